@@ -1,6 +1,19 @@
-"""Run the program as ``python -m cmq_cli``."""
+"""Start the program: as ``cmq``, or as ``python -m cmq_cli``."""
 
-from cmq_cli.cli import main
+import sys
+
+
+def main() -> None:
+    """Run the program on the process's arguments and streams, and exit with its code."""
+    try:
+        from cmq_cli.cli import run
+        from cmq_cli.output.screen import Screen
+
+        code = int(run(sys.argv[1:], Screen.of_process()))
+    except KeyboardInterrupt:  # even while the program is still being loaded
+        code = 130
+    sys.exit(code)
+
 
 if __name__ == "__main__":
     main()

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from cmq_cli.dates import last_day
 from cmq_cli.errors import UsageError
 from cmq_cli.filters import Filter
 from cmq_cli.model import Campus, Registry
-from cmq_cli.text import nearest, sort_key
+from cmq_cli.text import nearest, shown, sort_key
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,137 @@ def select(campuses: Iterable[Campus], filters: Sequence[Filter]) -> Selection:
         else:
             kept.append(campus)
     return Selection(tuple(kept), dict(left_out))
+
+
+def _date(campus: Campus) -> Any:
+    known = campus.labelled_on or campus.labelled_by
+    return last_day(known) if known else None
+
+
+SORT_KEYS: dict[str, Callable[[Campus], Any]] = {
+    "name": lambda campus: sort_key(campus.name),
+    "region": lambda campus: sort_key(campus.region),
+    "city": lambda campus: sort_key(campus.city) if campus.city else None,
+    "wave": lambda campus: campus.wave,
+    "date": _date,
+    "id": lambda campus: campus.id,
+}
+"""What `sort` accepts. Names sort as a French reader expects; a date counts as the last day that it can mean."""
+
+
+def sort(campuses: Iterable[Campus], field: str) -> list[Campus]:
+    """Return the campuses sorted by a field; a leading ``-`` reverses, and unknown values come last both ways.
+
+    Equals are in the order of their names, then ids. Raises UsageError for a field that isn't one of `SORT_KEYS`.
+    """
+    name, reverse = field.removeprefix("-"), field.startswith("-")
+    if name not in SORT_KEYS:
+        near = nearest(name, SORT_KEYS, limit=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise UsageError(f"Can't sort by {shown(name)}. {hint}Give one of: {', '.join(SORT_KEYS)}.")
+    key = SORT_KEYS[name]
+    by_name = sorted(campuses, key=lambda campus: (sort_key(campus.name), campus.id))
+    known = sorted((campus for campus in by_name if key(campus) is not None), key=key, reverse=reverse)
+    return known + [campus for campus in by_name if key(campus) is None]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that campuses are counted by: its id, and its name for people; None and None where it isn't known."""
+
+    id: str | int | bool | None
+    label: str | None
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way of counting: the values that a campus counts in, and whether the values have an order of their own."""
+
+    values: Callable[[Registry, Campus], tuple[Value, ...]]
+    ordered: bool = False
+
+
+def _one(identifier: str | int | bool | None, label: str | None = None) -> tuple[Value, ...]:
+    if identifier is None:
+        return (Value(None, None),)
+    return (Value(identifier, label if label is not None else str(identifier)),)
+
+
+def _year(_: Registry, campus: Campus) -> tuple[Value, ...]:
+    return _one(int(campus.labelled_on[:4]) if campus.labelled_on else None)
+
+
+def _department(registry: Registry, campus: Campus) -> tuple[Value, ...]:
+    code = campus.department_code
+    return _one(code, registry.department_by_code[code].name if code else None)
+
+
+def _excellence(_: Registry, campus: Campus) -> tuple[Value, ...]:
+    return _one(campus.excellence, {True: "yes", False: "no", None: None}[campus.excellence])
+
+
+DIMENSIONS: dict[str, Dimension] = {
+    "sector": Dimension(
+        lambda registry, campus: tuple(Value(id, registry.sector_by_id[id].label) for id in campus.sectors)
+    ),
+    "region": Dimension(lambda _, campus: _one(campus.region_code, campus.region)),
+    "academy": Dimension(lambda _, campus: _one(campus.academy)),
+    "department": Dimension(_department),
+    "city": Dimension(lambda _, campus: _one(campus.city_code, campus.city)),
+    "wave": Dimension(lambda _, campus: _one(campus.wave), ordered=True),
+    "year": Dimension(_year, ordered=True),
+    "excellence": Dimension(_excellence, ordered=True),
+}
+"""What campuses can be counted by. `year` is that of the first label, where a source dates it."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many campuses have a combination of values, one per dimension; and which."""
+
+    values: tuple[Value, ...]
+    campuses: tuple[Campus, ...]
+
+
+def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str]) -> list[Count]:
+    """Return a row per value, or per combination of two; a campus of two sectors counts in both.
+
+    Values with an order of their own (wave, year) keep it; others come most frequent first, equals as a French reader
+    sorts their labels; the unknown value comes last. Raises UsageError for an unknown field, one given twice, or more
+    than two.
+    """
+    for field in fields:
+        if field not in DIMENSIONS:
+            near = nearest(field, DIMENSIONS, limit=1, cutoff=0.5)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            raise UsageError(f"Can't count by {shown(field)}. {hint}Give one or two of: {', '.join(DIMENSIONS)}.")
+    if len(fields) > 2 or len(set(fields)) < len(fields):
+        raise UsageError("Count by one field, or by two different ones: cmq count --by region --by wave")
+    dimensions = [DIMENSIONS[field] for field in fields]
+    cells: dict[tuple[Value, ...], list[Campus]] = {(): list(campuses)}
+    for dimension in dimensions:
+        finer: dict[tuple[Value, ...], list[Campus]] = {}
+        for values, members in cells.items():
+            for campus in members:
+                for value in dimension.values(registry, campus):
+                    finer.setdefault((*values, value), []).append(campus)
+        cells = finer
+    ranks = [
+        _ranks(dimension, [(values[at], len(found)) for values, found in cells.items()])
+        for at, dimension in enumerate(dimensions)
+    ]
+    order = sorted(cells, key=lambda values: [rank[value] for rank, value in zip(ranks, values, strict=True)])
+    return [Count(values, tuple(cells[values])) for values in order]
+
+
+def _ranks(dimension: Dimension, counted: Iterable[tuple[Value, int]]) -> dict[Value, int]:
+    totals: Counter[Value] = Counter()
+    for value, number in counted:
+        totals[value] += number
+
+    def key(value: Value) -> tuple[Any, ...]:
+        if value.id is None or value.label is None:
+            return (1,)
+        return (0, value.id) if dimension.ordered else (0, -totals[value], sort_key(value.label))
+
+    return {value: rank for rank, value in enumerate(sorted(totals, key=key))}

@@ -1,0 +1,118 @@
+"""The program: its commands, found when they are asked for, and the one place where errors become messages."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, cast
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from cmq_cli import __version__
+from cmq_cli.errors import CmqError, ExitCode
+from cmq_cli.options import with_options
+from cmq_cli.output.present import present
+from cmq_cli.output.screen import Screen
+
+COMMANDS = {
+    "list": "campuses:list_campuses",
+    "show": "campuses:show",
+    "count": "campuses:count",
+    "waves": "programme:waves",
+    "figures": "programme:figures",
+    "sectors": "vocabulary:sectors",
+    "regions": "vocabulary:regions",
+    "sources": "vocabulary:sources",
+}
+"""Where each command is defined, below `cmq_cli.commands`, in the order of the help."""
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are imported, and their options built, only when they are asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # the names alone: "did you mean" needs no more
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(cmd_name)(with_options(getattr(import_module(f"cmq_cli.commands.{module}"), function)))
+        return get_command(single)
+
+
+app = typer.Typer(
+    name="cmq",
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the versions of cmq, its data and Python.")] = False,
+) -> None:
+    """Look up the French Campus des métiers et des qualifications, every fact with its source.
+
+    \b
+    Examples:
+      cmq list --sector mecatronique
+      cmq show besancon
+      cmq count --by region
+      cmq list --wave 4 --json
+    """
+    if version:
+        typer.echo(versions())
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def versions() -> str:
+    """Return the versions of the package, of its data and of Python, on one line."""
+    from platform import python_version
+
+    from cmq_cli.registry import load
+
+    return f"cmq {__version__} (data {load().data_version}, Python {python_version()})"
+
+
+def run(arguments: Sequence[str], screen: Screen) -> int:
+    """Answer a command line and return the exit code; every error ends here as one line on stderr."""
+    try:
+        outcome = get_command(app).main(list(arguments), prog_name="cmq", standalone_mode=False)
+        if isinstance(outcome, tuple):
+            answer, output = outcome
+            present(answer, output, screen)
+        screen.stdout.flush()
+    except CmqError as error:
+        return _complain(screen, str(error), error.exit_code)
+    except TyperException as error:
+        return _complain(screen, error.format_message(), ExitCode(error.exit_code))
+    except (KeyboardInterrupt, typer.Abort):
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        screen.abandon()
+        return ExitCode.DONE
+    except OSError as error:
+        screen.abandon()
+        return _complain(screen, f"Can't write the output: {error.strerror or error}", ExitCode.NOT_FOUND)
+    return outcome if isinstance(outcome, int) else ExitCode.DONE
+
+
+def _complain(screen: Screen, message: str, code: ExitCode) -> ExitCode:
+    """Say in one line on stderr what went wrong."""
+    screen.stderr.write(f"cmq: {' '.join(message.split())}\n")
+    return code

@@ -1,0 +1,80 @@
+"""Sentences that keep a reader from taking the registry for the whole truth."""
+
+from collections.abc import Sequence
+
+from cmq_cli.dates import first_day, last_day
+from cmq_cli.filters import as_of_day, proven_by
+from cmq_cli.model import Campus, Registry, Wave
+
+
+def listed(registry: Registry, shown: int, found: int) -> str:
+    """Return the sentence below a list of campuses."""
+    if not found:
+        number = "No campus of the registry matches."
+    elif shown < found:
+        number = f"{shown} of the {found} campuses that match."
+    else:
+        number = "1 campus." if found == 1 else f"{found} campuses."
+    return f"{number} {of_all(registry)}"
+
+
+def as_of(registry: Registry, typed: str) -> str:
+    """Return the sentence that sets what is documented at a date beside the official count, or says why there is none.
+
+    The official count is that of the latest milestone at or before the date. Raises UsageError for a wrong date.
+    """
+    typed = typed.strip()
+    day = as_of_day(typed)
+    counts = [(last_day(each.on), each) for each in registry.milestones if each.campuses is not None]
+    earlier = [milestone for on, milestone in counts if on <= day]
+    documented = sum(1 for campus in registry.campuses if (proof := proven_by(registry, campus)) and proof <= day)
+    if earlier:
+        latest = max(earlier, key=lambda milestone: last_day(milestone.on))
+        return f"Labels proven by {typed}: {documented} of {latest.campuses} (official count of {latest.on})."
+    first = min((each.on for wave in registry.waves for each in wave.announcements), key=last_day, default=None)
+    if first is not None and day < first_day(first):
+        return f"There was no campus yet on {typed}: the first were announced on {first}."
+    return f"Labels proven by {typed}: {documented}; there is no official count that early."
+
+
+def counted(registry: Registry, total: int, rows: int) -> tuple[str, ...]:
+    """Return the sentences below a count: that campuses count several times, if they do, and the total."""
+    several = (
+        ("A campus that has several of these values counts in each, and once in the total.",) if rows > total else ()
+    )
+    return (*several, f"Total: {total}. {of_all(registry)}")
+
+
+def of_all(registry: Registry) -> str:
+    """Return the sentence that says how much the registry knows."""
+    return (
+        f"The registry of {registry.data_version} documents {len(registry.campuses)} campuses, "
+        "not all that exist: see cmq waves."
+    )
+
+
+def waves(registry: Registry) -> str:
+    """Return the sentence below the table of waves."""
+    found = [campus for campus in registry.campuses if campus.wave is not None]
+    deduced = sum(campus.wave_basis == "deduced" for campus in found)
+    others = len(registry.campuses) - len(found)
+    return (
+        f"Of the {len(registry.campuses)} campuses documented, {len(found)} belong to one of these waves "
+        f"({deduced} of them deduced); the wave of the other {others} is not known, or they were labelled later.\n"
+        "* deduced, not stated by a source: cmq waves NUMBER tells how."
+    )
+
+
+def wave(one: Wave, campuses: Sequence[Campus]) -> str:
+    """Return the sentence below the campuses of a wave."""
+    return f"{one.new} announced, {len(campuses)} documented."
+
+
+def of_sectors(registry: Registry) -> str:
+    """Return the sentence below the table of sectors."""
+    return f"A campus of two sectors counts in both. {of_all(registry)}"
+
+
+def of_sources(registry: Registry) -> str:
+    """Return the sentence below the list of sources."""
+    return f"{len(registry.sources)} sources. What one supports: cmq sources ID"

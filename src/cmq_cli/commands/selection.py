@@ -1,0 +1,57 @@
+"""What list, count and near have in common: words and filters in, campuses out, and what must be said about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cmq_cli import filters as by
+from cmq_cli.filters import Filter
+from cmq_cli.model import Campus, Registry
+from cmq_cli.options import FilterOptions
+from cmq_cli.query import select, sort
+from cmq_cli.search import query_words, ranked, texts
+
+_UNKNOWN = {
+    "academy": "{number} more may match, but their academy is not known; they are left out.",
+    "department_code": "{number} more may match, but the department of their seat is not known; they are left out.",
+    "city": "{number} more may match, but the city of their seat is not known; they are left out.",
+    "wave": "{number} more may match, but their wave is not known; they are left out (see --wave none).",
+    "excellence": "{number} more may match, but no source says whether they hold the mention; they are left out.",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The campuses that were asked for, best fit or name first, and sentences on what they leave open."""
+
+    campuses: list[Campus]
+    notes: tuple[str, ...]
+
+
+def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptions) -> Chosen:
+    """Return the campuses in which all the words occur and which pass all the filters."""
+    candidates = registry.campuses
+    wanted = query_words(words or ())
+    if wanted:
+        candidates = tuple(ranked(wanted, texts(registry, candidates)))
+    selection = select(candidates, filters(registry, options))
+    notes = [_UNKNOWN[field].format(number=number) for field, number in selection.left_out.items()]
+    campuses = list(selection.campuses) if wanted else sort(selection.campuses, "name")
+    return Chosen(campuses, tuple(notes))
+
+
+def filters(registry: Registry, options: FilterOptions) -> list[Filter]:
+    """Return the filters that the options ask for."""
+    repeated = (
+        (by.by_sector, options.sector),
+        (by.by_region, options.region),
+        (by.by_academy, options.academy),
+        (by.by_department, options.department),
+        (by.by_city, options.city),
+        (by.by_wave, options.wave),
+    )
+    chosen = [make(registry, values) for make, values in repeated if values]
+    if options.excellence is not None:
+        chosen.append(by.by_excellence(options.excellence))
+    if options.as_of is not None:
+        chosen.append(by.by_date(registry, options.as_of))
+    return chosen

@@ -1,0 +1,97 @@
+"""The commands that answer with the vocabulary and the evidence: sectors, regions, sources."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cmq_cli import completion
+from cmq_cli.commands import coverage
+from cmq_cli.errors import NotFoundError
+from cmq_cli.output import records
+from cmq_cli.output.answer import Answer
+from cmq_cli.registry import load
+from cmq_cli.text import fold, nearest, shown
+
+if TYPE_CHECKING:
+    from cmq_cli.output.tables.frame import Look, Renderable
+
+SourceId = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ID]",
+        help="One source, with all that it supports.",
+        autocompletion=completion.sources,
+        show_default=False,
+    ),
+]
+
+
+def sectors() -> Answer:
+    """Show the sectors and their search words.
+
+    \b
+    Examples:
+      cmq sectors
+      cmq sectors --fields id,label,count
+    """
+    registry = load()
+    rows = [records.sector(registry, sector) for sector in registry.sectors]
+
+    def draw(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.vocabulary import sectors
+
+        return sectors(look, rows, coverage.of_sectors(registry))
+
+    return Answer(rows, records.SECTOR, draw, ("id", "label", "count", "keywords"))
+
+
+def regions() -> Answer:
+    """Show the regions, academies and departments.
+
+    \b
+    Examples:
+      cmq regions
+      cmq regions --json
+    """
+    registry = load()
+    rows = [records.region(registry, region) for region in registry.territories.regions]
+
+    def draw(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.vocabulary import regions
+
+        return regions(look, rows, coverage.of_all(registry))
+
+    return Answer(rows, records.REGION, draw, ("code", "name", "abbreviations", "former", "academies", "count"))
+
+
+def sources(identifier: SourceId = None) -> Answer:
+    """Show the sources, and what each one supports.
+
+    \b
+    Examples:
+      cmq sources
+      cmq sources cp-men-2017-02-13
+    """
+    registry = load()
+    if identifier is None:
+        rows = records.sources(registry, registry.sources)
+
+        def draw(look: "Look") -> "Renderable":
+            from cmq_cli.output.tables.evidence import source_list
+
+            return source_list(look, rows, coverage.of_sources(registry))
+
+        return Answer(rows, records.SOURCE, draw, ("id", "title", "publisher", "published", "url"))
+    source = next((source for source in registry.sources if fold(source.id) == fold(identifier)), None)
+    if source is None:
+        near = nearest(identifier, [source.id for source in registry.sources])
+        hint = f"Did you mean: {', '.join(near)}?" if near else "See: cmq sources"
+        raise NotFoundError(f"No source is called {shown(identifier)}. {hint}")
+    row = records.sources(registry, [source])[0]
+
+    def draw_one(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.evidence import source_page
+
+        return source_page(look, row)
+
+    return Answer([row], records.SOURCE, draw_one, single=True)

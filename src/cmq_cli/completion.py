@@ -1,0 +1,82 @@
+"""What the shell offers at Tab: ASCII values, with the name as help text where the shell shows it."""
+
+from collections.abc import Callable, Iterable
+
+from cmq_cli.errors import CmqError
+from cmq_cli.model import Registry
+from cmq_cli.text import plain
+
+Offer = tuple[str, str]
+
+
+def slug(name: str) -> str:
+    """Return a name as an ASCII value that a shell needs no quotes for.
+
+    >>> slug("Île-de-France")
+    'ile-de-france'
+    """
+    return "-".join("".join(char if char.isalnum() else " " for char in plain(name)).split())
+
+
+def _completer(offers: Callable[[Registry], Iterable[Offer]]) -> Callable[[str], list[Offer]]:
+    def complete(incomplete: str) -> list[Offer]:
+        from cmq_cli.registry import load
+
+        try:
+            found = {value: name for value, name in offers(load()) if value.startswith(incomplete)}
+        except CmqError:  # a Tab is no place for an error message
+            return []
+        return sorted(found.items())
+
+    return complete
+
+
+def _regions(registry: Registry) -> list[Offer]:
+    territories = registry.territories
+    names = [region.name for region in territories.regions] + [region.name for region in territories.former_regions]
+    return [(slug(name), name) for name in names]
+
+
+def _waves(registry: Registry) -> list[Offer]:
+    return [(str(wave.number), wave.call_reference) for wave in registry.waves]
+
+
+campuses = _completer(lambda registry: [(campus.id, campus.name) for campus in registry.campuses])
+sectors = _completer(lambda registry: [(sector.id, sector.label) for sector in registry.sectors])
+regions = _completer(_regions)
+academies = _completer(
+    lambda registry: [(slug(academy.name), academy.name) for academy in registry.territories.academies]
+)
+departments = _completer(
+    lambda registry: [(department.code, department.name) for department in registry.territories.departments]
+)
+cities = _completer(
+    lambda registry: [(slug(campus.city), campus.city) for campus in registry.campuses if campus.city is not None]
+)
+wave_numbers = _completer(_waves)
+waves = _completer(lambda registry: [*_waves(registry), ("none", "not known, or labelled later")])
+figures = _completer(lambda registry: [(figure.id, figure.label) for figure in registry.figures])
+sources = _completer(lambda registry: [(source.id, source.title) for source in registry.sources])
+
+
+def sort_fields(incomplete: str) -> list[Offer]:
+    """Offer what campuses can be sorted by."""
+    from cmq_cli.query import SORT_KEYS
+
+    sign = "-" if incomplete.startswith("-") else ""
+    return [(sign + field, "") for field in SORT_KEYS if field.startswith(incomplete.removeprefix("-"))]
+
+
+def count_fields(incomplete: str) -> list[Offer]:
+    """Offer what campuses can be counted by."""
+    from cmq_cli.query import DIMENSIONS
+
+    return [(field, "") for field in DIMENSIONS if field.startswith(incomplete)]
+
+
+def fields(incomplete: str) -> list[Offer]:
+    """Offer the fields of a campus after the comma."""
+    from cmq_cli.output.records import CAMPUS
+
+    before, comma, last = incomplete.rpartition(",")
+    return [(before + comma + field, "") for field in CAMPUS if field.startswith(last)]

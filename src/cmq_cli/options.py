@@ -1,0 +1,176 @@
+"""Every option, declared once: a command names the bundles that it takes and gets them filled in."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
+from typing import Annotated, Any, Literal, get_type_hints
+
+import typer
+
+from cmq_cli import completion
+from cmq_cli.output.answer import Answer
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Words that must all occur in what is known of the campus.", metavar="[WORDS]...", show_default=False
+    ),
+]
+Key = Annotated[
+    str,
+    typer.Argument(
+        help="An id, a name, an alias, a city, or words.",
+        metavar="KEY",
+        autocompletion=completion.campuses,
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class FilterOptions:
+    """Which campuses: one option repeated means "or", different options mean "and"."""
+
+    sector: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sector", "-s", metavar="SECTOR", help="Id, label or search word.", autocompletion=completion.sectors
+        ),
+    ] = None
+    region: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--region",
+            "-r",
+            metavar="REGION",
+            help="Name, former name, abbreviation or INSEE code.",
+            autocompletion=completion.regions,
+        ),
+    ] = None
+    academy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--academy", "-a", metavar="ACADEMY", help="Name, as of 2017.", autocompletion=completion.academies
+        ),
+    ] = None
+    department: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--department", "-d", metavar="DEPARTMENT", help="Number or name.", autocompletion=completion.departments
+        ),
+    ] = None
+    city: Annotated[
+        list[str] | None,
+        typer.Option("--city", "-c", metavar="CITY", help="Name or INSEE code.", autocompletion=completion.cities),
+    ] = None
+    wave: Annotated[
+        list[str] | None,
+        typer.Option("--wave", "-w", metavar="1-5|none", help="Number of the call.", autocompletion=completion.waves),
+    ] = None
+    excellence: Annotated[
+        bool | None,
+        typer.Option(
+            "--excellence/--no-excellence", help="With, or without, the mention of excellence.", show_default=False
+        ),
+    ] = None
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Label proven by that day: 2017-02-13, 2017-02 or 2017."),
+    ] = None
+
+
+@dataclass(frozen=True)
+class OrderOptions:
+    """In what order, and how many."""
+
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            "--sort",
+            metavar="FIELD",
+            help="name, region, city, wave, date or id; -name reverses.",
+            autocompletion=completion.sort_fields,
+        ),
+    ] = None
+    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N campuses.")] = None
+
+
+Format = Literal["table", "json", "jsonl", "csv", "tsv", "md", "geojson"]
+
+
+@dataclass(frozen=True)
+class OutputOptions:
+    """In what form, and where to."""
+
+    format: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="Form of the output. A table on a terminal, tab-separated in a pipe.",
+            show_default=False,
+        ),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
+    csv: Annotated[bool, typer.Option("--csv", help="Short for --format csv.")] = False
+    fields: Annotated[
+        str | None,
+        typer.Option(
+            "--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields
+        ),
+    ] = None
+    excel: Annotated[bool, typer.Option("--excel", help="CSV that a French Excel opens as it is.")] = False
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write a file, whole or not at all; the ending gives the form."
+        ),
+    ] = None
+    color: Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="When to use colour.")] = "auto"
+
+
+def with_options(command: Callable[..., Answer]) -> Callable[..., tuple[Answer, OutputOptions]]:
+    """Return the command as Typer is to see it: each parameter that is a bundle replaced by the bundle's options.
+
+    The command gets its bundles filled in. Output options are added to every command, which needs not know of them;
+    they are returned beside the answer.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    parameters = []
+    bundles: dict[str, Any] = {}
+    for parameter in inspect.signature(command).parameters.values():
+        hint = hints[parameter.name]
+        if is_dataclass(hint):
+            bundles[parameter.name] = hint
+            parameters += _parameters(hint)
+        else:
+            parameters.append(parameter.replace(annotation=hint, kind=inspect.Parameter.KEYWORD_ONLY))
+    parameters += _parameters(OutputOptions)
+
+    @wraps(command)
+    def with_bundles(**given: Any) -> tuple[Answer, OutputOptions]:
+        output = _filled(OutputOptions, given)
+        filled = {name: _filled(bundle, given) for name, bundle in bundles.items()}
+        return command(**given, **filled), output
+
+    with_bundles.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    with_bundles.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return with_bundles
+
+
+def _filled(bundle: Any, given: dict[str, Any]) -> Any:
+    return bundle(**{field.name: given.pop(field.name) for field in fields(bundle)})
+
+
+def _parameters(bundle: Any) -> list[inspect.Parameter]:
+    hints = get_type_hints(bundle, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(bundle)
+    ]

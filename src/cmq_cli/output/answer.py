@@ -1,0 +1,35 @@
+"""What a command answers, before anything is written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmq_cli.output.records import Record
+
+if TYPE_CHECKING:
+    from cmq_cli.output.tables.frame import Look, Renderable
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The whole records, in order, and how a person is shown them.
+
+    `draw` is called only when a table is wanted, and is the only part that may import rich.
+    """
+
+    records: Sequence[Record]
+    fields: tuple[str, ...]
+    """The names of all fields of the records, in the order in which they are written."""
+    draw: "Callable[[Look], Renderable]"
+    summary: tuple[str, ...] = ()
+    """The fields of a Markdown table, where all of them would be too many."""
+    single: bool = False
+    """Whether the question was about single records, so that JSON is an object each rather than an array."""
+    number: int | None = None
+    """The whole answer where it is one number."""
+    notes: tuple[str, ...] = ()
+    """Sentences for stderr: what a reader of the records alone would not know."""
+    remarks: tuple[str, ...] = ()
+    """Sentences that the table says itself; for stderr when another form is written."""
+    places: bool = False
+    """Whether the records are campuses, which GeoJSON can place."""
