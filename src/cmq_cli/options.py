@@ -130,29 +130,49 @@ class OutputOptions:
     color: Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="When to use colour.")] = "auto"
 
 
+@dataclass(frozen=True)
+class RegistryOptions:
+    """Which registry."""
+
+    registry: Annotated[
+        str | None,
+        typer.Option(
+            "--registry",
+            metavar="FILE",
+            envvar="CMQ_REGISTRY",
+            help="A registry file of your own; - is standard input.",
+        ),
+    ] = None
+
+
 def with_options(command: Callable[..., Answer]) -> Callable[..., tuple[Answer, OutputOptions]]:
     """Return the command as Typer is to see it: each parameter that is a bundle replaced by the bundle's options.
 
-    The command gets its bundles filled in. Output options are added to every command, which needs not know of them;
-    they are returned beside the answer.
+    The command gets its bundles filled in, and as its first argument the registry that is asked about. The options for
+    the registry and for the output are added to every command, which need not know of them; the latter are returned
+    beside the answer.
     """
     hints = get_type_hints(command, include_extras=True)
     parameters = []
     bundles: dict[str, Any] = {}
-    for parameter in inspect.signature(command).parameters.values():
+    _registry, *own = inspect.signature(command).parameters.values()
+    for parameter in own:
         hint = hints[parameter.name]
         if is_dataclass(hint):
             bundles[parameter.name] = hint
             parameters += _parameters(hint)
         else:
             parameters.append(parameter.replace(annotation=hint, kind=inspect.Parameter.KEYWORD_ONLY))
-    parameters += _parameters(OutputOptions)
+    parameters += [*_parameters(OutputOptions), *_parameters(RegistryOptions)]
 
     @wraps(command)
     def with_bundles(**given: Any) -> tuple[Answer, OutputOptions]:
+        from cmq_cli.registry import load
+
         output = _filled(OutputOptions, given)
+        registry = load(_filled(RegistryOptions, given).registry)
         filled = {name: _filled(bundle, given) for name, bundle in bundles.items()}
-        return command(**given, **filled), output
+        return command(registry, **given, **filled), output
 
     with_bundles.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     with_bundles.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

@@ -11,7 +11,6 @@ from cmq_cli.model import Campus, Registry
 from cmq_cli.options import FilterOptions, Key, OrderOptions, Words
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
-from cmq_cli.registry import load
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
@@ -30,7 +29,7 @@ By = Annotated[
 ]
 
 
-def list_campuses(words: Words = None, *, filters: FilterOptions, order: OrderOptions) -> Answer:
+def list_campuses(registry: Registry, words: Words = None, *, filters: FilterOptions, order: OrderOptions) -> Answer:
     """List the campuses that match the words and the filters.
 
     Words rank: the best fit comes first. Without words, campuses come by name.
@@ -42,7 +41,6 @@ def list_campuses(words: Words = None, *, filters: FilterOptions, order: OrderOp
       cmq list aéronautique maintenance
       cmq list --as-of 2017-02-13 --csv > campuses.csv
     """
-    registry = load()
     chosen = choose(registry, words, filters)
     found = query.sort(chosen.campuses, order.sort) if order.sort else chosen.campuses
     shown = found if order.limit is None else found[: order.limit]
@@ -56,7 +54,7 @@ def list_campuses(words: Words = None, *, filters: FilterOptions, order: OrderOp
     return Answer(_whole(registry, shown), records.CAMPUS, draw, SUMMARY, remarks=then, notes=chosen.notes, places=True)
 
 
-def show(key: Key) -> Answer:
+def show(registry: Registry, key: Key) -> Answer:
     """Show everything about one campus, with its sources.
 
     The key is tried as an id, an alias, a city, a name, then as words; all that match at that step are shown.
@@ -67,7 +65,6 @@ def show(key: Key) -> Answer:
       cmq show "jules haag"
       cmq show plasti-campus --json
     """
-    registry = load()
     found = lookup.find(registry, key)
 
     def draw(look: "Look") -> "Renderable":
@@ -78,7 +75,7 @@ def show(key: Key) -> Answer:
     return Answer(_whole(registry, found), records.CAMPUS, draw, SUMMARY, single=True, places=True)
 
 
-def count(words: Words = None, *, by: By = None, filters: FilterOptions) -> Answer:
+def count(registry: Registry, words: Words = None, *, by: By = None, filters: FilterOptions) -> Answer:
     """Count the campuses that match, by field if wanted.
 
     Without --by, the answer is the bare number. A campus of two sectors counts in both, and once in the total.
@@ -89,7 +86,6 @@ def count(words: Words = None, *, by: By = None, filters: FilterOptions) -> Answ
       cmq count --by region
       cmq count --by sector --by wave
     """
-    registry = load()
     chosen = choose(registry, words, filters)
     fields = tuple(by or ())
     then = (coverage.as_of(registry, filters.as_of),) if filters.as_of else ()

@@ -7,10 +7,10 @@ import typer
 from cmq_cli import completion
 from cmq_cli.commands import coverage
 from cmq_cli.errors import NotFoundError, UsageError
+from cmq_cli.model import Registry
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
 from cmq_cli.query import sort
-from cmq_cli.registry import load
 from cmq_cli.text import fold, nearest, shown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ FigureId = Annotated[
 ]
 
 
-def waves(number: Number = None) -> Answer:
+def waves(registry: Registry, number: Number = None) -> Answer:
     """Show the calls for projects, announced and documented.
 
     \b
@@ -42,7 +42,6 @@ def waves(number: Number = None) -> Answer:
       cmq waves 4
       cmq waves 4 --json
     """
-    registry = load()
     if number is None:
         rows = [records.wave(registry, wave) for wave in registry.waves]
 
@@ -71,7 +70,7 @@ def waves(number: Number = None) -> Answer:
     return Answer([records.wave(registry, wave)], records.WAVE, draw_one, single=True)
 
 
-def figures(identifier: FigureId = None) -> Answer:
+def figures(registry: Registry, identifier: FigureId = None) -> Answer:
     """Show the figures of 13 February 2017 and their outcome.
 
     \b
@@ -79,7 +78,6 @@ def figures(identifier: FigureId = None) -> Answer:
       cmq figures
       cmq figures places-bts
     """
-    registry = load()
     if identifier is None:
         rows = [records.figure(registry, figure) for figure in registry.figures]
 

@@ -7,9 +7,9 @@ import typer
 from cmq_cli import completion
 from cmq_cli.commands import coverage
 from cmq_cli.errors import NotFoundError
+from cmq_cli.model import Registry
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
-from cmq_cli.registry import load
 from cmq_cli.text import fold, nearest, shown
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SourceId = Annotated[
 ]
 
 
-def sectors() -> Answer:
+def sectors(registry: Registry) -> Answer:
     """Show the sectors and their search words.
 
     \b
@@ -34,7 +34,6 @@ def sectors() -> Answer:
       cmq sectors
       cmq sectors --fields id,label,count
     """
-    registry = load()
     rows = [records.sector(registry, sector) for sector in registry.sectors]
 
     def draw(look: "Look") -> "Renderable":
@@ -45,7 +44,7 @@ def sectors() -> Answer:
     return Answer(rows, records.SECTOR, draw, ("id", "label", "count", "keywords"))
 
 
-def regions() -> Answer:
+def regions(registry: Registry) -> Answer:
     """Show the regions, academies and departments.
 
     \b
@@ -53,7 +52,6 @@ def regions() -> Answer:
       cmq regions
       cmq regions --json
     """
-    registry = load()
     rows = [records.region(registry, region) for region in registry.territories.regions]
 
     def draw(look: "Look") -> "Renderable":
@@ -64,7 +62,7 @@ def regions() -> Answer:
     return Answer(rows, records.REGION, draw, ("code", "name", "abbreviations", "former", "academies", "count"))
 
 
-def sources(identifier: SourceId = None) -> Answer:
+def sources(registry: Registry, identifier: SourceId = None) -> Answer:
     """Show the sources, and what each one supports.
 
     \b
@@ -72,7 +70,6 @@ def sources(identifier: SourceId = None) -> Answer:
       cmq sources
       cmq sources cp-men-2017-02-13
     """
-    registry = load()
     if identifier is None:
         rows = records.sources(registry, registry.sources)
 
