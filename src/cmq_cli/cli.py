@@ -19,6 +19,7 @@ COMMANDS = {
     "list": "campuses:list_campuses",
     "show": "campuses:show",
     "count": "campuses:count",
+    "near": "near:near",
     "waves": "programme:waves",
     "figures": "programme:figures",
     "sectors": "vocabulary:sectors",
@@ -44,8 +45,9 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module, _, function = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(f"cmq_cli.commands.{module}"), function)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name)(with_options(getattr(import_module(f"cmq_cli.commands.{module}"), function)))
+        single.command(cmd_name, context_settings=getattr(command, "context_settings", None))(with_options(command))
         return get_command(single)
 
 
@@ -92,6 +94,8 @@ def versions() -> str:
 def run(arguments: Sequence[str], screen: Screen) -> int:
     """Answer a command line and return the exit code; every error ends here as one line on stderr."""
     try:
+        if "_CMQ_COMPLETE" in screen.environ:
+            _keep_rich_out_of_completion()
         outcome = get_command(app).main(list(arguments), prog_name="cmq", standalone_mode=False)
         if isinstance(outcome, tuple):
             answer, output = outcome
@@ -110,6 +114,13 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
         screen.abandon()
         return _complain(screen, f"Can't write the output: {error.strerror or error}", ExitCode.NOT_FOUND)
     return outcome if isinstance(outcome, int) else ExitCode.DONE
+
+
+def _keep_rich_out_of_completion() -> None:
+    """Keep typer from importing rich, at every Tab, to strip markup that the help texts here don't have."""
+    from typer import _completion_classes
+
+    _completion_classes._sanitize_help_text = lambda text: text
 
 
 def _complain(screen: Screen, message: str, code: ExitCode) -> ExitCode:

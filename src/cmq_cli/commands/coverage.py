@@ -1,10 +1,14 @@
 """Sentences that keep a reader from taking the registry for the whole truth."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cmq_cli.dates import first_day, last_day
 from cmq_cli.filters import as_of_day, proven_by
 from cmq_cli.model import Campus, Registry, Wave
+
+if TYPE_CHECKING:
+    from cmq_cli.places import Place
 
 
 def listed(registry: Registry, shown: int, found: int) -> str:
@@ -78,3 +82,17 @@ def of_sectors(registry: Registry) -> str:
 def of_sources(registry: Registry) -> str:
     """Return the sentence below the list of sources."""
     return f"{len(registry.sources)} sources. What one supports: cmq sources ID"
+
+
+def near(where: "Place", within: float | None, shown: int, found: int) -> str:
+    """Return the sentence below campuses by distance."""
+    if not found and within is not None:
+        return f"No campus with a known seat is within {within:g} km of {where}."
+    if not found:
+        return f"No campus with a known seat is left to measure from {where}."
+    return f"{shown} of {found} campuses with a known seat, by distance from {where}."
+
+
+def unplaced(number: int) -> tuple[str, ...]:
+    """Return the sentence on the campuses that have no distance."""
+    return (f"{number} more have no known seat; they have no distance and are left out.",) if number else ()

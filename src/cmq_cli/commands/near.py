@@ -1,0 +1,60 @@
+"""The command that answers with distances: near."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cmq_cli.commands import coverage
+from cmq_cli.commands.selection import choose
+from cmq_cli.model import Registry
+from cmq_cli.options import FilterOptions
+from cmq_cli.output import records
+from cmq_cli.output.answer import Answer
+from cmq_cli.places import by_distance, locate
+
+if TYPE_CHECKING:
+    from cmq_cli.output.tables.frame import Look, Renderable
+
+SUMMARY = ("distance_km", "id", "name", "city", "region", "sources.url")
+
+PlaceWords = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PLACE", help='A commune ("Dole", "Saint-Denis (974)"), its INSEE code, or LAT,LON.', show_default=False
+    ),
+]
+Within = Annotated[float | None, typer.Option("--within", metavar="KM", min=0, help="At most so far, in km.")]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N campuses.")]
+
+
+def near(
+    registry: Registry, place: PlaceWords, *, within: Within = None, limit: Limit = None, filters: FilterOptions
+) -> Answer:
+    """List the campuses nearest to a place.
+
+    Distances are great circles, from the commune (or the point) to the commune of the campus's seat.
+
+    \b
+    Examples:
+      cmq near Dole
+      cmq near "Saint-Denis (974)" --within 100
+      cmq near 47.24,6.02 --sector mecatronique --json
+    """
+    where = locate(" ".join(place), registry.territories.departments)
+    chosen = choose(registry, None, filters)
+    found, unplaced = by_distance(chosen.campuses, where.latitude, where.longitude, within)
+    shown = found if limit is None else found[:limit]
+    rows = [records.near(registry, campus, km) for campus, km in shown]
+
+    def draw(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.campuses import campus_list
+
+        distances = {campus.id: km for campus, km in shown}
+        remarks = (coverage.near(where, within, len(shown), len(found)),)
+        return campus_list(look, registry, [campus for campus, _ in shown], remarks, distances)
+
+    notes = (*chosen.notes, *coverage.unplaced(unplaced))
+    return Answer(rows, records.NEAR, draw, SUMMARY, notes=notes, places=True)
+
+
+near.context_settings = {"ignore_unknown_options": True}  # type: ignore[attr-defined]  # a latitude may be negative

@@ -1,0 +1,316 @@
+"""The program from the command line to the answer, as a user types it."""
+
+import io
+import json
+import re
+
+import pytest
+
+from cmq_cli import __version__, cli, registry
+from cmq_cli.cli import COMMANDS, run
+from cmq_cli.errors import ExitCode
+from cmq_cli.output.screen import Screen
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def cmq(*arguments, terminal=False, **environ):
+    """Return the exit code, what stands on stdout and what stands on stderr."""
+    out, err = Terminal() if terminal else io.StringIO(), io.StringIO()
+    code = run(arguments, Screen(out, err, {"COLUMNS": "80", "NO_COLOR": "1", **environ}))
+    return code, out.getvalue(), err.getvalue()
+
+
+def ids(*arguments):
+    code, out, _ = cmq(*arguments, "--json", "--fields", "id")
+    assert code == ExitCode.DONE
+    return [record["id"] for record in json.loads(out)]
+
+
+def keys(*arguments):
+    """Return the ids of a stream of JSON objects."""
+    _, out, _ = cmq(*arguments, "--format", "jsonl")
+    return [json.loads(line)["id"] for line in out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("besancon", ["microtechniques-systemes-intelligents"]),
+        ("jules haag", ["microtechniques-systemes-intelligents"]),
+        ("nimes", ["design-industries-creatives-nimes", "herec-nimes"]),
+    ],
+)
+def test_show_finds_what_is_meant(key, expected):
+    assert keys("show", key) == expected
+
+
+def test_list_filters():
+    assert "microtechniques-systemes-intelligents" in ids("list", "--sector", "mecatronique")
+    assert ids("list", "--sector", "chimie et biotechnologie", "--region", "grand-est") == ["bioraffinerie-grand-est"]
+    assert ids("list", "--region", "franche-comte", "--wave", "4") == [
+        "maroquinerie-metiers-d-art",
+        "microtechniques-systemes-intelligents",
+    ]
+    assert len(ids("list", "--wave", "4")) == 15
+    assert len(ids("list")) == 103
+
+
+def test_one_option_repeated_means_or_and_different_ones_mean_and():
+    either = ids("list", "-r", "bretagne", "-r", "corse", "-r", "guyane")
+    assert set(either) == {*ids("list", "-r", "bretagne"), *ids("list", "-r", "guyane")}
+    both = ids("list", "-r", "bretagne", "--excellence")
+    assert set(both) == set(ids("list", "-r", "bretagne")) & set(ids("list", "--excellence"))
+
+
+def test_a_known_value_without_a_campus_is_an_empty_list():
+    assert cmq("list", "--region", "corse", "--json") == (ExitCode.DONE, "[]\n", "")
+    code, out, _ = cmq("list", "--region", "corse", terminal=True)
+    assert code == ExitCode.DONE
+    assert out.startswith("No campus of the registry matches.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["list", "--region", "franche-comte", "--wave", "4"], "3 more may match, but their academy is not known"),
+        (["count", "--wave", "4"], "62 more may match, but their wave is not known"),
+        (["list", "--excellence"], "69 more may match, but no source says whether they hold the mention"),
+        (["list", "--city", "besançon"], "5 more may match, but the city of their seat is not known"),
+    ],
+)
+def test_what_a_filter_cannot_tell_is_said_on_stderr(arguments, said):
+    _, out, err = cmq(*arguments)
+    assert said in err
+    assert "may match" not in out
+
+
+def test_words_rank_and_sort_overrides():
+    found = ids("list", "plasturgie")
+    assert set(found[:3]) == {"metallurgie-plasturgie-picardie", "plasti-campus", "plasturgie-lorraine"}
+    assert set(found[3:]) < set(ids("list", "--sector", "materiaux"))
+    assert ids("list", "plasturgie", "--sort", "-id") == sorted(ids("list", "plasturgie"), reverse=True)
+    assert ids("list", "--limit", "2") == ids("list")[:2]
+
+
+def test_sorted_unknowns_come_last_both_ways():
+    _, out, _ = cmq("list", "--sort", "wave", "--json", "--fields", "wave")
+    _, back, _ = cmq("list", "--sort", "-wave", "--json", "--fields", "wave")
+    up = [record["wave"] for record in json.loads(out)]
+    down = [record["wave"] for record in json.loads(back)]
+    assert up == [1] * 10 + [2] * 7 + [3] * 8 + [4] * 15 + [5] + [None] * 62
+    assert down == up[40::-1] + [None] * 62
+
+
+def test_names_sort_as_a_french_reader_expects():
+    _, out, _ = cmq("list", "--fields", "name")
+    names = out.splitlines()[1:]
+    assert (
+        names.index("Économie de la mer") < names.index("Énergie et maintenance") < names.index("Filière alimentaire")
+    )
+    assert names.index("Éco-construction et efficacité énergétique (3E)") < names.index("Économie de la mer")
+
+
+def test_count_without_by_is_the_bare_number():
+    assert cmq("count", "--region", "bretagne") == (ExitCode.DONE, "5\n", "")
+    assert cmq("count", "--region", "bretagne", terminal=True)[1] == "5\n"
+    assert json.loads(cmq("count", "--region", "bretagne", "--json")[1])["count"] == 5
+
+
+def test_count_by_region_adds_up():
+    _, out, _ = cmq("count", "--by", "region", "--json")
+    rows = json.loads(out)
+    assert rows[0] | {"campuses": []} == {
+        "region": "84",
+        "region_label": "Auvergne-Rhône-Alpes",
+        "count": 15,
+        "share": 0.1456,
+        "campuses": [],
+    }
+    assert sum(row["count"] for row in rows) == 103
+
+
+def test_a_campus_of_two_sectors_counts_in_both_and_the_output_says_so():
+    code, out, err = cmq("count", "--by", "sector", "--csv")
+    assert code == ExitCode.DONE
+    assert "counts in each, and once in the total" in err
+    _, out, err = cmq("count", "--by", "sector", terminal=True)
+    assert "counts in each, and once in the total" in " ".join(out.split())
+    assert "Total: 103." in out
+    assert err == ""
+
+
+def test_a_cross_table_has_totals():
+    _, out, _ = cmq("count", "--by", "region", "--by", "wave", terminal=True)
+    assert re.search(r"^Total +10 +7 +8 +15 +1 +62 +103$", out, re.MULTILINE)
+
+
+def test_waves_set_documented_beside_announced():
+    _, out, _ = cmq("waves", "--json")
+    rows = [(row["number"], row["new"], row["total"], row["documented"]) for row in json.loads(out)]
+    assert rows == [(1, 14, 14, 10), (2, 23, 37, 7), (3, 14, 51, 8), (4, 26, 77, 15), (5, 18, 95, 1)]
+    _, out, _ = cmq("waves", terminal=True)
+    assert "15 of 26" in out
+
+
+def test_one_wave_in_full():
+    _, out, _ = cmq("waves", "4", terminal=True)
+    assert "NOR MENE1600282Y" in out
+    assert "la liste des 26 nouveaux" in out
+    assert "microtechniques-systemes-intelligents" in out
+    assert "26 announced, 15 documented." in out
+    wave = json.loads(cmq("waves", "4", "--json")[1])
+    assert wave["candidacies"] == 29
+    assert len(wave["campuses"]) == 15
+
+
+def test_figures_set_the_promise_beside_the_outcome():
+    _, out, _ = cmq("figures", terminal=True)
+    assert "10 000 places" in " ".join(out.split())
+    assert "refuse de confirmer" in out
+    assert json.loads(cmq("figures", "places-bts", "--json")[1])["value"] == 10000
+
+
+def test_deduced_and_partial_are_told_apart():
+    _, out, _ = cmq("list", "lumiere", "eclairage", terminal=True)
+    assert re.search(r"4\* +2017$", out, re.MULTILINE)
+    assert "* wave deduced from the date of the label" in out
+    _, out, _ = cmq("list", "--city", "thiviers", terminal=True)
+    assert "by 2019-01-25" in out
+    _, out, _ = cmq("show", "lumiere-intelligente", terminal=True)
+    assert "deduced from the date of the label" in out
+
+
+def test_show_gives_the_evidence():
+    _, out, _ = cmq("show", "besancon", terminal=True)
+    flat = " ".join(out.replace("│", " ").split())
+    for part in (
+        "microtechniques-systemes-intelligents",
+        "SUPMICROTECH",
+        "Lycée Jules-Haag (Besançon)",
+        "yes, since 2024-06",
+        "établissement nouvellement labellisé",
+        "cp-men-2017-02-13",
+        "supports name, wave, labelled_on, members",
+    ):
+        assert part in flat
+
+
+def test_a_source_shows_what_it_supports():
+    source = json.loads(cmq("sources", "cp-men-2017-02-13", "--json")[1])
+    assert {"campus", "wave", "figure", "milestone"} == {each["kind"] for each in source["supports"]}
+    assert len(json.loads(cmq("sources", "--json")[1])) == 264
+
+
+def test_as_of_sets_documented_beside_official():
+    assert len(ids("list", "--as-of", "2017-02-13")) == 52
+    _, out, _ = cmq("list", "--as-of", "2017-02-13", terminal=True)
+    assert "52 of 77" in out
+    code, out, err = cmq("list", "--as-of", "2013-08", "--json")
+    assert (code, out) == (ExitCode.DONE, "[]\n")
+    assert "There was no campus yet on 2013-08: the first were announced on 2013-09-11." in err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_json_and_help_with_examples(command):
+    code, out, _ = cmq(
+        command, *(["besancon"] if command == "show" else ["besançon"] if command == "near" else []), "--json"
+    )
+    assert code == ExitCode.DONE
+    assert out[0] in "[{"
+    json.loads(out)
+
+
+def help_of(capsys, *arguments):
+    assert run([*arguments], Screen(io.StringIO(), io.StringIO())) == ExitCode.DONE
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_every_command_shows_examples(capsys, command):
+    text = help_of(capsys, command, "-h")
+    assert f"Usage: cmq {command}" in text
+    assert f"  cmq {command}" in text.partition("Examples:")[2]
+
+
+@pytest.mark.parametrize("arguments", [[], ["-h"], ["--help"]])
+def test_no_arguments_and_help_show_the_commands(capsys, arguments):
+    text = help_of(capsys, *arguments)
+    for command in COMMANDS:
+        assert re.search(rf"^  {command} +\w", text, re.MULTILINE)
+    assert "Exit codes:" in text
+
+
+def test_version(capsys):
+    assert re.fullmatch(
+        rf"cmq {__version__} \(data \d{{4}}-\d\d-\d\d, Python 3\.\d+\.\S+\)\n", help_of(capsys, "--version")
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["list", "--sector", "mecatronik"], 2, "Unknown sector 'mecatronik'. Did you mean: mécatronique"),
+        (["list", "--region", "bretange"], 2, "Bretagne"),
+        (["list", "--academy", "bezançon"], 2, "Besançon"),
+        (["list", "--department", "Doubbs"], 2, "Doubs"),
+        (["list", "--city", "nime"], 0, ""),
+        (["list", "--wave", "6"], 2, "Give one of 1, 2, 3, 4, 5, or none."),
+        (["list", "--sort", "nam"], 2, "Did you mean name?"),
+        (["list", "--fields", "nme"], 2, "The fields are: name,"),
+        (["list", "--as-of", "hier"], 2, "Write 2017-02-13, 2017-02 or 2017."),
+        (["list", "--as-of", "2017-02-30"], 2, "Write 2017-02-13, 2017-02 or 2017."),
+        (["list", "--limit", "-1"], 2, "--limit"),
+        (["list", "--json", "--csv"], 2, "--json and --csv ask for different forms"),
+        (["count", "--by", "regoin"], 2, "Did you mean region?"),
+        (["count", "--by", "region", "--by", "region"], 2, "two different ones"),
+        (["show", "bezancon"], 1, "microtechniques-systemes-intelligents (Besançon)"),
+        (["show", "xyzzy"], 1, "Look further with: cmq list WORD"),
+        (["show", ""], 1, "No campus matches ''."),
+        (["show"], 2, "KEY"),
+        (["waves", "9"], 2, "Give one of 1, 2, 3, 4, 5."),
+        (["figures", "places"], 1, "places-bts"),
+        (["sources", "bo-2013"], 1, "bo-2013-20"),
+        (["lst"], 2, "Did you mean 'list'?"),
+        (["list", "--sectr", "x"], 2, "--sector"),
+    ],
+)
+def test_an_error_is_one_line_that_says_what_to_do(arguments, code, message):
+    got, out, err = cmq(*arguments)
+    assert got == code
+    assert message in err
+    assert code == 0 or (out == "" and err.count("\n") == 1 and err.startswith("cmq: "))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "can't be read (No such file or directory"),
+        (b"", "is damaged"),
+        (b'{"schema_version": 1', "is damaged"),
+        (b"[]", "is damaged"),
+        (b"{}", "is damaged"),
+        (b"\xff\xfe", "is damaged"),
+        (b"[" * 100_000, "is damaged"),
+    ],
+)
+def test_a_damaged_bundled_registry_is_one_line(tmp_path, monkeypatch, content, said):
+    path = tmp_path / "campuses.json"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setattr(registry, "data_file", lambda name: path)
+    code, out, err = cmq("list")
+    assert (code, out) == (ExitCode.NOT_FOUND, "")
+    assert said in err
+    assert "reinstall it: pip install --force-reinstall cmq-cli" in err
+    assert err.count("\n") == 1
+
+
+def test_every_command_is_built_only_when_asked_for(monkeypatch):
+    asked = []
+    monkeypatch.setattr(cli, "import_module", lambda name: asked.append(name) or __import__(name, fromlist=["_"]))
+    cmq("waves", "--json")
+    assert asked == ["cmq_cli.commands.programme"]

@@ -1,0 +1,65 @@
+"""The program as a process: what it loads, and what it leaves behind."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CMQ = [sys.executable, "-m", "cmq_cli"]
+LOADED = """
+import sys
+sys.argv = ["cmq", *sys.argv[1:]]
+from cmq_cli.__main__ import main
+try:
+    main()
+finally:
+    print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def loaded(*arguments, **environ):
+    """Return the top-level modules that a command loads."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env={**os.environ, **environ},
+    )
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["list", "--sector", "mecatronique", "--json"],
+        ["list"],
+        ["list", "--csv"],
+        ["show", "besancon", "--json"],
+        ["count", "--by", "region", "--json"],
+        ["waves", "--json"],
+        ["figures", "--json"],
+        ["sources", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_answers_to_programs_load_neither_rich_nor_pydantic(arguments):
+    assert not {"rich", "pydantic", "pydantic_core"} & loaded(*arguments)
+
+
+def test_a_table_loads_rich_and_not_pydantic():
+    modules = loaded("list", "--format", "table")
+    assert "rich" in modules
+    assert "pydantic" not in modules
+
+
+@pytest.mark.parametrize("command", ["cmq", "module"])
+def test_the_command_and_the_module_are_the_same_program(command, tmp_path):
+    program = [str(Path(sys.executable).with_name("cmq"))] if command == "cmq" else CMQ
+    done = subprocess.run([*program, "show", "besancon", "--json"], capture_output=True, cwd=tmp_path, check=True)
+    assert json.loads(done.stdout)["id"] == "microtechniques-systemes-intelligents"
+    assert done.stderr == b""
