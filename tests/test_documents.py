@@ -1,0 +1,95 @@
+"""The console blocks of the documents are run as at a terminal of 80 columns, and must show what they show."""
+
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cmq_cli.cli import run
+from cmq_cli.output import records
+from cmq_cli.output.screen import Screen
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md"]
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def at_terminal(arguments):
+    """Run a command as a person sees it: errors and notes come after the table, on the same screen."""
+    out, err = Terminal(), io.StringIO()
+    run(arguments, Screen(out, err, {"COLUMNS": "80", "NO_COLOR": "1"}))
+    return out.getvalue() + err.getvalue()
+
+
+def in_shell(line):
+    environ = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(line, shell=True, capture_output=True, env=environ, encoding="utf-8", check=True)
+    return done.stdout + done.stderr
+
+
+def shown(line):
+    program, *arguments = shlex.split(line)
+    assert program == "cmq", f"a console block may only run cmq: {line}"
+    return in_shell(line) if "|" in arguments else at_terminal(arguments)
+
+
+def played(block):
+    """Return a console block as it reads today: each command, then what it shows."""
+    commands = [line for line in block.splitlines() if line.startswith("$ cmq")]
+    return "\n".join(f"{line}\n{shown(line.removeprefix('$ '))}" for line in commands)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_show_what_the_program_prints(document, request):
+    text = document.read_text(encoding="utf-8")
+    today = BLOCK.sub(lambda match: f"```console\n{played(match[1])}```", text)
+    if request.config.getoption("--update-snapshots"):
+        document.write_text(today, encoding="utf-8")
+    assert text == today
+
+
+def test_the_two_commands_of_the_readme_are_single_lines():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for mark in ("run", "tests"):
+        block = re.search(rf"<!-- {mark} -->\n```sh\n(.*?)```\n<!-- end -->", readme, re.DOTALL)
+        assert block is not None, mark
+        assert block[1].startswith("python3 -m venv .venv && ")
+        assert block[1].count("\n") == 1
+
+
+def names_in(mark):
+    """Return the field names in the first cells (or, of the other records, all cells) of a table of the README."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.search(rf"<!-- fields {mark} -->\n(.*?)<!-- end -->", readme, re.DOTALL)[1]
+
+
+def test_the_readme_lists_every_field_of_a_campus_in_order():
+    cells = [line.split("|")[1] for line in names_in("campus").splitlines() if line.startswith("| `")]
+    assert tuple(re.findall(r"`(\w+)`", " ".join(cells))) == (*records.CAMPUS, "distance_km")
+
+
+@pytest.mark.parametrize(
+    ("command", "fields"),
+    [
+        ("count", records.COUNT),
+        ("waves", records.WAVE),
+        ("figures", records.FIGURE),
+        ("sectors", records.SECTOR),
+        ("regions", records.REGION),
+        ("sources", records.SOURCE),
+    ],
+)
+def test_the_readme_lists_every_field_of_the_other_records_in_order(command, fields):
+    row = next(line for line in names_in("others").splitlines() if line.startswith(f"| `{command}`"))
+    flat = re.sub(r"\([^)]*\)", "", row.split("|")[2])
+    assert tuple(re.findall(r"`(\w+)`", flat))[: len(fields)] == fields
