@@ -12,7 +12,6 @@ from typer.main import get_command
 from cmq_cli import __version__
 from cmq_cli.errors import CmqError, ExitCode
 from cmq_cli.options import with_options
-from cmq_cli.output.present import present
 from cmq_cli.output.screen import Screen
 
 COMMANDS = {
@@ -98,6 +97,8 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
             _keep_rich_out_of_completion()
         outcome = get_command(app).main(list(arguments), prog_name="cmq", standalone_mode=False)
         if isinstance(outcome, tuple):
+            from cmq_cli.output.present import present
+
             answer, output = outcome
             present(answer, output, screen)
         screen.stdout.flush()

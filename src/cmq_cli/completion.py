@@ -1,10 +1,10 @@
 """What the shell offers at Tab: ASCII values, with the name as help text where the shell shows it."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from cmq_cli.errors import CmqError
-from cmq_cli.model import Registry
-from cmq_cli.text import plain
+if TYPE_CHECKING:
+    from cmq_cli.model import Registry
 
 Offer = tuple[str, str]
 
@@ -15,11 +15,14 @@ def slug(name: str) -> str:
     >>> slug("Île-de-France")
     'ile-de-france'
     """
+    from cmq_cli.text import plain
+
     return "-".join("".join(char if char.isalnum() else " " for char in plain(name)).split())
 
 
-def _completer(offers: Callable[[Registry], Iterable[Offer]]) -> Callable[[str], list[Offer]]:
+def _completer(offers: "Callable[[Registry], Iterable[Offer]]") -> Callable[[str], list[Offer]]:
     def complete(incomplete: str) -> list[Offer]:
+        from cmq_cli.errors import CmqError
         from cmq_cli.registry import load
 
         try:
@@ -31,13 +34,13 @@ def _completer(offers: Callable[[Registry], Iterable[Offer]]) -> Callable[[str],
     return complete
 
 
-def _regions(registry: Registry) -> list[Offer]:
+def _regions(registry: "Registry") -> list[Offer]:
     territories = registry.territories
     names = [region.name for region in territories.regions] + [region.name for region in territories.former_regions]
     return [(slug(name), name) for name in names]
 
 
-def _waves(registry: Registry) -> list[Offer]:
+def _waves(registry: "Registry") -> list[Offer]:
     return [(str(wave.number), wave.call_reference) for wave in registry.waves]
 
 

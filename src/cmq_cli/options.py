@@ -4,12 +4,14 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
 from cmq_cli import completion
-from cmq_cli.output.answer import Answer
+
+if TYPE_CHECKING:
+    from cmq_cli.output.answer import Answer
 
 Words = Annotated[
     list[str] | None,
@@ -145,7 +147,7 @@ class RegistryOptions:
     ] = None
 
 
-def with_options(command: Callable[..., Answer]) -> Callable[..., tuple[Answer, OutputOptions]]:
+def with_options(command: "Callable[..., Answer]") -> "Callable[..., tuple[Answer, OutputOptions]]":
     """Return the command as Typer is to see it: each parameter that is a bundle replaced by the bundle's options.
 
     The command gets its bundles filled in, and as its first argument the registry that is asked about. The options for
@@ -166,7 +168,7 @@ def with_options(command: Callable[..., Answer]) -> Callable[..., tuple[Answer, 
     parameters += [*_parameters(OutputOptions), *_parameters(RegistryOptions)]
 
     @wraps(command)
-    def with_bundles(**given: Any) -> tuple[Answer, OutputOptions]:
+    def with_bundles(**given: Any) -> "tuple[Answer, OutputOptions]":
         from cmq_cli.registry import load
 
         output = _filled(OutputOptions, given)

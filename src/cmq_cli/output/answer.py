@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cmq_cli.output.records import Record
-
 if TYPE_CHECKING:
+    from cmq_cli.output.records import Record
     from cmq_cli.output.tables.frame import Look, Renderable
 
 
@@ -17,7 +16,7 @@ class Answer:
     `draw` is called only when a table is wanted, and is the only part that may import rich.
     """
 
-    records: Sequence[Record]
+    records: "Sequence[Record]"
     fields: tuple[str, ...]
     """The names of all fields of the records, in the order in which they are written."""
     draw: "Callable[[Look], Renderable]"
