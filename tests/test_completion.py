@@ -98,5 +98,6 @@ finally:
 
 def test_completion_loads_no_rich():
     environ = {**os.environ, "_CMQ_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "cmq show mic"}
-    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, encoding="utf-8", env=environ, check=True)
+    command = [sys.executable, "-c", LOADED]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environ, check=True)
     assert done.stderr == "False\n"
