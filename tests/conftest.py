@@ -1,0 +1,38 @@
+"""What all tests share: pictures of output under `tests/snapshots`, and the switch that rewrites them."""
+
+import difflib
+from pathlib import Path
+
+import pytest
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="Write what the program prints today into the snapshots and documents; then read the difference.",
+    )
+
+
+@pytest.fixture
+def snapshot(request):
+    """Compare a text with the one kept under a name in `tests/snapshots`, or keep it there when asked to update."""
+
+    def compare(name, text):
+        path = SNAPSHOTS / name
+        if request.config.getoption("--update-snapshots"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode())
+        kept = path.read_bytes().decode() if path.exists() else ""
+        if text != kept:
+            lines = difflib.unified_diff(
+                kept.splitlines(), text.splitlines(), f"tests/snapshots/{name}", "printed today", lineterm="", n=2
+            )
+            pytest.fail(
+                "\n".join([*lines, "", "If that is wanted: pytest --update-snapshots, and read git diff."]),
+                pytrace=False,
+            )
+
+    return compare
