@@ -214,6 +214,32 @@ def test_as_of_sets_documented_beside_official():
     assert "There was no campus yet on 2013-08: the first were announced on 2013-09-11." in err
 
 
+def test_near_lists_the_nearest_first_and_says_what_has_no_distance():
+    code, out, err = cmq("near", "Dole", "--json", "--fields", "id,distance_km,city")
+    rows = json.loads(out)
+    assert [row["city"] for row in rows[:4]] == ["Dijon", "Dijon", "Besançon", "Vesoul"]
+    assert [row["distance_km"] for row in rows] == sorted(row["distance_km"] for row in rows)
+    assert len(rows) == 57
+    assert "57 of 57 campuses with a known seat, by distance from Dole (39)." in err
+    assert "46 more have no known seat" in err
+    assert ids("near", "dole", "--within", "50") == [
+        "alimentation-gout-tourisme",
+        "energie-construction-green-city",
+        "microtechniques-systemes-intelligents",
+    ]
+    assert ids("near", "dole", "--sector", "mecatronique", "--limit", "1") == ["microtechniques-systemes-intelligents"]
+
+
+def test_near_takes_a_negative_latitude_and_words_without_quotes():
+    assert ids("near", "-21.1,55.5", "--limit", "1") == ["solidarites-bien-etre-la-reunion"]
+    assert ids("near", "lons", "le", "saunier", "--limit", "1") == ["plasti-campus"]
+
+
+def test_near_within_nothing_says_so():
+    assert cmq("near", "ajaccio", "--within", "10", "--json")[:2] == (ExitCode.DONE, "[]\n")
+    assert "No campus with a known seat is within 10 km of Ajaccio (2A)." in cmq("near", "ajaccio", "--within", "10")[2]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_json_and_help_with_examples(command):
     code, out, _ = cmq(
@@ -274,6 +300,11 @@ def test_version(capsys):
         (["waves", "9"], 2, "Give one of 1, 2, 3, 4, 5."),
         (["figures", "places"], 1, "places-bts"),
         (["sources", "bo-2013"], 1, "bo-2013-20"),
+        (["near", "saint-denis"], 2, '"Saint-Denis (974)"'),
+        (["near", "bezançon"], 1, '"Besançon (25)"'),
+        (["near", "95,200"], 2, "LAT,LON"),
+        (["near", "Dole", "--within", "nan"], 2, "km"),
+        (["near"], 2, "PLACE"),
         (["lst"], 2, "Did you mean 'list'?"),
         (["list", "--sectr", "x"], 2, "--sector"),
     ],

@@ -45,16 +45,16 @@ def near(
     found, unplaced = by_distance(chosen.campuses, where.latitude, where.longitude, within)
     shown = found if limit is None else found[:limit]
     rows = [records.near(registry, campus, km) for campus, km in shown]
+    remarks = (coverage.near(where, within, len(shown), len(found)),)
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.campuses import campus_list
 
         distances = {campus.id: km for campus, km in shown}
-        remarks = (coverage.near(where, within, len(shown), len(found)),)
         return campus_list(look, registry, [campus for campus, _ in shown], remarks, distances)
 
     notes = (*chosen.notes, *coverage.unplaced(unplaced))
-    return Answer(rows, records.NEAR, draw, SUMMARY, notes=notes, places=True)
+    return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True)
 
 
 near.context_settings = {"ignore_unknown_options": True}  # type: ignore[attr-defined]  # a latitude may be negative
