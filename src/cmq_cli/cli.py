@@ -101,19 +101,27 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
 
             answer, output = outcome
             present(answer, output, screen)
-        screen.stdout.flush()
+        else:
+            screen.write("")  # help and version are written by Typer, which doesn't notice a closed output
     except CmqError as error:
         return _complain(screen, str(error), error.exit_code)
     except TyperException as error:
         return _complain(screen, error.format_message(), ExitCode(error.exit_code))
     except (KeyboardInterrupt, typer.Abort):
+        screen.abandon()
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         screen.abandon()
         return ExitCode.DONE
+    except SystemExit as leaving:  # how Typer ends completion; and help, when its reader has gone
+        if not isinstance(leaving.__context__, BrokenPipeError):
+            raise
+        screen.abandon()
+        return ExitCode.DONE
     except OSError as error:
         screen.abandon()
-        return _complain(screen, f"Can't write the output: {error.strerror or error}", ExitCode.NOT_FOUND)
+        why = error.strerror or str(error)
+        return _complain(screen, f"Can't write to standard output ({why}). Try a file: -o FILE", ExitCode.NOT_FOUND)
     return outcome if isinstance(outcome, int) else ExitCode.DONE
 
 
@@ -126,5 +134,5 @@ def _keep_rich_out_of_completion() -> None:
 
 def _complain(screen: Screen, message: str, code: ExitCode) -> ExitCode:
     """Say in one line on stderr what went wrong."""
-    screen.stderr.write(f"cmq: {' '.join(message.split())}\n")
+    screen.say(message)
     return code

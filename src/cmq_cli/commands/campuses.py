@@ -15,7 +15,20 @@ from cmq_cli.output.answer import Answer
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
 
-SUMMARY = ("id", "name", "region", "city", "wave", "wave_basis", "labelled_on", "labelled_by", "sectors", "sources.url")
+SUMMARY = (
+    "id",
+    "name",
+    "region",
+    "city",
+    "wave",
+    "wave_basis",
+    "labelled_on",
+    "labelled_by",
+    "sectors",
+    "sectors_basis",
+    "sources",
+    "sources.url",
+)
 
 By = Annotated[
     list[str] | None,
@@ -68,7 +81,7 @@ def show(registry: Registry, key: Key) -> Answer:
     found = lookup.find(registry, key)
 
     def draw(look: "Look") -> "Renderable":
-        from cmq_cli.output.tables.campuses import campus_pages
+        from cmq_cli.output.tables.campus import campus_pages
 
         return campus_pages(look, registry, found)
 
@@ -90,16 +103,17 @@ def count(registry: Registry, words: Words = None, *, by: By = None, filters: Fi
     fields = tuple(by or ())
     then = (coverage.as_of(registry, filters.as_of),) if filters.as_of else ()
     if not fields:
-        number = len(chosen.campuses)
-        ids = [campus.id for campus in chosen.campuses]
-        record = {"count": number, "share": number / max(len(registry.campuses), 1), "campuses": ids}
-        return Answer([record], records.COUNT, _no_table, single=True, number=number, notes=(*then, *chosen.notes))
+        whole = query.Count((), tuple(chosen.campuses))
+        record = records.counted((), whole, len(registry.campuses))
+        notes = (*then, *chosen.notes)
+        return Answer([record], records.COUNT, _no_table, single=True, number=record["count"], notes=notes)
     counts = query.count(registry, chosen.campuses, fields)
     total = len(chosen.campuses)
-    remarks = (*then, *coverage.counted(registry, total, sum(len(one.campuses) for one in counts)))
+    said = coverage.counted(registry, total, sum(len(one.campuses) for one in counts))
+    remarks = (*then, *coverage.deduced(chosen.campuses, fields), *said)
 
     def draw(look: "Look") -> "Renderable":
-        from cmq_cli.output.tables.campuses import count_table, cross_table
+        from cmq_cli.output.tables.counts import count_table, cross_table
 
         if len(fields) == 1:
             return count_table(look, fields, counts, total, remarks)
@@ -108,7 +122,9 @@ def count(registry: Registry, words: Words = None, *, by: By = None, filters: Fi
 
     names = tuple(name for field in fields for name in (field, f"{field}_label"))
     rows = [records.counted(fields, one, total) for one in counts]
-    return Answer(rows, (*names, *records.COUNT), draw, (*names, "count"), remarks=remarks[:-1], notes=chosen.notes)
+    return Answer(
+        rows, (*names, *records.COUNT), draw, (*names, "count", "campuses"), remarks=remarks[:-1], notes=chosen.notes
+    )
 
 
 def _whole(registry: Registry, campuses: list[Campus]) -> list[records.Record]:

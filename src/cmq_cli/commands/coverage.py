@@ -49,6 +49,23 @@ def counted(registry: Registry, total: int, rows: int) -> tuple[str, ...]:
     return (*several, f"Total: {total}. {of_all(registry)}")
 
 
+def deduced(campuses: Sequence[Campus], fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the sentences below a count by fields that no source states for some of the campuses."""
+    number = {
+        "wave": sum(campus.wave_basis == "deduced" for campus in campuses),
+        "academy": sum(campus.academy_basis == "territory" for campus in campuses),
+        "sector": sum(campus.sectors_basis == "assigned" for campus in campuses),
+    }
+    return tuple(_DEDUCED[field].format(number=number[field]) for field in fields if number.get(field))
+
+
+_DEDUCED = {
+    "wave": "The wave of {number} is deduced from the date of the label, not stated by a source.",
+    "academy": "The academy of {number} is deduced from the territory, not stated by a source.",
+    "sector": "The sectors of {number} are assigned from the field, not stated by a source.",
+}
+
+
 def of_all(registry: Registry) -> str:
     """Return the sentence that says how much the registry knows."""
     return (

@@ -15,7 +15,7 @@ from cmq_cli.places import by_distance, locate
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
 
-SUMMARY = ("distance_km", "id", "name", "city", "region", "sources.url")
+SUMMARY = ("distance_km", "id", "name", "city", "region", "sources", "sources.url")
 
 PlaceWords = Annotated[
     list[str],

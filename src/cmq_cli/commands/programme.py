@@ -51,7 +51,10 @@ def waves(registry: Registry, number: Number = None) -> Answer:
             return waves(look, rows, coverage.waves(registry))
 
         return Answer(
-            rows, records.WAVE, draw, ("number", "call_launched_on", "new", "total", "documented", "sources.url")
+            rows,
+            records.WAVE,
+            draw,
+            ("number", "call_launched_on", "new", "total", "documented", "campuses", "sources", "sources.url"),
         )
 
     wave = registry.wave_by_number.get(number)
@@ -87,7 +90,10 @@ def figures(registry: Registry, identifier: FigureId = None) -> Answer:
             return figures(look, registry.figures)
 
         return Answer(
-            rows, records.FIGURE, draw, ("id", "label", "value", "unit", "period", "as_of", "outcome", "sources.url")
+            rows,
+            records.FIGURE,
+            draw,
+            ("id", "label", "value", "unit", "period", "as_of", "outcome", "sources", "sources.url"),
         )
     figure = next((figure for figure in registry.figures if fold(figure.id) == fold(identifier)), None)
     if figure is None:

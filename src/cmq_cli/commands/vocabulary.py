@@ -41,7 +41,7 @@ def sectors(registry: Registry) -> Answer:
 
         return sectors(look, rows, coverage.of_sectors(registry))
 
-    return Answer(rows, records.SECTOR, draw, ("id", "label", "count", "keywords"))
+    return Answer(rows, records.SECTOR, draw, ("id", "label", "page", "count", "campuses", "keywords"))
 
 
 def regions(registry: Registry) -> Answer:
@@ -59,7 +59,9 @@ def regions(registry: Registry) -> Answer:
 
         return regions(look, rows, coverage.of_all(registry))
 
-    return Answer(rows, records.REGION, draw, ("code", "name", "abbreviations", "former", "academies", "count"))
+    return Answer(
+        rows, records.REGION, draw, ("code", "name", "abbreviations", "former", "academies", "count", "campuses")
+    )
 
 
 def sources(registry: Registry, identifier: SourceId = None) -> Answer:

@@ -2,45 +2,62 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cmq_cli.output.records import Record, pick
+from cmq_cli.output.controls import BLANKED, ESCAPED_IN_JSON, KEPT_IN_CSV
 
-NOT_CELLS = str.maketrans(dict.fromkeys([*range(32), 127, *range(128, 160), 8232, 8233], " "))
-"""Control characters and line breaks, which would break a line of tab-separated values, become spaces."""
+if TYPE_CHECKING:
+    from cmq_cli.output.records import Record
 
 
-def as_json(records: Sequence[Record], single: bool) -> str:
+def as_json(records: "Sequence[Record]", single: bool) -> str:
     """Return one array; or, for a question about single records, one object each, one after the other."""
     if single:
-        return "".join(_dumped(record) for record in records) or "[]\n"
-    return _dumped(list(records))
+        return "".join(_dumped(record, 2) for record in records) or "[]\n"
+    return _dumped(list(records), 2)
 
 
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_jsonl(records: Sequence[Record]) -> str:
+def as_jsonl(records: "Sequence[Record]") -> str:
     """Return one JSON object per line."""
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return "".join(_dumped(record) for record in records)
 
 
-def as_tsv(records: Sequence[Record], fields: Sequence[str]) -> str:
+def as_geojson(records: "Sequence[Record]", properties: "Sequence[Record]") -> str:
+    """Return a GeoJSON FeatureCollection (RFC 7946) of campuses with these properties.
+
+    Longitude comes first; where no seat is known, the geometry is null.
+    """
+    features = [_feature(record, kept) for record, kept in zip(records, properties, strict=True)]
+    return _dumped({"type": "FeatureCollection", "features": features}, 2)
+
+
+def _feature(record: "Record", properties: "Record") -> "Record":
+    known = record["latitude"] is not None and record["longitude"] is not None
+    point = {"type": "Point", "coordinates": [record["longitude"], record["latitude"]]}
+    return {"type": "Feature", "id": record["id"], "geometry": point if known else None, "properties": properties}
+
+
+def _dumped(value: Any, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent).translate(ESCAPED_IN_JSON) + "\n"
+
+
+def as_tsv(records: "Sequence[Record]", columns: Sequence[str]) -> str:
     """Return tab-separated values with a header: one line per record, whatever is in it."""
-    rows = [fields, *([flat(record[name]) for name in fields] for record in records)]
-    return "".join("\t".join(cell.translate(NOT_CELLS) for cell in row) + "\n" for row in rows)
+    return "".join("\t".join(cell.translate(BLANKED) for cell in row) + "\n" for row in _rows(records, columns, flat))
 
 
-def as_csv(records: Sequence[Record], fields: Sequence[str]) -> str:
-    """Return comma-separated values as in RFC 4180, with a header."""
-    return _csv([fields, *([flat(record[name]) for name in fields] for record in records)], ",")
+def as_csv(records: "Sequence[Record]", columns: Sequence[str]) -> str:
+    """Return comma-separated values as in RFC 4180, with a header; a text of several lines stays one value."""
+    return _csv(_rows(records, columns, _for_csv), ",")
 
 
-def as_excel(records: Sequence[Record], fields: Sequence[str]) -> str:
+def as_excel(records: "Sequence[Record]", columns: Sequence[str]) -> str:
     """Return CSV that a French Excel opens as it is: byte order mark, semicolons, decimal commas, no live formulas."""
-    rows = [[_for_excel(record[name]) for name in fields] for record in records]
-    return "\ufeff" + _csv([fields, *rows], ";")
+    return "\ufeff" + _csv(_rows(records, columns, _for_excel), ";")
+
+
+def _rows(records: "Sequence[Record]", columns: Sequence[str], cell: Callable[[Any], str]) -> list[list[str]]:
+    return [[*columns], *([cell(record[name]) for name in columns] for record in records)]
 
 
 def _csv(rows: Sequence[Sequence[str]], delimiter: str) -> str:
@@ -52,47 +69,46 @@ def _csv(rows: Sequence[Sequence[str]], delimiter: str) -> str:
     return text.getvalue()
 
 
+def _for_csv(value: Any) -> str:
+    return flat(value).replace("\r\n", "\n").replace("\r", "\n").translate(KEPT_IN_CSV)
+
+
 def _for_excel(value: Any) -> str:
     if isinstance(value, float):
         return flat(value).replace(".", ",")
-    if isinstance(value, int):
-        return flat(value)
-    text = flat(value)
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
+    text = _for_csv(value)
+    return f"'{text}" if text.lstrip()[:1] in _FORMULA and not isinstance(value, int) else text
 
 
-def as_markdown(records: Sequence[Record], fields: Sequence[str]) -> str:
-    """Return a Markdown table."""
-    rows = [fields, ["---"] * len(fields), *([_for_markdown(record[name]) for name in fields] for record in records)]
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+_FORMULA = tuple("=+-@＝＋－＠")
+"""How a cell begins that a spreadsheet computes; some take the wide forms for the same."""
+
+
+def as_markdown(records: "Sequence[Record]", columns: Sequence[str]) -> str:
+    """Return a Markdown table; addresses are links, and nothing else in the data is markup."""
+    head, *body = _rows(records, columns, _for_markdown)
+    return "".join(f"| {' | '.join(row)} |\n" for row in (head, ["---"] * len(columns), *body))
 
 
 def _for_markdown(value: Any) -> str:
-    text = " ".join(flat(value).translate(NOT_CELLS).split())
-    for mark in "\\|<>*_`[]":
-        text = text.replace(mark, f"\\{mark}")
-    return text
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_for_markdown(flat(each)) for each in value)
+    text = flat(value).translate(BLANKED).strip()
+    if text.startswith(("https://", "http://")) and not any(mark in text for mark in ' <>\\"'):
+        return f"<{text}>".replace("|", "\\|")
+    return "".join(f"\\{char}" if char in _MARKUP else char for char in text)
 
 
-def as_geojson(records: Sequence[Record], fields: Sequence[str] | None = None) -> str:
-    """Return a GeoJSON FeatureCollection (RFC 7946), longitude first; no known seat, no geometry.
-
-    The properties are the fields, or all of them but the two that make the geometry.
-    """
-    features = [_feature(record, fields) for record in records]
-    return _dumped({"type": "FeatureCollection", "features": features})
-
-
-def _feature(record: Record, fields: Sequence[str] | None) -> Record:
-    known = record["latitude"] is not None and record["longitude"] is not None
-    point = {"type": "Point", "coordinates": [record["longitude"], record["latitude"]]}
-    wanted = fields or [name for name in record if name not in ("latitude", "longitude")]
-    properties = pick([record], wanted)[0]
-    return {"type": "Feature", "id": record["id"], "geometry": point if known else None, "properties": properties}
+_MARKUP = frozenset("\\|<>*_`[]&~$")
+"""What Markdown, or GitHub's, may take for markup in the middle of a line."""
 
 
 def flat(value: Any) -> str:
-    """Return a value as the text of one cell: lists joined with ``; ``, nested records by their first field."""
+    """Return a value as the text of one cell: lists joined with ``; ``, nested records by their first field.
+
+    >>> flat([True, None, 1.5, ["a", "b"], {"source": "x", "quote": "y"}])
+    'true; ; 1.5; a, b; x'
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -100,11 +116,13 @@ def flat(value: Any) -> str:
     if isinstance(value, Mapping):
         return flat(next(iter(value.values()), None))
     if isinstance(value, (list, tuple)):
-        return "; ".join(map(flat, value))
+        return "; ".join(
+            ", ".join(map(flat, each)) if isinstance(each, (list, tuple)) else flat(each) for each in value
+        )
     return str(value)
 
 
-FLAT: dict[str, Callable[[Sequence[Record], Sequence[str]], str]] = {
+FLAT: "dict[str, Callable[[Sequence[Record], Sequence[str]], str]]" = {
     "csv": as_csv,
     "tsv": as_tsv,
     "md": as_markdown,

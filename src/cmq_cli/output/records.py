@@ -41,13 +41,34 @@ SECTOR = (*names(Sector), "count", "campuses")
 REGION = (*names(Region), "academies", "departments", "count", "campuses")
 SOURCE = (*names(Source), "supports")
 
-NESTED = {
-    "announcements": names(Announcement),
-    "departments": ("code", "name", "academy"),
-    "sources": ("source", "supports", "quote", *CITATION),
-    "supports": ("record", "kind", "fields", "quote"),
+EVIDENCE = (*names(Evidence), *CITATION)
+CITED = (*names(Citation), *CITATION)
+
+NESTED: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {
+    CAMPUS: {"sources": EVIDENCE},
+    NEAR: {"sources": EVIDENCE},
+    WAVE: {"announcements": names(Announcement), "sources": CITED},
+    FIGURE: {"sources": CITED},
+    REGION: {"departments": ("code", "name", "academy")},
+    SOURCE: {"supports": ("record", "kind", "fields", "quote")},
 }
-"""The fields of nested records, which ``sources.url`` and the like reach."""
+"""The fields of the records inside each kind of record, which ``sources.url`` and the like reach."""
+
+
+def inner_names(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of all fields inside the records that a kind of record holds, as ``sources.url``."""
+    return tuple(f"{name}.{inner}" for name, inside in NESTED.get(fields, {}).items() for inner in inside)
+
+
+def columns(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of a flat format that together say all that the records do.
+
+    A field that holds records stands for their first field, which names them; the others follow it, each on its own.
+    """
+    inside = NESTED.get(fields, {})
+    return tuple(
+        column for name in fields for column in (name, *(f"{name}.{inner}" for inner in inside.get(name, ())[1:]))
+    )
 
 
 def campus(registry: Registry, one: Campus) -> Record:
@@ -157,4 +178,4 @@ def reach(record: Mapping[str, Any], name: str) -> Any:
     value = record[head]
     if not rest:
         return value
-    return [item.get(rest) for item in value]
+    return [item[rest] for item in value]

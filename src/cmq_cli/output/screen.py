@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from cmq_cli.output.controls import on_one_line
+
 
 class _Closed(io.StringIO):
     """Stands for a standard output that was closed before the program began: nothing can be written to it."""
@@ -33,12 +35,22 @@ class Screen:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         return cls(sys.stdout or _Closed(), sys.stderr or io.StringIO(), os.environ)
 
+    def write(self, text: str) -> None:
+        """Write to standard output, at once; raises OSError when it can't be done."""
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def say(self, message: str) -> None:
+        """Write a message as one line to standard error; when that can't be written either, there is nobody to tell."""
+        try:
+            self.stderr.write(f"cmq: {on_one_line(message)}\n")
+            self.stderr.flush()
+        except (OSError, ValueError):
+            _drop(self.stderr)
+
     def abandon(self) -> None:
         """Give up what could not be written, so that the interpreter doesn't try again, and complain, when it ends."""
-        with suppress(OSError, ValueError):
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self.stdout.fileno())
-            os.close(nowhere)
+        _drop(self.stdout)
 
     @property
     def is_terminal(self) -> bool:
@@ -50,27 +62,59 @@ class Screen:
 
     @property
     def width(self) -> int:
-        """The width in columns: that of ``COLUMNS``, else of the terminal, else 80."""
+        """The width in columns: that of ``COLUMNS``, else of the terminal, also behind a pager, else 80."""
         columns = self.environ.get("COLUMNS", "")
         if columns.isascii() and columns.isdigit() and int(columns[:5]):
             return int(columns[:5])
-        try:
-            return os.get_terminal_size(self.stdout.fileno()).columns or 80
-        except (AttributeError, OSError, ValueError):
-            return 80
+        for stream in (self.stdout, self.stderr):
+            with suppress(AttributeError, OSError, ValueError):
+                if found := os.get_terminal_size(stream.fileno()).columns:
+                    return found
+        return 80
 
     @property
     def ascii_only(self) -> bool:
         """Whether lines and marks are drawn in ASCII, because the terminal says that it can't do more."""
-        locale = next((self.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if self.environ.get(name)), "")
-        return self.environ.get("TERM") == "dumb" or locale in ("C", "POSIX")
+        locale = next(
+            (self.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if self.environ.get(name)), "UTF-8"
+        )
+        return self.environ.get("TERM") == "dumb" or "utf" not in locale.lower()
 
-    def colored(self, when: str) -> bool:
-        """Tell whether to colour: as ``--color`` says, then ``NO_COLOR``, ``FORCE_COLOR``, ``TERM`` and the stream."""
+    @property
+    def links(self) -> bool:
+        """Whether links may stand behind words: the console of Linux would show their addresses as rubbish."""
+        return self.environ.get("TERM") not in ("dumb", "linux")
+
+    def colored(self, when: str, to_file: bool = False) -> bool:
+        """Tell whether to colour: as ``--color`` says, then ``NO_COLOR``, ``FORCE_COLOR``, ``TERM`` and the stream.
+
+        A file is coloured only by ``--color always``: `FORCE_COLOR` is about what a person looks at.
+        """
         if when != "auto":
             return when == "always"
-        if self.environ.get("NO_COLOR"):
+        if to_file or self.environ.get("NO_COLOR"):
             return False
         if self.environ.get("FORCE_COLOR"):
             return True
-        return self.is_terminal and self.environ.get("TERM") != "dumb"
+        return self.is_terminal and self.environ.get("TERM") != "dumb" and _obeys_codes()
+
+
+def _drop(stream: TextIO) -> None:
+    """Send what a stream still holds, and all that follows, nowhere."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _obeys_codes() -> bool:
+    """Tell whether the terminal obeys escape codes; the console of Windows does when it is asked to."""
+    if sys.platform != "win32":
+        return True
+    import ctypes
+
+    console = ctypes.windll.kernel32
+    output, mode, obey = console.GetStdHandle(-11), ctypes.c_ulong(), 4
+    return bool(
+        console.GetConsoleMode(output, ctypes.byref(mode)) and console.SetConsoleMode(output, mode.value | obey)
+    )

@@ -2,46 +2,63 @@
 
 from collections.abc import Sequence
 
-from rich.console import Group
-from rich.table import Table
+from rich.text import Text
 
 from cmq_cli.model import Citation, Evidence, Registry
 from cmq_cli.output.records import Record
-from cmq_cli.output.tables.frame import Look, Renderable, facts, grid, lines, note, page, words
+from cmq_cli.output.tables.frame import (
+    Column,
+    Look,
+    Renderable,
+    facts,
+    grid,
+    heading,
+    lines,
+    note,
+    page,
+    paragraph,
+    words,
+)
 
 
-def evidence(look: Look, registry: Registry, cited: Sequence[Citation | Evidence]) -> Renderable:
-    """Draw the sources of a record: title, what it says, who published it when, what it supports, and its id."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for one in cited:
-        source = registry.source_by_id[one.source]
-        parts = [words(source.title, link=source.url)]
-        if one.quote:
-            parts.append(words(f"« {one.quote} »", "italic"))
-        parts.append(words(", ".join(filter(None, (source.publisher, source.published))), "dim"))
-        if isinstance(one, Evidence):
-            parts.append(words(f"supports {', '.join(one.supports)}", "dim"))
-        if source.url:
-            parts.append(words(source.url, "dim", link=source.url))
-        parts.append(words(source.id, "cyan"))
-        table.add_row("-" if look.ascii else "•", lines(*parts))
-    return Group(words("Evidence", "bold"), table)
+def evidence(look: Look, registry: Registry, cited: Sequence[Citation | Evidence]) -> Text:
+    """Draw the sources of a record by number: title, publisher and date, what it says, what it supports, and its id."""
+    margin = len(f"[{len(cited)}] ")
+    entries = [_entry(look, registry, one, f"[{at}]".ljust(margin)) for at, one in enumerate(cited, 1)]
+    return lines(words("Evidence", "bold"), *entries)
+
+
+def _entry(look: Look, registry: Registry, one: Citation | Evidence, mark: str) -> Text:
+    source = registry.source_by_id[one.source]
+    parts = lines(
+        words(source.title, link=source.url),
+        words(", ".join(filter(None, (source.publisher, source.published))), "dim"),
+        _quoted(look, one.quote) if one.quote else None,
+        words(f"supports {', '.join(one.supports)}", "dim") if isinstance(one, Evidence) else None,
+        words(source.id, "cyan"),
+        words(source.url, "dim", link=source.url) if source.url else None,
+    )
+    return paragraph(look, parts, mark)
+
+
+def _quoted(look: Look, quote: str) -> Text:
+    return words(f'"{quote}"' if look.ascii else f"« {quote} »", "italic")
 
 
 def source_list(look: Look, records: Sequence[Record], summary: str) -> Renderable:
     """Draw the sources with the number of records that each supports."""
-    if look.narrow:
-        table = grid(look, "Source", "Supports", right=("Supports",), fixed=("Supports",))
-    else:
-        table = grid(look, "Source", "Published", "Supports", right=("Supports",), fixed=("Published", "Supports"))
+    columns = [Column("Source"), Column("Published", fixed=True), Column("Supports", right=True, fixed=True)]
+    rows = []
     for record in records:
-        title = words(record["title"], link=record["url"])
-        text = lines(title, words(record["publisher"], "dim"), words(record["id"], "cyan"))
-        published = [] if look.narrow else [words(record["published"] or look.unknown)]
-        table.add_row(text, *published, str(len(record["supports"])))
-    return page(table, note(summary))
+        published = record["published"]
+        publisher = ", ".join(filter(None, (record["publisher"], published if look.narrow else None)))
+        title = words(record["title"], "bold", link=record["url"])
+        source = lines(title, words(publisher, "dim"), words(record["id"], "cyan"))
+        rows.append([source, published or look.unknown, str(len(record["supports"]))])
+    if look.narrow:
+        columns = [columns[0], columns[2]]
+        rows = [[source, supports] for source, _, supports in rows]
+    return page(grid(look, columns, rows, apart=True), note(look, summary))
 
 
 def source_page(look: Look, record: Record) -> Renderable:
@@ -50,13 +67,24 @@ def source_page(look: Look, record: Record) -> Renderable:
         look,
         [
             ("Id", words(record["id"], "cyan")),
-            ("Address", words(record["url"], link=record["url"]) if record["url"] else words(look.unknown)),
             ("Publisher", words(record["publisher"])),
             ("Published", words(record["published"] or look.unknown)),
+            ("Address", words(record["url"] or look.unknown, link=record["url"])),
         ],
     )
-    table = grid(look, "Supports", "What", "Quote")
-    for each in record["supports"]:
-        name = f"{each['kind']} {each['record']}"
-        table.add_row(words(name), words(", ".join(each["fields"])), words(each["quote"] or look.unknown, "italic"))
-    return page(words(record["title"], "bold"), known, table if record["supports"] else None)
+    supported = [
+        (
+            each["kind"],
+            lines(
+                words(each["record"], "cyan"),
+                words(", ".join(each["fields"]), "dim") if each["fields"] else None,
+                _quoted(look, each["quote"]) if each["quote"] else None,
+            ),
+        )
+        for each in record["supports"]
+    ]
+    return page(
+        heading(look, words(record["title"], link=record["url"])),
+        known,
+        lines(words("Supports", "bold"), facts(look, supported)) if supported else words("No record cites it.", "dim"),
+    )

@@ -1,32 +1,34 @@
 """What all tables share: how wide, in which characters, in colour or not, and text from data kept as text."""
 
 import io
-import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from rich import box
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from cmq_cli.output.controls import SHOWN
 from cmq_cli.output.formats import flat
 from cmq_cli.output.records import Record
+from cmq_cli.output.tables.prose import widest_line, widest_piece, wrap
 
 Renderable = RenderableType
 
 _PLAIN_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 """Rich's SIMPLE_HEAD in ASCII."""
 
+_LINK = re.compile("\x1b]8;[^\x1b]*\x1b\\\\")
+
 GAP = 2
 """Columns between one table column and the next."""
 
-_HIDDEN = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)] if code != 10} | {
-    code: f"\\u{code:04x}" for code in (0x61C, *range(0x200E, 0x2010), *range(0x2028, 0x202F), *range(0x2066, 0x206A))
-}
-"""Control codes and marks that reorder a line: shown as what they are, never obeyed."""
+LEAST_VALUE = 24
+"""Columns that a fact needs beside its name; where it has less, it goes below."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Look:
     width: int
     ascii: bool = False
     colored: bool = False
+    links: bool = True
 
     @property
     def unknown(self) -> str:
@@ -53,71 +56,70 @@ class Look:
         return self.width >= 118
 
 
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: numbers go to the right, fixed lines are never broken, and a width may be set."""
+
+    heading: str
+    right: bool = False
+    fixed: bool = False
+    width: int | None = None
+
+
 def as_text(renderable: Renderable, look: Look) -> str:
-    """Draw to a string exactly as wide as the look, with escape codes only where it is coloured."""
+    """Draw to a string no wider than the look, save for addresses; with escape codes only where it is coloured."""
     file = io.StringIO()
     console = Console(
         file=file,
         width=look.width,
+        height=25,
         force_terminal=look.colored,
         no_color=not look.colored,
-        color_system="auto" if look.colored else None,
+        color_system="standard" if look.colored else None,
         legacy_windows=False,
         highlight=False,
         markup=False,
         emoji=False,
     )
-    console.print(renderable)
-    return (
-        "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines()) if not look.colored else file.getvalue()
-    )
+    console.print(renderable, crop=False)
+    drawn = file.getvalue()
+    if not look.links:
+        drawn = _LINK.sub("", drawn)
+    return "".join(f"{line.rstrip(' ')}\n" for line in drawn.split("\n")[:-1])
 
 
 def words(text: object, style: str = "", link: str | None = None) -> Text:
     """Return text from data as it can be shown: never markup, never a control code; perhaps with a link behind it."""
-    shown = Text(str(text).translate(_HIDDEN), style=style)
+    shown = Text(str(text).translate(SHOWN), style=style, no_wrap=True, overflow="ignore")
     if link and link.startswith(("http://", "https://")):
-        shown.stylize(Style(link=link.translate(_HIDDEN)))
+        shown.stylize(Style(link=quote(link, safe="!#$%&'()*+,-./:;=?@_~[]", errors="replace")))
     return shown
 
 
-def lines(*texts: Text) -> Text:
+def lines(*texts: Text | None) -> Text:
     """Return the texts one below the other."""
-    return Text("\n").join(texts)
+    return words("\n").join(text for text in texts if text is not None)
 
 
-def wrap(text: Text, width: int) -> Text:
-    """Return the text broken into lines of at most the width, at spaces and after hyphens, never inside a word.
+def paragraph(look: Look, text: Text, mark: str = "") -> Text:
+    """Return the text as wide as the look, behind a mark and indented like it.
 
-    Only a word that alone is wider than the width is broken.
+    An address is never broken, so that it can be copied, or clicked, as a whole.
     """
-    breaks = textwrap.TextWrapper(width=max(width, 1), break_on_hyphens=True)
-    offsets: list[int] = []
-    start = 0
-    for line in text.plain.split("\n"):
-        at = start
-        for piece in breaks.wrap(line):
-            at = text.plain.index(piece, at) + len(piece)
-            offsets.append(at)
-        start += len(line) + 1
-    broken = text.divide(offsets[:-1])
-    for part in broken:
-        part.plain = part.plain.strip()
-    return lines(*broken)
+    broken = wrap(text, look.width - len(mark), addresses_whole=True).split("\n", allow_blank=True)
+    margins = (words(mark if at == 0 else " " * len(mark)) for at in range(len(broken)))
+    return words("\n").join(margin + line for margin, line in zip(margins, broken, strict=True))
 
 
 def grid(
-    look: Look,
-    *columns: str,
-    right: Sequence[str] = (),
-    fixed: Sequence[str] = (),
-    widths: Mapping[str, int] | None = None,
-    apart: bool = False,
-) -> Table:
-    """Return an empty table with these headings.
-
-    The `right` columns hold numbers, the `fixed` ones never wrap; rows of several lines stand apart.
-    """
+    look: Look, columns: Sequence[Column], rows: Iterable[Sequence[Text | str]], apart: bool = False
+) -> Renderable:
+    """Return a table; rows of several lines stand apart. Where it can't fit, each row becomes a list of its facts."""
+    cells = [[words(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    widths = _widths(look, columns, cells)
+    if widths is None:
+        headings = [column.heading for column in columns]
+        return page(*(facts(look, zip(headings, row, strict=True)) for row in cells))
     table = Table(
         box=_PLAIN_HEAD if look.ascii else box.SIMPLE_HEAD,
         header_style="bold",
@@ -126,38 +128,85 @@ def grid(
         padding=(0, GAP - 1, 0, 0),  # the frame itself adds a column
         leading=1 if apart else 0,
     )
-    for column in columns:
-        table.add_column(
-            column,
-            justify="right" if column in right else "left",
-            no_wrap=column in fixed,
-            width=widths[column] if widths else None,
-            overflow="fold",
-        )
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(_cell(words(column.heading), width), justify="right" if column.right else "left", width=width)
+    for row in cells:
+        table.add_row(*(_cell(text, width) for text, width in zip(row, widths, strict=True)))
     return table
 
 
-def facts(look: Look, rows: Iterable[tuple[str, Renderable | None]]) -> Table:
+def fits(look: Look, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> bool:
+    """Tell whether a table of these columns and rows is narrow enough."""
+    return _widths(look, columns, rows) is not None
+
+
+def _cell(text: Text, width: int) -> Text:
+    cell = wrap(text, width)
+    cell.overflow = "fold"  # rich doesn't move to the right what may be too wide
+    return cell
+
+
+def _widths(look: Look, columns: Sequence[Column], cells: Sequence[Sequence[Text]]) -> list[int] | None:
+    """Return how wide the columns are: those that need little get it, the others share the rest; None: too narrow."""
+    least, most = [], []
+    for at, column in enumerate(columns):
+        texts = [words(column.heading), *(row[at] for row in cells)]
+        full = max(map(widest_line, texts))
+        least.append(column.width or (full if column.fixed else max(map(widest_piece, texts))))
+        most.append(column.width or full)
+    spare = look.width - GAP * (len(columns) - 1) - sum(least)
+    if spare < 0 or any(column.width is not None and column.width < 1 for column in columns):
+        return None
+    widths = list(least)
+    by_need = sorted(range(len(columns)), key=lambda at: most[at] - least[at])
+    for served, at in enumerate(by_need):
+        more = min(most[at] - least[at], spare // (len(columns) - served))
+        widths[at] += more
+        spare -= more
+    return widths
+
+
+Fact = tuple[str, Text | None]
+"""What is known, and what it is called."""
+
+BLANK: Fact = ("", Text(""))
+"""A blank line between facts."""
+
+
+def facts(look: Look, rows: Iterable[Fact]) -> Text:
     """Return a list of named facts; those without a value are left out."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in rows:
-        if value is not None:
-            table.add_row(name, value)
-    return table
+    known = [(name, value) for name, value in rows if value is not None]
+    margin = max((len(name) for name, _ in known), default=0) + GAP
+    beside = look.width - margin >= LEAST_VALUE
+    if beside:
+        entries = (_beside(look, name.ljust(margin), value) for name, value in known)
+    else:
+        entries = (lines(words(name, "bold") if name else None, paragraph(look, value, "  ")) for name, value in known)
+    return lines(*entries)
+
+
+def _beside(look: Look, name: str, value: Text) -> Text:
+    text = paragraph(look, value, name)
+    text.stylize("bold", 0, len(name))
+    return text
 
 
 def page(*parts: Renderable | None) -> Group:
     """Return the parts one below the other, with a blank line between them."""
     present = [part for part in parts if part is not None]
-    return Group(*(Padding(part, (0, 0, 1 if at < len(present) - 1 else 0, 0)) for at, part in enumerate(present)))
+    return Group(*(each for at, part in enumerate(present) for each in ((Text(""), part) if at else (part,))))
 
 
-def note(*sentences: str | None) -> Text | None:
+def heading(look: Look, title: Text) -> Text:
+    """Return a title over a line."""
+    title.stylize("bold")
+    return lines(paragraph(look, title), words(("-" if look.ascii else "─") * look.width, "dim"))
+
+
+def note(look: Look, *sentences: str | None) -> Text | None:
     """Return remarks below a table, or None when there is nothing to remark."""
-    lines = [sentence for sentence in sentences if sentence]
-    return words("\n".join(lines), "dim") if lines else None
+    said = [sentence for sentence in sentences if sentence]
+    return paragraph(look, words("\n".join(said), "dim")) if said else None
 
 
 def bar(share: float, look: Look, length: int) -> str:
@@ -166,14 +215,12 @@ def bar(share: float, look: Look, length: int) -> str:
     return ("#" if look.ascii else "█") * size
 
 
-def number(value: int, look: Look) -> str:
+def number(value: int) -> str:
     """Return a number with its thousands apart, as in French."""
-    return f"{value:,}".replace(",", " " if look.ascii else "\u202f")
+    return f"{value:,}".replace(",", " ")
 
 
 def of_fields(look: Look, records: Sequence[Record], fields: Sequence[str]) -> Renderable:
     """Draw a plain table of the fields that were asked for."""
-    table = grid(look, *fields)
-    for record in records:
-        table.add_row(*(words(flat(record[name]) or look.unknown) for name in fields))
-    return table
+    rows = [[words(flat(record[name]) or look.unknown) for name in fields] for record in records]
+    return grid(look, [Column(name) for name in fields], rows)

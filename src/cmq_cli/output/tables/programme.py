@@ -2,47 +2,85 @@
 
 from collections.abc import Sequence
 
+from rich.text import Text
+
 from cmq_cli.model import Figure, Registry, Wave
 from cmq_cli.output.records import Record
 from cmq_cli.output.tables.evidence import evidence
-from cmq_cli.output.tables.frame import Look, Renderable, bar, facts, grid, lines, note, number, page, words
+from cmq_cli.output.tables.frame import (
+    GAP,
+    Column,
+    Look,
+    Renderable,
+    bar,
+    facts,
+    grid,
+    heading,
+    lines,
+    note,
+    number,
+    page,
+    words,
+)
+
+NO_OUTCOME = "no source is known"
 
 
-def waves(look: Look, records: Sequence[Record], milestones: str) -> Renderable:
+def waves(look: Look, records: Sequence[Record], summary: str) -> Renderable:
     """Draw announced beside documented, wave by wave, and the growth of the total."""
-    columns = ("Wave", "Call", "Candidacies", "Announced on", "Announced", "Total", "Documented")
-    table = grid(
-        look,
-        *columns,
-        right=("Candidacies", "Announced", "Total", "Documented"),
-        fixed=("Wave", "Call", "Announced on"),
-    )
+    columns = [
+        Column("Wave"),
+        Column("Call", fixed=True),
+        Column("Candidacies", right=True),
+        Column("Announced on", fixed=True),
+        Column("New", right=True),
+        Column("Total", right=True),
+        Column("Documented", right=True),
+    ]
+    rows = []
     for wave in records:
-        announced = "\n".join(_dated(each["on"], each["basis"]) for each in wave["announcements"])
         documented = words(f"{wave['documented']} of {wave['new']}")
         if wave["documented_deduced"]:
             documented.append(f"\n{wave['documented_deduced']} deduced", "dim")
-        table.add_row(
-            str(wave["number"]),
-            wave["call_launched_on"],
-            str(wave["candidacies"] or look.unknown),
-            announced,
-            str(wave["new"]),
-            str(wave["total"]),
-            documented,
+        rows.append(
+            [
+                words(wave["number"]),
+                words(wave["call_launched_on"]),
+                words(look.unknown if wave["candidacies"] is None else wave["candidacies"]),
+                words("\n".join(_dated(each["on"], each["basis"]) for each in wave["announcements"])),
+                words(wave["new"]),
+                words(wave["total"]),
+                documented,
+            ]
         )
-    return page(table, growth(look, records), note(milestones))
+    if look.narrow:  # the candidacies of most calls are not known
+        columns = [column for column in columns if column.heading != "Candidacies"]
+        rows = [[*row[:2], *row[3:]] for row in rows]
+    return page(grid(look, columns, rows), growth(look, records), note(look, summary))
 
 
 def growth(look: Look, records: Sequence[Record]) -> Renderable:
-    """Draw the official total after each announcement as bars."""
+    """Draw the official total after each announcement as bars: what there was, and what the announcement added."""
     steps = [each for wave in records for each in wave["announcements"]]
     most = max((each["total"] for each in steps), default=1)
-    table = grid(look, "Campuses", "Total", "", right=("Total",), fixed=("Campuses", "Total"))
+    columns = [Column("Announced", fixed=True), Column("New", right=True), Column("Total", right=True)]
+    length = look.width - sum(len(name) + GAP for name in ("2017-02-13*", "New", "Total"))
+    drawn = length >= 16
+    rows = []
     for each in steps:
-        drawn = words(bar(each["total"] / most, look, max(look.width - 24, 10)), "cyan")
-        table.add_row(_dated(each["on"], each["basis"]), str(each["total"]), drawn)
-    return table
+        row = [words(_dated(each["on"], each["basis"])), words(f"+{each['new']}"), words(each["total"])]
+        rows.append([*row, _grown(look, each["total"], each["new"], most, length)] if drawn else row)
+    if drawn:
+        legend = "# before, + new" if look.ascii else "█ before, ▒ new"
+        columns.append(Column(legend, fixed=True))
+    return grid(look, columns, rows)
+
+
+def _grown(look: Look, total: int, new: int, most: int, length: int) -> Text:
+    whole = bar(total / most, look, length)
+    before = bar((total - new) / most, look, length)
+    added = ("+" if look.ascii else "▒") * (len(whole) - len(before))
+    return words(before, "cyan") + words(added, "cyan")
 
 
 def _dated(on: str, basis: str) -> str:
@@ -62,33 +100,48 @@ def wave_page(look: Look, registry: Registry, wave: Wave, campuses: Renderable) 
             ("Notes", words(wave.notes) if wave.notes else None),
         ],
     )
-    announced = grid(look, "Announced", "New", "Total", "How", right=("New", "Total"), fixed=("Announced",))
-    for each in wave.announcements:
-        said = words(each.basis)
-        if each.note:
-            said.append(f"\n{each.note}")
-        announced.add_row(each.on, str(each.new), str(each.total), said)
-    title = words(f"Wave {wave.number}", "bold")
-    return page(title, known, announced, evidence(look, registry, wave.sources), campuses)
+    columns = [
+        Column("Announced", fixed=True),
+        Column("New", right=True),
+        Column("Total", right=True),
+        Column("How it is known"),
+    ]
+    rows = [
+        [
+            words(each.on),
+            words(each.new),
+            words(each.total),
+            lines(words(each.basis), words(each.note, "dim") if each.note else None),
+        ]
+        for each in wave.announcements
+    ]
+    return page(
+        heading(look, words(f"Wave {wave.number}")),
+        known,
+        grid(look, columns, rows),
+        campuses,
+        evidence(look, registry, wave.sources),
+    )
 
 
 def figures(look: Look, wanted: Sequence[Figure]) -> Renderable:
     """Draw each promise beside what became of it."""
-    table = grid(look, *(["Promised"] if look.narrow else ["Promised", "What became of it"]), apart=True)
+    rows = []
     for figure in wanted:
         promised = lines(
-            words(f"{number(figure.value, look)} {figure.unit}", "bold"),
+            words(f"{number(figure.value)} {figure.unit}", "bold"),
             words(figure.label),
-            *([words(figure.period)] if figure.period else []),
+            words(figure.period) if figure.period else None,
             words(figure.id, "cyan"),
         )
-        became = words(figure.outcome or f"{look.unknown} (no source known)")
-        if look.narrow:
-            table.add_row(lines(promised, words("What became of it:", "dim"), became))
-        else:
-            table.add_row(promised, became)
-    announced = sorted({figure.as_of for figure in wanted})
-    return page(table, note(f"As announced on {', '.join(announced)}. Sources: cmq figures ID"))
+        became = words(figure.outcome or f"{look.unknown} ({NO_OUTCOME})")
+        rows.append(
+            [lines(promised, words("What became of it:", "dim"), became)] if look.narrow else [promised, became]
+        )
+    columns = [Column("Promised")] if look.narrow else [Column("Promised"), Column("What became of it")]
+    announced = ", ".join(sorted({figure.as_of for figure in wanted}))
+    said = f"As announced on {announced}. Sources: cmq figures ID" if announced else None
+    return page(grid(look, columns, rows, apart=True), note(look, said))
 
 
 def figure_page(look: Look, registry: Registry, figure: Figure) -> Renderable:
@@ -97,12 +150,11 @@ def figure_page(look: Look, registry: Registry, figure: Figure) -> Renderable:
         look,
         [
             ("Id", words(figure.id, "cyan")),
-            ("Promised", words(f"{number(figure.value, look)} {figure.unit}", "bold")),
+            ("Promised", words(f"{number(figure.value)} {figure.unit}", "bold")),
             ("Period", words(figure.period) if figure.period else None),
             ("Announced", words(figure.as_of)),
-            ("Outcome", words(figure.outcome or f"{look.unknown} (no source known)")),
+            ("Outcome", words(figure.outcome or f"{look.unknown} ({NO_OUTCOME})")),
             ("Notes", words(figure.notes) if figure.notes else None),
         ],
     )
-    title = words(figure.label, "bold")
-    return page(title, known, evidence(look, registry, figure.sources))
+    return page(heading(look, words(figure.label)), known, evidence(look, registry, figure.sources))

@@ -1,0 +1,74 @@
+"""Break French text into lines as a reader expects: at spaces and after hyphens, never inside a word."""
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len, chop_cells
+from rich.text import Text
+
+_SPACES = re.compile(r"(?<!«)(?<!n°)(?<!\d(?= \d{3}(?!\d))) +(?![%€‰:;!?»]|\(\w{1,3}\)|\[\d)")
+"""Where a line may end: not before ``%``, ``:``, ``»``, ``(25)`` or ``[1]``, nor within ``10 000`` or ``n° 5``."""
+
+_INSIDE = re.compile(r"(?<=[^\W_]-)(?<!\d-(?=\d))(?=[^\W_])|(?<=\])(?=\[\d)")
+"""Where a word may be broken: after a hyphen, but not in ``2017-02-13``, and within ``[1][2]``."""
+
+LONGEST_WORD = 30
+"""Columns; a table is not made wider for the sake of a longer word, which is broken where the line ends."""
+
+
+def pieces(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where the parts of a line that stay whole begin and end; between them there are spaces, or nothing."""
+    start = 0
+    for match in [*_SPACES.finditer(line), None]:
+        end = match.start() if match else len(line)
+        if "://" not in line[start:end]:
+            for inside in _INSIDE.finditer(line, start, end):
+                yield start, inside.start()
+                start = inside.start()
+        yield start, end
+        start = match.end() if match else end
+
+
+def widest_line(text: Text) -> int:
+    """Return how many columns the text takes when no line is broken."""
+    return max(map(cell_len, text.plain.split("\n")))
+
+
+def widest_piece(text: Text) -> int:
+    """Return how many columns the text takes at least when no word is broken, up to `LONGEST_WORD`."""
+    lines = text.plain.split("\n")
+    return min(max(cell_len(line[start:end]) for line in lines for start, end in pieces(line)), LONGEST_WORD)
+
+
+def wrap(text: Text, width: int, addresses_whole: bool = False) -> Text:
+    """Return the text with its lines broken so that each takes at most the width.
+
+    A word is broken only where it alone is wider than that; an address not even then, if it is to stay whole.
+    """
+    broken = (
+        part for line in text.split("\n", allow_blank=True) for part in _broken(line, max(width, 1), addresses_whole)
+    )
+    return Text("\n", no_wrap=True, overflow="ignore").join(broken)
+
+
+def _broken(line: Text, width: int, addresses_whole: bool) -> Iterator[Text]:
+    plain = line.plain
+    begin = finish = 0
+    for start, end in pieces(plain):
+        if start > begin and cell_len(plain[begin:end]) > width:
+            yield line[begin:finish]
+            begin = start
+        if not (addresses_whole and "://" in plain[begin:end]):
+            while cell_len(plain[begin:end]) > width:
+                part = _head(plain[begin:end], width)
+                yield line[begin : begin + len(part.rstrip(" "))]
+                begin += len(part)
+        finish = end
+    yield line[begin:finish]
+
+
+def _head(piece: str, width: int) -> str:
+    """Return what fits of a piece that is too wide: up to its last space, else as many letters as there is room for."""
+    head = next(filter(None, chop_cells(piece, width)))
+    at_space = head.rfind(" ", 1)
+    return head[: at_space + 1] if at_space > 0 and head != piece else head
