@@ -25,11 +25,14 @@ _REMEDIES = {
 
 def check_target(name: str) -> None:
     """Raise UsageError, with what to give instead, for a name that no file can be written to."""
+    if not name:
+        raise UsageError("A file needs a name. Give the name of a file.")
     path = Path(name)
-    if not name or path.is_dir() or name.endswith(("/", os.sep)):
-        raise UsageError(f"{shown(name)} is a directory. Give the name of a file in it.")
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {shown(str(path.parent))}. Create it first, or give another one.")
+    with suppress(OSError):  # a name that can't even be looked up, such as one that is too long: writing will tell
+        if path.is_dir() or name.endswith(("/", os.sep)):
+            raise UsageError(f"{shown(name)} is a directory. Give the name of a file in it.")
+        if not path.parent.is_dir():
+            raise UsageError(f"There is no folder {shown(str(path.parent))}. Create it first, or give another one.")
 
 
 def write_whole(name: str, text: str) -> None:

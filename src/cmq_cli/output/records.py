@@ -153,7 +153,8 @@ def sources(registry: Registry, wanted: Iterable[Source]) -> list[Record]:
         for citation in figure.sources:
             add(citation.source, "figure", figure.id, (), citation.quote)
     for milestone in registry.milestones:
-        add(milestone.source, "milestone", milestone.on, (), milestone.event)
+        fields = [name for name in ("campuses", "excellence") if getattr(milestone, name) is not None]
+        add(milestone.source, "milestone", milestone.on, [*fields, "event"], None)
     return [{**_plain(source, names(Source)), "supports": supports[source.id]} for source in wanted]
 
 

@@ -187,7 +187,7 @@ def facts(look: Look, rows: Iterable[Fact]) -> Text:
 
 def _beside(look: Look, name: str, value: Text) -> Text:
     text = paragraph(look, value, name)
-    text.stylize("bold", 0, len(name))
+    text.stylize("bold", 0, len(name.rstrip()))
     return text
 
 

@@ -36,10 +36,10 @@ def regions(look: Look, records: Sequence[Record], summary: str) -> Renderable:
     for record in records:
         names = lines(
             words(record["name"], "bold"),
-            words(", ".join(record["abbreviations"]), "cyan") if record["abbreviations"] else None,
-            words("\n".join(record["former"]), "dim") if record["former"] else None,
+            words(f"also {', '.join(record['abbreviations'])}", "dim") if record["abbreviations"] else None,
+            words(f"formerly {', '.join(record['former'])}", "dim") if record["former"] else None,
         )
-        departments = ", ".join(f"{each['name']} {each['code']}" for each in record["departments"])
+        departments = ", ".join(f"{each['name']} ({each['code']})" for each in record["departments"])
         where = lines(words(", ".join(record["academies"]) or look.unknown), words(departments, "dim"))
         rows.append([words(record["code"]), names, words(record["count"]), where])
     return page(grid(look, columns, rows, apart=True), note(look, summary))
