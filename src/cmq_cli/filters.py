@@ -1,17 +1,19 @@
-"""What a filter's value means: each function turns values as people type them into a test of a campus.
+"""What a filter keeps: each function turns values as people type them into a test of a campus.
 
 A test answers True, False or None: None where the registry doesn't know the campus's academy, city, wave or the like,
 and what it does know leaves both answers open. Values of one filter are alternatives.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from cmq_cli import vocabulary
 from cmq_cli.dates import last_day
 from cmq_cli.errors import UsageError
 from cmq_cli.model import Campus, Registry
-from cmq_cli.text import fit, fold, nearest, shown, solid, words
+from cmq_cli.text import shown, words
+from cmq_cli.vocabulary import Entry
 
 Test = Callable[[Campus], bool | None]
 
@@ -24,52 +26,15 @@ class Filter:
     test: Test
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A value of a vocabulary: the spellings that mean it exactly, and the texts of which single words may stand for it."""
-
-    value: str
-    exact: tuple[str, ...]
-    partial: tuple[str, ...] = ()
-
-
-def find(entries: Sequence[Entry], typed: str) -> set[str]:
-    """Return the vocabulary's values that the typed text means; empty when it means none.
-
-    An exact spelling wins; otherwise an entry is meant when all words that carry meaning occur in one of its texts.
-    """
-    wanted = solid(typed)
-    if not wanted:
-        return set()
-    exact = {entry.value for entry in entries if any(solid(text) == wanted for text in entry.exact)}
-    if exact:
-        return exact
-    typed_words = words(typed)
-    return {
-        entry.value
-        for entry in entries
-        if any(all(fit(word, folded) == 2 for word in typed_words) for folded in map(fold, entry.partial))
-    }
-
-
-def unknown(kind: str, typed: str, spellings: Iterable[str], hint: str) -> UsageError:
-    """Return the error for a value that means nothing, with the nearest values that do."""
-    near = nearest(typed, spellings, cutoff=0.5)
-    if near:
-        return UsageError(f"Unknown {kind} {shown(typed)}. Did you mean: {', '.join(near)}? {hint}")
-    return UsageError(f"Unknown {kind} {shown(typed)}. {hint}")
-
-
 def by_sector(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses of the sectors meant by id, label, a word of the label, or a search word."""
-    entries = sector_entries(registry)
-    wanted: set[str] = set()
-    for typed in values:
-        found = find(entries, typed)
-        if not found:
-            spellings = [spelling for entry in entries for spelling in (entry.value, *entry.partial)]
-            raise unknown("sector", typed, spellings, "See: cmq sectors")
-        wanted |= found
+    wanted = _meant(
+        values,
+        lambda typed: vocabulary.sectors(registry, typed),
+        vocabulary.sector_entries(registry),
+        "Unknown sector {typed}. Did you mean: {near}? See: cmq sectors",
+        "Unknown sector {typed}. See: cmq sectors",
+    )
     return Filter("sectors", lambda campus: not wanted.isdisjoint(campus.sectors))
 
 
@@ -78,64 +43,56 @@ def by_region(registry: Registry, values: Iterable[str]) -> Filter:
 
     A former region stands for its academies of 2017; ``DROM`` stands for all overseas regions.
     """
-    entries = region_entries(registry)
-    codes: set[str] = set()
-    academies: set[str] = set()
-    former = {region.name: region.academies for region in registry.territories.former_regions}
-    for typed in values:
-        found = find(entries, typed)
-        if not found:
-            spellings = [spelling for entry in entries for spelling in entry.exact[:1]]
-            raise unknown("region", typed, spellings, "See: cmq regions")
-        codes |= {value for value in found if value in registry.region_by_code}
-        academies |= {academy for value in found for academy in former.get(value, ())}
-    in_academies = _in_academies(registry, academies)
-    return Filter("academy", lambda campus: campus.region_code in codes or in_academies(campus))
+    wanted = _meant(
+        values,
+        lambda typed: vocabulary.regions(registry, typed),
+        vocabulary.region_entries(registry),
+        "Unknown region {typed}. Did you mean: {near}? See: cmq regions",
+        "Unknown region {typed}. See: cmq regions",
+    )
+    former = wanted - registry.region_by_code.keys()
+    in_academies = _in_academies(registry, vocabulary.academies_of(registry, former))
+    return Filter("academy", lambda campus: campus.region_code in wanted or in_academies(campus))
 
 
 def by_academy(registry: Registry, values: Iterable[str]) -> Filter:
-    """Keep campuses of the academies of 2017 meant by name; a region's name means all its academies."""
-    entries = academy_entries(registry)
-    wanted: set[str] = set()
-    for typed in values:
-        found = find(entries, typed)
-        if not found:
-            codes = find(region_entries(registry), typed)
-            found = {academy.name for academy in registry.territories.academies if academy.region_code in codes}
-        if not found:
-            raise unknown("academy", typed, [entry.value for entry in entries], "See: cmq regions")
-        wanted |= found
+    """Keep campuses of the academies of 2017 meant by name; a region's name, former or not, means all its academies."""
+    wanted = _meant(
+        values,
+        lambda typed: vocabulary.academies(registry, typed),
+        vocabulary.academy_entries(registry),
+        "Unknown academy {typed}. Did you mean: {near}? See: cmq regions",
+        "Unknown academy {typed}. See: cmq regions",
+    )
     return Filter("academy", _in_academies(registry, wanted))
 
 
 def by_department(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses whose seat is in the departments meant by number or name."""
-    entries = department_entries(registry)
-    wanted: set[str] = set()
-    for typed in values:
-        found = find(entries, typed)
-        if not found:
-            spellings = [spelling for entry in entries for spelling in entry.exact]
-            raise unknown("department", typed, spellings, "Give a number (25, 2A, 974) or a name (Doubs).")
-        wanted |= found
+    wanted = _meant(
+        values,
+        lambda typed: vocabulary.departments(registry, typed),
+        vocabulary.department_entries(registry),
+        "Unknown department {typed}. Did you mean: {near}? Give a name (Doubs) or a number (25, 2A, 974).",
+        "Unknown department {typed}. Give a name (Doubs) or a number (25, 2A, 974).",
+    )
     return Filter("department_code", lambda campus: _certainty(_possible_departments(registry, campus), wanted))
 
 
 def by_city(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses whose seat is in the cities meant by name or INSEE code."""
-    entries = city_entries(registry)
-    wanted: set[str] = set()
-    for typed in values:
-        found = find(entries, typed)
-        if not found:
-            spellings = [entry.exact[0] for entry in entries]
-            raise unknown("city", typed, spellings, "No campus is known to have its seat there.")
-        wanted |= found
-    departments = {campus.department_code for campus in registry.campuses if campus.city_code in wanted}
+    wanted = _meant(
+        values,
+        lambda typed: vocabulary.cities(registry, typed),
+        vocabulary.city_entries(registry),
+        "No campus is known to have its seat in {typed}. Did you mean: {near}? Look around it with: cmq near PLACE",
+        "No campus is known to have its seat in {typed}. Look around it with: cmq near PLACE",
+    )
+    departments = {campus.department_code for campus in registry.campuses if _seat(campus) in wanted}
 
     def test(campus: Campus) -> bool | None:
-        if campus.city_code is not None:
-            return campus.city_code in wanted
+        if _seat(campus) is not None:
+            return _seat(campus) in wanted
         return False if departments.isdisjoint(_possible_departments(registry, campus)) else None
 
     return Filter("city", test)
@@ -143,16 +100,15 @@ def by_city(registry: Registry, values: Iterable[str]) -> Filter:
 
 def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses of the waves meant by number; ``none`` means those whose wave isn't known or that came later."""
+    numbers = {str(number): number for number in registry.wave_by_number}
+    meanings: dict[str, int | None] = {"none": None, **numbers, **{f"{text}e": wave for text, wave in numbers.items()}}
     wanted: set[int | None] = set()
     for typed in values:
-        folded = fold(typed).removeprefix("vague ").removeprefix("wave ").removesuffix("e")
-        if fold(typed) == "none":
-            wanted.add(None)
-        elif folded.isascii() and folded.isdigit() and int(folded[:9]) in registry.wave_by_number:
-            wanted.add(int(folded))
-        else:
-            numbers = ", ".join(map(str, registry.wave_by_number))
-            raise UsageError(f"Unknown wave {shown(typed)}. Give one of {numbers}, or none. See: cmq waves")
+        said = " ".join(word for word in words(typed) if word not in ("vague", "wave"))
+        if said not in meanings:
+            known = ", ".join(numbers)
+            raise UsageError(f"Unknown wave {shown(typed)}. Give one of {known}, or none. See: cmq waves")
+        wanted.add(meanings[said])
 
     def test(campus: Campus) -> bool | None:
         if campus.wave in wanted:
@@ -164,9 +120,7 @@ def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
 
 def by_excellence(wanted: bool) -> Filter:
     """Keep campuses that a source says to hold, or to have held, the mention "excellence"; or not to."""
-    return Filter(
-        "excellence", lambda campus: campus.excellence if campus.excellence is None else campus.excellence == wanted
-    )
+    return Filter("excellence", lambda campus: None if campus.excellence is None else campus.excellence == wanted)
 
 
 def by_date(registry: Registry, typed: str) -> Filter:
@@ -196,89 +150,41 @@ def proven_by(registry: Registry, campus: Campus) -> date | None:
 
     The earliest of: the last day of `labelled_on`, the last day of `labelled_by`, the last announcement of the wave.
     """
-    dates = [text for text in (campus.labelled_on, campus.labelled_by) if text]
-    days = [last_day(text) for text in dates]
+    days = [last_day(text) for text in (campus.labelled_on, campus.labelled_by) if text]
     if campus.wave is not None:
-        days.append(
-            max(last_day(announcement.on) for announcement in registry.wave_by_number[campus.wave].announcements)
-        )
+        announced = [last_day(announcement.on) for announcement in registry.wave_by_number[campus.wave].announcements]
+        days += sorted(announced)[-1:]
     return min(days, default=None)
 
 
-def sector_entries(registry: Registry) -> list[Entry]:
-    """Return the vocabulary of sectors."""
-    return [
-        Entry(sector.id, (sector.id, sector.label, *sector.keywords), (sector.label, *sector.keywords))
-        for sector in registry.sectors
-    ]
-
-
-def region_entries(registry: Registry) -> list[Entry]:
-    """Return the vocabulary of regions: INSEE codes for those of today, names for former ones."""
-    territories = registry.territories
-    entries = [
-        Entry(
-            region.code,
-            (
-                region.name,
-                region.code,
-                *_without_article(region.name),
-                *region.abbreviations,
-                *(("DROM", "DOM", "outre-mer") if region.overseas else ()),
-            ),
-        )
-        for region in territories.regions
-    ]
-    return entries + [Entry(former.name, (former.name,)) for former in territories.former_regions]
-
-
-def academy_entries(registry: Registry) -> list[Entry]:
-    """Return the vocabulary of academies, by name."""
-    return [
-        Entry(
-            academy.name,
-            (
-                academy.name,
-                *_without_article(academy.name),
-                f"académie de {academy.name}",
-                f"académie d'{academy.name}",
-                f"académie de la {academy.name}",
-            ),
-            (f"académie {academy.name}",),
-        )
-        for academy in registry.territories.academies
-    ]
-
-
-def department_entries(registry: Registry) -> list[Entry]:
-    """Return the vocabulary of departments, by INSEE code."""
-    return [
-        Entry(
-            department.code,
-            (department.name, department.code, department.code.lstrip("0"), *_without_article(department.name)),
-        )
-        for department in registry.territories.departments
-    ]
-
-
-def city_entries(registry: Registry) -> list[Entry]:
-    """Return the vocabulary of the cities in which a campus has its seat, by INSEE code."""
-    names = {campus.city_code: campus.city for campus in registry.campuses if campus.city and campus.city_code}
-    return [Entry(code, (name, code, *_without_article(name)), (name,)) for code, name in names.items()]
-
-
-def _without_article(name: str) -> tuple[str, ...]:
-    first, _, rest = name.partition(" ")
-    return (rest,) if rest and first in {"La", "Le", "Les"} else ()
+def _meant(
+    values: Iterable[str], meaning: Callable[[str], set[str]], entries: list[Entry], did_you_mean: str, unknown: str
+) -> set[str]:
+    """Return what the values mean; raise UsageError, with up to three that are near, where one means nothing."""
+    wanted: set[str] = set()
+    for typed in values:
+        found = meaning(typed)
+        if not found:
+            near = vocabulary.near(entries, typed)
+            raise UsageError((did_you_mean if near else unknown).format(typed=shown(typed), near=", ".join(near)))
+        wanted |= found
+    return wanted
 
 
 def _in_academies(registry: Registry, wanted: Collection[str]) -> Test:
-    academies_of: dict[str, set[str]] = {}
-    for academy in registry.territories.academies:
-        academies_of.setdefault(academy.region_code, set()).add(academy.name)
-    return lambda campus: _certainty(
-        {campus.academy} if campus.academy else academies_of.get(campus.region_code, set()), wanted
-    )
+    return lambda campus: _certainty(_possible_academies(registry, campus), wanted)
+
+
+def _possible_academies(registry: Registry, campus: Campus) -> set[str | None]:
+    if campus.academy:
+        return {campus.academy}
+    if campus.department_code:
+        return {registry.department_by_code[campus.department_code].academy}
+    return {academy.name for academy in registry.territories.academies if academy.region_code == campus.region_code}
+
+
+def _seat(campus: Campus) -> str | None:
+    return campus.city_code or campus.city
 
 
 def _possible_departments(registry: Registry, campus: Campus) -> set[str]:
@@ -291,7 +197,7 @@ def _possible_departments(registry: Registry, campus: Campus) -> set[str]:
     }
 
 
-def _certainty(possible: Collection[str], wanted: Collection[str]) -> bool | None:
+def _certainty(possible: Collection[str | None], wanted: Collection[str]) -> bool | None:
     """Tell whether what is one of the possible values is one of the wanted ones: surely, surely not, or maybe."""
     hits = sum(value in wanted for value in possible)
     if not hits:

@@ -1,80 +1,120 @@
 """Find one campus by whatever people call it."""
 
 from collections.abc import Callable, Iterable
+from math import log
 
 from cmq_cli.errors import NotFoundError
 from cmq_cli.model import Campus, Registry
 from cmq_cli.search import OWN_WEIGHTS, Text, query_words, ranked, texts, without_title
-from cmq_cli.text import fold, likeness, shown, solid
+from cmq_cli.text import alike, fold, forms, shown
 
-_LIKE = 0.6
-"""Least likeness of a suggestion; it lets one or two typing errors pass."""
+_LIKE, _SHORT_KEY = 0.66, 12
+"""Least likeness of a spelling to a key of so many letters at most: it lets one or two typing errors pass."""
 
-_FAR_BEHIND = 0.2
+_LIKE_LONG = 0.75
+"""Least likeness of a spelling to a longer key, and of one word to another."""
+
+_SHORTEST = 4
+"""Letters of a word that may contain a typing error; shorter ones are too like each other."""
+
+_WORDS = 0.9
+"""What likeness of single words counts beside that of a whole name."""
+
+_LEAST = 0.45
+"""Least nearness of a suggestion: of two words that are as rare, one may be wrong altogether."""
+
+_VERY_LIKE, _LONG_KEY = 0.85, 6
+"""Likeness from which a key of so many letters at least is a spelling with a typing error, and not other words."""
+
+_FAR_BEHIND = 0.12
 """How much less likely than the best a suggestion may be before it only distracts."""
+
+_MOST_WORDS = 12
+"""Words of a key beyond which it isn't a name with a typing error any more."""
 
 
 def find(registry: Registry, key: str) -> list[Campus]:
     """Return every campus that matches the key at the first step that any matches.
 
-    The steps: id; alias; city; name; all words, best fit first, in what is said of the campus itself, and only
-    when that finds nothing in its sector's search words and its description too.
+    The steps: id; alias; city; name; all words, best fit first: as whole words in what is said of the campus itself;
+    only when that finds nothing as beginnings of words; only then in its sector's search words and its description too.
 
-    Raises NotFoundError, with up to three suggestions, when no step matches.
+    Raises NotFoundError, with up to three suggestions, when no step matches, or only the last two and the key is very
+    nearly the name of another campus.
     """
-    wanted = solid(without_title(fold(key)))
+    wanted = forms(key) | forms(without_title(fold(key)))
     steps: tuple[Callable[[Campus], Iterable[str | None]], ...] = (
         lambda campus: (campus.id,),
         lambda campus: campus.aliases,
         lambda campus: (campus.city, campus.city_code),
         lambda campus: (campus.name,),
     )
-    for step in steps:
-        found = [campus for campus in registry.campuses if wanted and wanted in map(_solid, step(campus))]
+    for spellings in steps:
+        found = [
+            campus
+            for campus in registry.campuses
+            if any(text and not wanted.isdisjoint(forms(text)) for text in spellings(campus))
+        ]
         if found:
             return sorted(found, key=lambda campus: campus.id)
     typed = query_words([key])
     known = texts(registry, registry.campuses)
+    found = ranked(typed, known, OWN_WEIGHTS, least=2)
+    if found:
+        return found
     found = ranked(typed, known, OWN_WEIGHTS) or ranked(typed, known)
-    if not found:
+    if not found or _means_another(key, known, found):
         raise _not_found(key, known)
     return found
-
-
-def _solid(text: str | None) -> str:
-    return solid(without_title(fold(text))) if text else ""
-
-
-def _not_found(key: str, known: list[Text]) -> NotFoundError:
-    near = suggestions(key, known)
-    if near:
-        named = ", ".join(f"{campus.id} ({campus.city or campus.region})" for campus in near)
-        return NotFoundError(f"No campus matches {shown(key)}. Did you mean: {named}?")
-    return NotFoundError(f"No campus matches {shown(key)}. Look further with: cmq list WORD, cmq sectors, cmq regions")
 
 
 def suggestions(key: str, known: list[Text], limit: int = 3) -> list[Campus]:
     """Return the campuses that were perhaps meant despite a typing error, best first; equals by id.
 
-    A campus is as near as its nearest spelling (id, name, alias, city), or as the words typed are near to its own.
+    A campus is as near as its nearest spelling (id, name, alias, city), or nearly as its own words are to those typed.
     """
-    wanted = fold(key)
-    typed = query_words([key])
-    alike: dict[tuple[str, str], float] = {}
+    each = zip(_whole_likeness(key, known), _word_likeness(query_words([key]), known), known, strict=True)
+    nearness = [(max(whole, _WORDS * words), text.campus) for whole, words, text in each]
+    nearness.sort(key=lambda near: (-near[0], near[1].id))
+    best = nearness[0][0] if nearness else 0.0
+    return [campus for points, campus in nearness[:limit] if points >= max(_LEAST, best - _FAR_BEHIND)]
 
-    def compare(one: str, other: str) -> float:
-        if (one, other) not in alike:
-            alike[one, other] = likeness(one, other, _LIKE)
-        return alike[one, other]
 
-    def nearness(text: Text) -> tuple[float, float]:
-        spellings = {fold(text.campus.id), *text.parts["name"], *text.parts["city"]}
-        whole = max(compare(wanted, spelling) for spelling in spellings)
-        vocabulary = {word for kind in OWN_WEIGHTS for part in text.parts[kind] for word in part.split()}
-        each = [max((compare(word, other) for other in vocabulary), default=0.0) for word in typed]
-        return max(whole, min(each, default=0.0)), whole
+def _means_another(key: str, known: list[Text], found: list[Campus]) -> bool:
+    wholes = zip(_whole_likeness(key, known), known, strict=True)
+    nearly = {text.campus.id for likeness, text in wholes if likeness >= _VERY_LIKE}
+    return len(without_title(fold(key))) >= _LONG_KEY and bool(nearly) and nearly.isdisjoint(one.id for one in found)
 
-    scored = sorted(((nearness(text), text.campus) for text in known), key=lambda pair: pair[1].id)
-    scored.sort(key=lambda pair: pair[0], reverse=True)
-    best = scored[0][0][0] if scored else 0.0
-    return [campus for (points, _), campus in scored[:limit] if points >= max(_LIKE, best - _FAR_BEHIND)]
+
+def _not_found(key: str, known: list[Text]) -> NotFoundError:
+    typed = shown(key)
+    near = ", ".join(f"{campus.id} ({campus.city or campus.region})" for campus in suggestions(key, known))
+    if near:
+        return NotFoundError(f"No campus matches {typed}. Did you mean: {near}?")
+    return NotFoundError(f"No campus matches {typed}. Look further with: cmq list WORD, cmq sectors, cmq regions")
+
+
+def _whole_likeness(key: str, known: list[Text]) -> list[float]:
+    spellings = [
+        {fold(text.campus.id), *text.parts["name"], *text.parts["alias"], *text.parts["city"]} for text in known
+    ]
+    wanted = without_title(fold(key))
+    like = alike(wanted, set().union(*spellings), _LIKE if len(wanted) <= _SHORT_KEY else _LIKE_LONG)
+    return [max((like.get(spelling, 0.0) for spelling in each), default=0.0) for each in spellings]
+
+
+def _word_likeness(typed: tuple[str, ...], known: list[Text]) -> list[float]:
+    """Return how near the typed words are to each campus's own: their mean, in which rare words tell more."""
+    vocabularies = [
+        {word for kind in OWN_WEIGHTS for part in text.parts[kind] for word in part.split()} for text in known
+    ]
+    everything = set().union(*vocabularies)
+    long_enough = [word for word in everything if len(word) >= _SHORTEST]
+    sums, total = [0.0] * len(known), 0.0
+    for word in typed[:_MOST_WORDS]:
+        like = {**alike(word, long_enough, _LIKE_LONG), word: 1.0}
+        points = [max(map(like.__getitem__, like.keys() & vocabulary), default=0.0) for vocabulary in vocabularies]
+        weight = log(1 + len(known) / max(sum(map(bool, points)), 1))
+        sums = [so_far + weight * more for so_far, more in zip(sums, points, strict=True)]
+        total += weight
+    return [points / total for points in sums] if total else sums

@@ -1,23 +1,30 @@
 """Free words: where they occur in what is known of a campus, and how well they fit. Pure functions."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cmq_cli.model import Campus, Registry
-from cmq_cli.text import fit, fold, sort_key, words
+from cmq_cli.text import fit, fold, initials, sort_key, words
 
-OWN_WEIGHTS = {"name": 10, "city": 8, "institutions": 7, "fields": 6, "place": 4}
+OWN_WEIGHTS = {"name": 10, "alias": 9, "city": 8, "institutions": 7, "fields": 6, "acronyms": 5, "place": 4}
 """How much a word counts by where it occurs in what is said of the campus itself; heaviest first."""
 
 WEIGHTS = {**OWN_WEIGHTS, "sector": 3, "description": 2, "keywords": 1}
 """The same, with what only its sector, or a sentence about it, says."""
 
+_OPENING = 3
+"""What a word counts for that opens a text; one inside counts 2, the start of one 1."""
+
 _GENERIC = frozenset(map(fold, ("campus", "cmq", "cmqe")))
 """Words that every campus answers to."""
 
-_TITLES = tuple(
-    map(fold, ("Campus des métiers et des qualifications d'excellence", "Campus des métiers et des qualifications"))
+_TITLE = re.compile(
+    r"\A(?:l[ea] )?(?:cmqe?|campu(?: (?:des? )?metier(?! d art))?(?: et)?(?: (?:des? )?qualification)?)"
+    r"(?: d excellence)?(?: cmqe?)?(?: (?:de la|de l|des?|du|d))? (?=.)"
 )
+"""The official title and what people make of it, at the beginning of a folded text that goes on."""
 
 
 @dataclass(frozen=True)
@@ -27,23 +34,29 @@ class Text:
     campus: Campus
     parts: Mapping[str, tuple[str, ...]]
 
-
-def query_words(typed: Iterable[str]) -> tuple[str, ...]:
-    """Return the folded words to look for; each text typed as one argument may hold several.
-
-    Articles, prepositions, "campus" and the full official title count only when nothing else is said.
-    """
-    folded = " ".join(without_title(fold(text)) for text in typed)
-    specific = tuple(word for word in words(folded) if word not in _GENERIC)
-    return specific or words(folded)
+    @cached_property
+    def solid(self) -> str:
+        """All texts without spaces: a word that doesn't occur here occurs in none of them, which is quick to know."""
+        return "|".join(part for parts in self.parts.values() for part in parts).replace(" ", "")
 
 
 def without_title(folded: str) -> str:
-    """Return a folded text without the leading words "campus des métiers et des qualifications (d'excellence)"."""
-    for title in _TITLES:
-        if folded.startswith(f"{title} "):
-            return folded.removeprefix(f"{title} ")
-    return folded
+    """Return a folded text without the leading words "campus des métiers et des qualifications (d'excellence)".
+
+    >>> without_title(fold("Campus des métiers et des qualifications d'excellence de la plasturgie"))
+    'plasturgie'
+    """
+    return _TITLE.sub("", folded)
+
+
+def query_words(typed: Iterable[str]) -> tuple[str, ...]:
+    """Return the folded words to look for, each once; a text typed as one argument may hold several.
+
+    Articles, prepositions, "campus" and the official title count only when nothing else is said.
+    """
+    folded = fold(" ".join(typed))
+    said = dict.fromkeys(words(without_title(folded)))
+    return tuple(word for word in said if word not in _GENERIC) or tuple(said)
 
 
 def texts(registry: Registry, campuses: Iterable[Campus]) -> list[Text]:
@@ -51,63 +64,88 @@ def texts(registry: Registry, campuses: Iterable[Campus]) -> list[Text]:
 
     Places include what people still say: the department, the region's abbreviations, the academy's former region.
     """
-    sector_words = {sector.id: (fold(sector.label), tuple(map(fold, sector.keywords))) for sector in registry.sectors}
+    sectors = {sector.id: (fold(sector.label), tuple(map(fold, sector.keywords))) for sector in registry.sectors}
     former = {academy: region.name for region in registry.territories.former_regions for academy in region.academies}
 
     def text(campus: Campus) -> Text:
-        region = registry.region_by_code.get(campus.region_code)
-        department = registry.department_by_code.get(campus.department_code or "")
-        sectors = [sector_words[sector] for sector in campus.sectors if sector in sector_words]
-        place = (
-            campus.region,
-            *(region.abbreviations if region else ()),
-            *(("DROM",) if region and region.overseas else ()),
-            campus.academy,
-            former.get(campus.academy or ""),
-            department.name if department else None,
-        )
+        institutions = [name for name in (campus.lead_institution, *campus.members) if name]
         said = {
-            "name": (campus.name, *campus.aliases),
+            "name": _with_short([campus.name]),
+            "alias": _with_short(campus.aliases),
             "city": (campus.city,),
-            "institutions": (campus.lead_institution, *campus.members),
+            "institutions": institutions,
             "fields": campus.fields,
-            "place": place,
+            "acronyms": [word for name in (campus.name, *campus.aliases, *institutions) for word in initials(name)],
+            "place": (*_place(registry, campus), former.get(campus.academy or "")),
             "description": (campus.description,),
         }
-        folded = {kind: tuple(fold(value) for value in values if value) for kind, values in said.items()}
-        folded["sector"] = tuple(label for label, _ in sectors)
-        folded["keywords"] = tuple(word for _, keywords in sectors for word in keywords)
-        return Text(campus, folded)
+        parts = {kind: tuple(fold(value) for value in values if value) for kind, values in said.items()}
+        known = [sectors[sector] for sector in campus.sectors if sector in sectors]
+        parts["sector"] = tuple(label for label, _ in known)
+        parts["keywords"] = tuple(word for _, keywords in known for word in keywords)
+        return Text(campus, parts)
 
     return [text(campus) for campus in campuses]
 
 
-def score(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int] = WEIGHTS) -> int:
+def score(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int] = WEIGHTS, least: int = 1) -> int:
     """Tell how well the words fit: 0 unless all of them occur, and higher the better the places where they do.
 
-    A whole word counts twice what the start of one does; words that stand together as typed count once more.
+    A word may also be written in two, or two as one. Words that occur together in one name or the like count once more.
+    With `least` 2, only whole words count.
     """
     total = 0
-    for word in wanted:
-        best = _best(word, text, weights)
-        if not best:
+    for at, word in enumerate(wanted):
+        points = _best((word,), text, weights, least) or _joined(wanted, at, text, weights, least)
+        if not points:
             return 0
-        total += best
-    if len(wanted) > 1:
-        total += _best(" ".join(wanted), text, weights)
-    return total
+        total += points
+    return total + (_best(wanted, text, weights, least) if len(wanted) > 1 else 0)
 
 
-def ranked(wanted: tuple[str, ...], found: Iterable[Text], weights: Mapping[str, int] = WEIGHTS) -> list[Campus]:
+def ranked(
+    wanted: tuple[str, ...], found: Iterable[Text], weights: Mapping[str, int] = WEIGHTS, least: int = 1
+) -> list[Campus]:
     """Return the campuses in which all the words occur, best fit first; equals by name, then id."""
-    scored = ((score(wanted, text, weights), text.campus) for text in found)
+    scored = ((score(wanted, text, weights, least), text.campus) for text in found)
     order = sorted((-points, sort_key(campus.name), campus.id, campus) for points, campus in scored if points)
     return [campus for *_, campus in order]
 
 
-def _best(word: str, text: Text, weights: Mapping[str, int]) -> int:
+def _with_short(names: Iterable[str]) -> list[str]:
+    return [text for name in names for text in dict.fromkeys((name, without_title(fold(name))))]
+
+
+def _place(registry: Registry, campus: Campus) -> list[str]:
+    region = registry.region_by_code.get(campus.region_code)
+    department = registry.department_by_code.get(campus.department_code or "")
+    return [
+        f"région {campus.region}",
+        *(region.abbreviations if region else ()),
+        *(("DROM", "outremer") if region and region.overseas else ()),
+        *((f"académie de {campus.academy}",) if campus.academy else ()),
+        *((department.name, department.code) if department else ()),
+    ]
+
+
+def _best(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int], least: int) -> int:
+    """Return the points of the best single part in which all the words occur."""
+    if not all(word[:6] in text.solid for word in wanted):
+        return 0
+    best = 0
     for kind, weight in weights.items():
-        fits = max((fit(word, part) for part in text.parts[kind]), default=0)
-        if fits:
-            return fits * weight
-    return 0
+        if _OPENING * weight <= best:  # the heaviest come first
+            break
+        worst_fits = (min(_points(word, part) for word in wanted) for part in text.parts[kind])
+        best = max(best, *(weight * fits for fits in worst_fits if fits >= least), 0)
+    return best
+
+
+def _points(word: str, part: str) -> int:
+    return _OPENING if part == word or part.startswith(f"{word} ") else fit(word, part)
+
+
+def _joined(wanted: tuple[str, ...], at: int, text: Text, weights: Mapping[str, int], least: int) -> int:
+    """Return the points of a word that occurs only as one with the word before or behind it, or with all of them."""
+    together = (wanted[max(at - 1, 0) : at + 1], wanted[at : at + 2], wanted)
+    return max(_best(("".join(several),), text, weights, least) for several in together)

@@ -3,22 +3,53 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_LONGEST = 200
+"""Letters; nothing in a registry is as long, so that what is longer matches nothing, at once."""
+
+_REMEMBERED = 10_000
+"""Texts and words; what a registry holds is compared many times."""
+
+_SHORTEST_START = 3
+"""Letters that the start of a word must have to stand for it; "ia" isn't meant to find "iard"."""
+
+_REMOVED = "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\ufeff"
+"""What pasted text carries inside words."""
+
+_APOSTROPHES = "ʹʺʻʼʽˈˊˋꞋꞌ"
+"""Those that Unicode counts among the letters."""
+
+
+_BASES = {
+    **{"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"},
+    **dict.fromkeys(_REMOVED, ""),
+    **dict.fromkeys(_APOSTROPHES, "'"),
+}
+
+
+class _Letters(dict[int, str]):
+    """What a character is without case, accents and ligatures; worked out when it is first met.
+
+    One character at a time, so that no order of combining marks, however long, costs more than its length.
+    """
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code).casefold()).casefold())
+        bare = "".join(char for char in folded if not unicodedata.combining(char))
+        return self.setdefault(code, "".join(_BASES.get(char, char) for char in bare))
+
+
+_LETTERS = _Letters()
+
 _WORD = re.compile(r"[^\W_]+")
 _SAINTS = {"st": "saint", "ste": "sainte"}
-_NUMERALS = dict(
-    zip(
-        # Single letters (I, V, X) and words of the language (VI + e = "vie", DIX, MIX) stay as they are.
-        "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx".split(),
-        "2 3 4 6 7 8 9 11 12 13 14 15 16 17 18 19 20".split(),
-        strict=True,
-    )
-)
-_ORDINAL = re.compile(r"(\d+|[ivx]{2,})(?:i?eme|e|er|ere|nd|nde)")
-_LONGEST_WORD = 200
-"""Letters; no word or name of the registry comes near, so a longer one matches nothing and costs nothing."""
+_NUMERALS = {
+    # Single letters (I, V, X) stay as they are, and so does VI + e, the word "vie".
+    **{"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"},
+    **{"xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20"},
+}
+_ORDINAL = re.compile(r"(\d+|(?!vie)[ivx]{2,})(?:i?eme|e|er|ere|re|nd|nde)")
 
 
 def plain(text: str) -> str:
@@ -27,28 +58,10 @@ def plain(text: str) -> str:
     >>> plain("Œnotourisme à BESANÇON")
     'oenotourisme a besancon'
     """
-    if text.isascii():
-        return text.lower()
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
-    return "".join(char for char in text if not unicodedata.combining(char)).translate(_LETTERS)
+    return text.lower() if text.isascii() else text.translate(_LETTERS)
 
 
-@cache
-def _stem(word: str) -> str:
-    while len(word) > 3 and word[-1] in "sx":
-        word = word[:-1]
-    if word in _SAINTS:
-        return _SAINTS[word]
-    if word in _NUMERALS:
-        return _NUMERALS[word]
-    ordinal = _ORDINAL.fullmatch(word)
-    if ordinal and word != "vie":
-        number = _NUMERALS.get(ordinal[1], ordinal[1])
-        if number.isdigit():
-            return f"{number}e"
-    return word
-
-
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """Return the text as it is compared: words in lower-case ASCII where possible, joined by single spaces.
 
@@ -60,7 +73,17 @@ def fold(text: str) -> str:
     >>> fold("ST-DENIS") == fold("Saint Denis")
     True
     """
-    return " ".join(map(_stem, _WORD.findall(plain(text).replace("&", " et "))))
+    return " ".join(map(_stem, _raw_words(text)))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the folded words that carry meaning: articles and prepositions are left out unless nothing else is said.
+
+    >>> words("Les métiers de la mer")
+    ('metier', 'mer')
+    """
+    folded = fold(text).split()
+    return tuple(word for word in folded if word not in SMALL_WORDS) or tuple(folded)
 
 
 def solid(text: str) -> str:
@@ -68,40 +91,47 @@ def solid(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-_SMALL_WORDS = frozenset(
-    fold(
-        "a au aux avec ce cet cette ces d dans de des du en et l la le les leur ou par pour qu que qui s sur un une vers"
-    ).split()
-)
+def forms(text: str) -> frozenset[str]:
+    """Return the solid forms that a text answers to; two texts that share one say the same.
+
+    They are the folded text, the same without articles and prepositions, and all written as one word, as in a hashtag.
+
+    >>> [not forms("Pays de la Loire").isdisjoint(forms(typed)) for typed in ("#PaysDeLaLoire", "pays de loire")]
+    [True, True]
+    """
+    return frozenset((solid(text), "".join(words(text)), _stem("".join(_raw_words(text))))) - {""}
 
 
-def words(text: str) -> tuple[str, ...]:
-    """Return the folded words that carry meaning: articles and prepositions are left out unless nothing else is said."""
-    folded = fold(text).split()
-    return tuple(word for word in folded if word not in _SMALL_WORDS) or tuple(folded)
+def initials(text: str) -> frozenset[str]:
+    """Return the acronyms that the text's initials make: of the whole and of each part between commas or brackets.
 
-
-@cache
-def _needle(word: str) -> re.Pattern[str]:
-    return re.compile("(?:^| )" + " ?".join(word.replace(" ", "")) + "( |$)?")
+    >>> sorted(initials("École nationale supérieure de mécanique et des microtechniques (Besançon)"))
+    ['ensmm']
+    """
+    wholes = re.split(r"[():–]", text)
+    spelled = (words(part) for whole in wholes for part in (whole, *whole.split(",")))
+    return frozenset("".join(word[0] for word in part) for part in spelled if len(part) >= _SHORTEST_START)
 
 
 def fit(word: str, text: str) -> int:
-    """Tell how a folded word or phrase occurs in a folded text: 2 as whole words, 1 at the start of a word, 0 not at all.
+    """Tell how a folded word or phrase occurs in a folded text: 2 as whole words, 1 to begin a word, 0 not at all.
+
+    Spaces make no difference to whole words; a final ``e`` of a long word makes none to the start of one.
 
     >>> fit("ecoconstruction", "bois eco construction et eco technologie")
     2
     >>> fit("techno", "bois eco construction et eco technologie")
     1
+    >>> fit("aerospatiale", "filiere aerospatial")
+    1
     """
-    if not word or len(word) > _LONGEST_WORD:
+    if not word or len(word) > _LONGEST:
         return 0
-    best = 0
-    for match in _needle(word).finditer(text):
-        if match[1] is not None:
-            return 2
-        best = 1
-    return best
+    between = f" {text} "
+    if f" {word} " in between or (word.replace(" ", "") in text.replace(" ", "") and _whole(word).search(text)):
+        return 2
+    start = word[:6] + word[6:].rstrip("e")
+    return int(len(start) >= _SHORTEST_START and f" {start}" in between)
 
 
 def shown(text: str, longest: int = 60) -> str:
@@ -111,26 +141,70 @@ def shown(text: str, longest: int = 60) -> str:
 
 def sort_key(text: str) -> tuple[str, str]:
     """Return a key that sorts as a French dictionary does: É with E, œ as oe, punctuation aside; accents break ties."""
-    return " ".join(_WORD.findall(plain(text))), text
+    return " ".join(_raw_words(text)), text
 
 
 def nearest(wanted: str, candidates: Iterable[str], limit: int = 3, cutoff: float = 0.6) -> list[str]:
     """Return the candidates most like what was typed, best first; equals in alphabetical order.
 
     Likeness is that of the folded spellings, from 0 to 1 as `difflib` measures it; less than `cutoff` doesn't count.
+
+    >>> nearest("bretange", ["Bretagne", "Normandie"])
+    ['Bretagne']
     """
-    scored = ((likeness(fold(wanted), fold(candidate), cutoff), candidate) for candidate in set(candidates))
-    ranked = sorted((-score, sort_key(candidate), candidate) for score, candidate in scored if score >= cutoff)
-    return [candidate for _, _, candidate in ranked[:limit]]
+    spelled = {candidate: fold(candidate) for candidate in candidates}
+    scores = alike(fold(wanted), spelled.values(), cutoff)
+    found = [candidate for candidate, spelling in spelled.items() if spelling in scores]
+    return sorted(found, key=lambda candidate: (-scores[spelled[candidate]], sort_key(candidate)))[:limit]
 
 
-def likeness(one: str, other: str, cutoff: float = 0.0) -> float:
-    """Tell how alike two folded spellings are, from 0 to 1; less than `cutoff` may come out as 0."""
+def alike(wanted: str, others: Iterable[str], cutoff: float) -> dict[str, float]:
+    """Return which folded spellings are at least as alike as `cutoff`, and how alike: from 0 to 1.
+
+    >>> alike("bezancon", ["besancon", "vesoul"], 0.6)
+    {'besancon': 0.875}
+    """
     from difflib import SequenceMatcher
 
-    if max(len(one), len(other)) > _LONGEST_WORD:
-        return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < cutoff or matcher.quick_ratio() < cutoff:
-        return 0.0
-    return matcher.ratio()
+    if not 0 < len(wanted) <= _LONGEST:
+        return {}
+    matcher = SequenceMatcher(None, "", wanted, autojunk=False)
+    scores = {}
+    for other in set(others):
+        shorter, longer = sorted((len(wanted), len(other)))
+        if 2 * shorter < cutoff * (shorter + longer) or longer > _LONGEST:
+            continue
+        matcher.set_seq1(other)
+        if matcher.quick_ratio() >= cutoff and (score := matcher.ratio()) >= cutoff:
+            scores[other] = score
+    return scores
+
+
+def _raw_words(text: str) -> list[str]:
+    return _WORD.findall(plain(text).replace("&", " et "))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stem(word: str) -> str:
+    word = word[:3] + word[3:].rstrip("sx")
+    if word in _SAINTS:
+        return _SAINTS[word]
+    if word in _NUMERALS:
+        return _NUMERALS[word]
+    ordinal = _ORDINAL.fullmatch(word)
+    number = _NUMERALS.get(ordinal[1], ordinal[1]) if ordinal else ""
+    return f"{number}e" if number.isdigit() else word
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile("(?<![^ ])" + " ?".join(map(re.escape, word.replace(" ", ""))) + "(?![^ ])")
+
+
+SMALL_WORDS = frozenset(
+    fold(
+        "a au aux avec ce cet cette ces d dans de des du en et l la le les leur ou par pour qu que qui s sur "
+        "un une vers"
+    ).split()
+)
+"""Folded articles and prepositions, which a query may leave out."""
