@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cmq_cli.dates import last_day
 from cmq_cli.errors import UsageError
@@ -12,8 +11,7 @@ from cmq_cli.model import Campus, Registry
 from cmq_cli.text import nearest, shown, sort_key
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """The campuses that match, and how many were left out because a field that would tell isn't known."""
 
     campuses: tuple[Campus, ...]
@@ -71,16 +69,14 @@ def sort(campuses: Iterable[Campus], field: str) -> list[Campus]:
     return known + [campus for campus in by_name if key(campus) is None]
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A value that campuses are counted by: its id, and its name for people; None and None where it isn't known."""
 
     id: str | int | bool | None
     label: str | None
 
 
-@dataclass(frozen=True)
-class Dimension:
+class Dimension(NamedTuple):
     """A way of counting: the values that a campus counts in, and whether the values have an order of their own."""
 
     values: Callable[[Registry, Campus], tuple[Value, ...]]
@@ -121,8 +117,7 @@ DIMENSIONS: dict[str, Dimension] = {
 """What campuses can be counted by. `year` is that of the first label, where a source dates it."""
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """How many campuses have a combination of values, one per dimension; and which."""
 
     values: tuple[Value, ...]

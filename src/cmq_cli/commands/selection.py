@@ -1,7 +1,7 @@
 """What list, count and near have in common: words and filters in, campuses out, and what must be said about them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cmq_cli import filters as by
 from cmq_cli.filters import Filter
@@ -19,8 +19,7 @@ _UNKNOWN = {
 }
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The campuses that were asked for, best fit or name first, and sentences on what they leave open."""
 
     campuses: list[Campus]

@@ -1,16 +1,14 @@
 """What a command answers, before anything is written."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cmq_cli.output.records import Record
     from cmq_cli.output.tables.frame import Look, Renderable
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """The whole records, in order, and how a person is shown them.
 
     `draw` is called only when a table is wanted, and is the only part that may import rich.
