@@ -1,0 +1,247 @@
+"""The rules that span records: references that lead somewhere, names that occur once, totals that add up.
+
+What one value may be is said in `cmq_cli.meaning`, which facts need a source in `cmq_cli.facts`. The rules hold for
+every registry, the bundled one included; what is asked of the bundled data alone is asked by its tests. Each rule costs
+the same for each record, however many there are.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
+from typing import Any
+
+from cmq_cli import facts
+from cmq_cli.meaning import LISTS
+from cmq_cli.model import Campus, Registry
+from cmq_cli.problems import Finding, Place
+from cmq_cli.text import nearest
+
+_REFERENCES = {
+    "source": (("sources", "id"), "No source has this id.", "Correct the id, or add the source to sources."),
+    "sector": (("sectors", "id"), "No sector has this id.", "Give an id of sectors; cmq sectors lists them."),
+    "region": (
+        ("territories", "regions", "code"),
+        "No region has this code.",
+        "Give a code of territories.regions; cmq regions lists them.",
+    ),
+    "academy": (
+        ("territories", "academies", "name"),
+        "No academy has this name.",
+        "Give a name of territories.academies; cmq regions lists them.",
+    ),
+    "department": (
+        ("territories", "departments", "code"),
+        "No department has this code.",
+        "Give a code of territories.departments.",
+    ),
+    "former region": (
+        ("territories", "former_regions", "name"),
+        "No former region has this name.",
+        "Give a name of territories.former_regions.",
+    ),
+    "wave": (("waves", "number"), "No wave has this number.", "Give the number of one of the waves, or null."),
+}
+"""Where a reference leads, what is said when it leads nowhere, and how to mend it."""
+
+_SUGGESTIONS = 100
+"""References that lead nowhere for which the nearest name is looked up; beyond them, that would take too long."""
+
+_SEARCHED = 5_000
+"""Names among which the nearest is looked up."""
+
+
+def find(registry: Registry) -> Iterator[Finding]:
+    """Give every rule that the registry breaks, record by record, in no time when it breaks none."""
+    known = _Known(registry)
+    yield from _twice(registry)
+    yield from _late(registry)
+    yield from _territories(registry, known)
+    yield from _programme(registry, known)
+    yield from _chain(registry)
+    for position, campus in enumerate(registry.campuses):
+        at: Place = ("campuses", position)
+        yield from _places(campus, at, known)
+        yield from _label(campus, at, known)
+        for number, evidence in enumerate(campus.sources):
+            if evidence.source not in known.sources:
+                yield known.nowhere((*at, "sources", number, "source"), "source", evidence.source, known.sources)
+        yield from facts.broken_rules(campus, at)
+
+
+class _Known:
+    """What can be referred to."""
+
+    def __init__(self, registry: Registry) -> None:
+        territories = registry.territories
+        self.sources = {source.id for source in registry.sources}
+        self.sectors = {sector.id for sector in registry.sectors}
+        self.regions = {region.code: region.name for region in territories.regions}
+        self.academies = {academy.name: academy for academy in territories.academies}
+        self.departments = {department.code: department for department in territories.departments}
+        self.former_regions = {region.name for region in territories.former_regions}
+        self.waves = {wave.number: wave for wave in registry.waves}
+        self._suggestions = _SUGGESTIONS
+
+    def nowhere(self, at: Place, kind: str, value: object, names: Collection[Any]) -> Finding:
+        """Return what is said of a reference that leads nowhere, with the nearest name that leads somewhere."""
+        column, message, remedy = _REFERENCES[kind]
+        if self._suggestions and len(names) <= _SEARCHED and isinstance(value, str):
+            self._suggestions -= 1
+            near = nearest(value, names, limit=1)
+            if near:
+                remedy = f"Did you mean {near[0]}? {remedy}"
+        return Finding(at, message, value, remedy, (column,))
+
+
+def _twice(registry: Registry) -> Iterator[Finding]:
+    for at, key in LISTS.items():
+        records = attrgetter(".".join(at))(registry)
+        names = list(map(attrgetter(key), records))
+        if len(set(names)) == len(names):
+            continue
+        seen: set[Any] = set()
+        for position, name in enumerate(names):
+            if name in seen:
+                message = "An earlier record is called the same; each needs a name of its own."
+                yield Finding((*at, position, key), message, name, "Change it, or make one record of the two.")
+            seen.add(name)
+
+
+def _late(registry: Registry) -> Iterator[Finding]:
+    lists: list[tuple[Place, Iterable[Any], tuple[str, ...]]] = [
+        (("sources",), registry.sources, ("published",)),
+        (("waves",), registry.waves, ("call_launched_on",)),
+        *((("waves", at, "announcements"), wave.announcements, ("on",)) for at, wave in enumerate(registry.waves)),
+        (("milestones",), registry.milestones, ("on",)),
+        (("figures",), registry.figures, ("as_of",)),
+        (("campuses",), registry.campuses, ("labelled_on", "labelled_by", "excellence_since")),
+    ]
+    version = registry.data_version
+    for at, records, names in lists:
+        for name in names:
+            for position, date in enumerate(map(attrgetter(name), records)):
+                # Compared as text, which is right for partial dates too: 2026-12 begins after 2026-11-23, 2026 doesn't.
+                if date is not None and date > version:
+                    message = f"This is after the day of the data, {version}."
+                    remedy = "Correct the date, or set data_version to the day of the last change."
+                    yield Finding((*at, position, name), message, date, remedy, (("data_version",),))
+
+
+def _territories(registry: Registry, known: _Known) -> Iterator[Finding]:
+    places = registry.territories
+    for name in ("academies", "departments", "former_regions"):
+        for position, each in enumerate(getattr(places, name)):
+            if each.region_code not in known.regions:
+                at: Place = ("territories", name, position, "region_code")
+                yield known.nowhere(at, "region", each.region_code, known.regions)
+    for position, academy in enumerate(places.academies):
+        at = ("territories", "academies", position)
+        yield from _named(known.regions.get(academy.region_code), academy.region, at)
+    for position, department in enumerate(places.departments):
+        if department.academy is not None and department.academy not in known.academies:
+            at = ("territories", "departments", position, "academy")
+            yield known.nowhere(at, "academy", department.academy, known.academies)
+    for position, region in enumerate(places.regions):
+        for former in region.former:
+            if former not in known.former_regions:
+                at = ("territories", "regions", position, "former")
+                yield known.nowhere(at, "former region", former, known.former_regions)
+    for position, one in enumerate(places.former_regions):
+        for academy_name in one.academies:
+            if academy_name not in known.academies:
+                at = ("territories", "former_regions", position, "academies")
+                yield known.nowhere(at, "academy", academy_name, known.academies)
+
+
+def _named(name: str | None, given: str, at: Place) -> Iterator[Finding]:
+    if name is not None and given != name:
+        message = f"The region of this region_code is called {name}."
+        remedy = f"Write {name}, or correct region_code."
+        yield Finding((*at, "region"), message, given, remedy, ((*at, "region_code"), ("territories", "regions")))
+
+
+def _programme(registry: Registry, known: _Known) -> Iterator[Finding]:
+    for name in ("waves", "figures"):
+        for position, record in enumerate(getattr(registry, name)):
+            for number, citation in enumerate(record.sources):
+                if citation.source not in known.sources:
+                    at: Place = (name, position, "sources", number, "source")
+                    yield known.nowhere(at, "source", citation.source, known.sources)
+    for position, milestone in enumerate(registry.milestones):
+        if milestone.source not in known.sources:
+            yield known.nowhere(("milestones", position, "source"), "source", milestone.source, known.sources)
+
+
+def _chain(registry: Registry) -> Iterator[Finding]:
+    """Compare each total with the one before and what came on top, in the order of the waves' numbers."""
+    before: int | None = None
+    waves = (("waves",),)
+    for position, wave in sorted(enumerate(registry.waves), key=lambda one: one[1].number):
+        at: Place = ("waves", position)
+        for number, each in enumerate(wave.announcements):
+            expected = max(each.total, each.new) if before is None else before + each.new
+            if each.total != expected:
+                message = f"The total before and the new ones make {expected}."
+                remedy = "Correct new or total, here or in the announcement before."
+                yield Finding((*at, "announcements", number, "total"), message, each.total, remedy, waves)
+            before = each.total
+        if wave.announcements:
+            sums = {"new": sum(each.new for each in wave.announcements), "total": wave.announcements[-1].total}
+            for field, expected in sums.items():
+                if getattr(wave, field) != expected:
+                    message = f"The announcements of the wave make {expected}."
+                    remedy = f"Write {expected}, or correct the announcements."
+                    yield Finding((*at, field), message, getattr(wave, field), remedy, waves)
+
+
+def _places(campus: Campus, at: Place, known: _Known) -> Iterator[Finding]:
+    name = known.regions.get(campus.region_code)
+    if name is None:
+        yield known.nowhere((*at, "region_code"), "region", campus.region_code, known.regions)
+    elif name != campus.region:
+        yield from _named(name, campus.region, at)
+    department = known.departments.get(campus.department_code) if campus.department_code is not None else None
+    if campus.department_code is not None:
+        if department is None:
+            yield known.nowhere((*at, "department_code"), "department", campus.department_code, known.departments)
+        elif department.region_code != campus.region_code and name is not None:
+            message = f"This department lies in the region {department.region_code}."
+            remedy = "Correct department_code, or region and region_code."
+            touches = ((*at, "region_code"), ("territories",))
+            yield Finding((*at, "department_code"), message, campus.department_code, remedy, touches)
+    if campus.academy is None:
+        return
+    academy = known.academies.get(campus.academy)
+    if academy is None:
+        yield known.nowhere((*at, "academy"), "academy", campus.academy, known.academies)
+    elif department is not None and department.academy is not None:
+        if department.academy != campus.academy:
+            message = f"The academy of the department {department.code} is {department.academy}."
+            remedy = "Correct academy, or department_code."
+            touches = ((*at, "department_code"), ("territories",))
+            yield Finding((*at, "academy"), message, campus.academy, remedy, touches)
+    elif academy.region_code != campus.region_code and name is not None:
+        message = f"This academy lies in the region {academy.region_code}."
+        touches = ((*at, "region_code"), ("territories",))
+        yield Finding((*at, "academy"), message, campus.academy, "Correct academy, or region and region_code.", touches)
+
+
+def _label(campus: Campus, at: Place, known: _Known) -> Iterator[Finding]:
+    for sector in campus.sectors:
+        if sector not in known.sectors:
+            yield known.nowhere((*at, "sectors"), "sector", sector, known.sectors)
+    if campus.wave is not None:
+        wave = known.waves.get(campus.wave)
+        if wave is None:
+            yield known.nowhere((*at, "wave"), "wave", campus.wave, ())
+        elif not wave.announcements:
+            message = "This wave has announced nothing yet."
+            remedy = "Add its announcement to waves, or write null."
+            yield Finding((*at, "wave"), message, campus.wave, remedy, (("waves",),))
+    if campus.labelled_on is not None and campus.labelled_by is not None:
+        message = "labelled_on says when the label began, so that labelled_by says nothing more."
+        yield Finding((*at, "labelled_by"), message, campus.labelled_by, "Write null.", ((*at, "labelled_on"),))
+    if campus.excellence_since is not None and campus.excellence is not True:
+        message = "The mention is dated, and excellence doesn't say that it is held."
+        remedy = "Write true for excellence, or null here."
+        touches = ((*at, "excellence"),)
+        yield Finding((*at, "excellence_since"), message, campus.excellence_since, remedy, touches)

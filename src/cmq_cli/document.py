@@ -1,0 +1,207 @@
+"""A registry file as plain JSON: read with care, and written in its canonical form."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any
+
+from cmq_cli.errors import RegistryError
+from cmq_cli.meaning import LISTS, MEANINGS
+from cmq_cli.model import Registry
+from cmq_cli.problems import Finding, Place
+from cmq_cli.reading import DamagedError
+from cmq_cli.registry import parts
+
+SCHEMA_KEY = "$schema"
+"""The one name that a file may have beside the model's: it tells editors where the JSON Schema is."""
+
+_MOST_FIELDS = 1_000
+_LONGEST_NUMBER = 1_000
+_FIX = "Run: cmq validate --fix FILE"
+
+_SYNTAX = {
+    "Expecting value": ("A value is missing here, or isn't written as JSON.", "Write a value, or null."),
+    "Expecting property name": ("The name of a field in double quotes is missing here.", "Write it."),
+    "Illegal trailing comma": ("There is a comma too much.", "Remove the comma before it."),
+    "Expecting ':'": ("A colon is missing here, between the name of a field and its value.", "Add it."),
+    "Expecting ','": ("A comma or a closing bracket is missing here.", "Add it."),
+    "Unterminated string": ("The text that begins here has no end.", "Close it with a double quote."),
+    "Invalid control character": ("A line break or control code stands inside a text.", "Remove it, or write \\n."),
+    "Invalid \\": ("A backslash in a text isn't followed by what JSON knows.", "Write two backslashes for one."),
+    "Extra data": ("Something follows after the end of the registry.", "Remove it."),
+}
+"""What the reader of JSON says, by its beginning, in plain words and with the way to mend it."""
+
+
+class Twice(dict[str, Any]):
+    """An object some of whose names occur twice."""
+
+    names: tuple[str, ...] = ()
+
+
+def parse(data: bytearray) -> Any:
+    """Return what the bytes say as JSON; names that occur twice in an object make it a `Twice`.
+
+    Raises DamagedError, with the place, where they are not UTF-8 or not JSON.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DamagedError("This line is not UTF-8.", "Save the file as UTF-8.", f"line {line}") from None
+    try:
+        return json.loads(text, object_pairs_hook=_record, parse_constant=_constant, parse_int=_whole)
+    except json.JSONDecodeError as error:
+        raise _syntax(error) from None
+    except RecursionError:
+        raise DamagedError("Brackets stand inside brackets too deep.", "A registry has six levels of them.") from None
+
+
+def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > _MOST_FIELDS:
+        raise DamagedError(f"An object has more than {_MOST_FIELDS:,} fields.", "See: cmq schema")
+    record = dict(pairs)
+    if len(record) == len(pairs):
+        return record
+    twice = Twice(record)
+    names = [name for name, _ in pairs]
+    twice.names = tuple(name for name in record if names.count(name) > 1)
+    return twice
+
+
+def _whole(text: str) -> int:
+    if len(text) > _LONGEST_NUMBER:
+        raise DamagedError(f"A number has {len(text):,} digits.", "No number of a registry has more than fifteen.")
+    return int(text)
+
+
+def _constant(name: str) -> float:
+    raise DamagedError(f"{name} is no value in JSON.", "Write null where a number is not known.")
+
+
+def _syntax(error: json.JSONDecodeError) -> DamagedError:
+    place = f"line {error.lineno}, column {error.colno}"
+    if not error.doc[error.pos :].strip() or error.msg.startswith("Unterminated string"):
+        return DamagedError("The file ends in the middle.", "Get the whole file again, or close what is open.", place)
+    if error.doc[: error.pos].rstrip().endswith(",") and error.doc[error.pos] in "]}":
+        return DamagedError(*_SYNTAX["Illegal trailing comma"], place)
+    for beginning, (message, remedy) in _SYNTAX.items():
+        if error.msg.startswith(beginning):
+            return DamagedError(message, remedy, place)
+    return DamagedError("This is not JSON.", "See: cmq schema", place)
+
+
+def twice(document: Any, at: Place = ()) -> Iterator[Finding]:
+    """Give the names that occur twice in an object."""
+    if isinstance(document, Twice):
+        for name in document.names:
+            message = "This field occurs twice; only the last one would count."
+            yield Finding((*at, name), message, document[name], "Remove one of the two.")
+    inside: Iterable[tuple[str | int, Any]] = document.items() if isinstance(document, dict) else enumerate(document)
+    for step, part in inside:
+        if isinstance(part, (dict, list)):
+            yield from twice(part, (*at, step))
+
+
+def canonical(document: Mapping[str, Any]) -> str:
+    """Return a right document as it is to be written: sorted, the fields in the order of the model, indented by two."""
+    first = {SCHEMA_KEY: document[SCHEMA_KEY]} if SCHEMA_KEY in document else {}
+    return as_text(first | _ordered(Registry, document))
+
+
+def as_text(document: Mapping[str, Any]) -> str:
+    """Return a document as it is to be written, in the order that it has."""
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _ordered(kind: type, record: Mapping[str, Any], at: tuple[str, ...] = ()) -> dict[str, Any]:
+    ordered = {}
+    for name, inner, many in parts(kind):
+        value = record[name]
+        if inner is not None:
+            value = (
+                [_ordered(inner, each, (*at, name)) for each in value] if many else _ordered(inner, value, (*at, name))
+            )
+        key = LISTS.get((*at, name))
+        ordered[name] = sorted(value, key=itemgetter(key)) if key else value
+    return ordered
+
+
+def reach(document: Mapping[str, Any], at: Place) -> Any:
+    """Return the value at a place, all of which exists."""
+    value: Any = document
+    for part in at:
+        value = value[part]
+    return value
+
+
+def check_numbers(data: bytearray) -> None:
+    """Raise RegistryError when writing the file again would round one of its numbers."""
+
+    def exact(text: str) -> float:
+        value = float(text)
+        if Decimal(text) != Decimal(repr(value)):
+            raise RegistryError(
+                f"The number {text[:60]} has more digits than can be kept. Write fewer, then try again."
+            )
+        return value
+
+    json.loads(data, parse_float=exact)
+
+
+def deviations(document: Mapping[str, Any], data: bytearray) -> Iterator[Finding]:
+    """Give what keeps a right document from being canonical: order, texts, form."""
+    for at, key in LISTS.items():
+        records = reach(document, at)
+        for position, (one, other) in enumerate(pairwise(records), 1):
+            if other[key] < one[key]:
+                message = f"It stands after {one[key]}; the list is sorted by {key}."
+                yield Finding((*at, position), message, other[key], _FIX, (), "warning")
+                break
+    yield from _fields_in_disorder(Registry, {name: document[name] for name in document if name != SCHEMA_KEY}, ())
+    if SCHEMA_KEY in document and next(iter(document)) != SCHEMA_KEY:
+        yield Finding((SCHEMA_KEY,), "It is not the first field.", document[SCHEMA_KEY], _FIX, (), "warning")
+    yield from _odd_texts(document, ())
+    yield from _form(as_text(document), data)
+
+
+def _fields_in_disorder(kind: type, record: Mapping[str, Any], at: Place) -> Iterator[Finding]:
+    for found, wanted in zip(record, MEANINGS[kind], strict=True):
+        if found != wanted:
+            message = f"The fields are not in their order: {wanted} comes before {found}."
+            yield Finding(at, message, "", _FIX, (), "warning")
+            break
+    for name, inner, many in parts(kind):
+        if inner is not None:
+            for row, each in enumerate(record[name] if many else [record[name]]):
+                yield from _fields_in_disorder(inner, each, (*at, name, row) if many else (*at, name))
+
+
+def _odd_texts(value: Any, at: Place) -> Iterator[Finding]:
+    if isinstance(value, str):
+        if value != value.strip():
+            yield Finding(at, "There is a space at one end of the text.", value, "Remove it.", (), "warning")
+        if not unicodedata.is_normalized("NFC", value):
+            message = "Accents are written as characters of their own."
+            yield Finding(at, message, value, "Type the letters with their accents again (NFC).", (), "warning")
+        if "\ufffd" in value:
+            message = "A character was lost when the text was converted."
+            yield Finding(at, message, value, "Write it again.", (), "warning")
+    elif isinstance(value, (dict, list)):
+        for name, part in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(part, (str, dict, list)):
+                yield from _odd_texts(part, (*at, name))
+
+
+def _form(wanted: str, data: bytearray) -> Iterator[Finding]:
+    given = data.decode()
+    if given == wanted:
+        return
+    lines = zip(given.split("\n"), wanted.split("\n"), strict=False)
+    number = next((number for number, (one, other) in enumerate(lines, 1) if one != other), None)
+    place = f" from line {number} on" if number else " at its end"
+    message = f"The file is not in its canonical form{place}: indented by two, no \\u escapes, one newline at the end."
+    yield Finding((), message, "", _FIX, (), "warning")

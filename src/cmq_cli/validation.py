@@ -1,0 +1,234 @@
+"""Check a registry file in full: first whether it is right, in a hurry; if not, what is wrong, with patience."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+
+from cmq_cli import checks, document, mistakes, schema
+from cmq_cli.meaning import LISTS, MEANINGS
+from cmq_cli.model import Registry
+from cmq_cli.problems import Finding, Place, Problem, problem
+from cmq_cli.reading import DamagedError, read_bytes
+from cmq_cli.registry import SCHEMA_VERSION, build, parts
+from cmq_cli.text import shown
+
+MOST = 10_000
+"""The most problems that are told; a file that has more is no registry, and telling takes time and memory."""
+
+_MOST_ITEMS = 100_000
+"""The most values in one record that are looked at one by one."""
+
+_SCHEMA_MEMBER = re.compile(rb'\s*\{\s*("\$schema"\s*:\s*"[^"\\\x00-\x1f]*"\s*,)')
+_SPACED_COLON = re.compile(rb'"[ \t\r\n]+:')
+_ESCAPED_COLON = re.compile(rb'\\"[ \t\r\n]*:')
+
+
+class Checked(NamedTuple):
+    """A registry, or None where there are errors; and the errors, in the order of the file."""
+
+    registry: Registry | None
+    errors: list[Problem]
+
+
+def check_file(name: str) -> Checked:
+    """Check a file, or standard input for ``-``. Raises RegistryError when it can't be read."""
+    try:
+        return check(read_bytes(name))
+    except DamagedError as error:
+        return Checked(None, [damage(error)])
+
+
+def check(data: bytearray) -> Checked:
+    """Check the bytes of a file: the types and values, then the rules that span records."""
+    registry = _read(data)
+    if registry is not None:
+        found = [problem(finding, registry) for finding in islice(checks.find(registry), MOST)]
+        return Checked(None if found else registry, found)
+    try:
+        return _patiently(document.parse(data))
+    except DamagedError as error:
+        return Checked(None, [damage(error)])
+    except RecursionError:
+        return Checked(None, [damage(DamagedError("Brackets stand inside brackets too deep.", "See: cmq schema"))])
+
+
+def summary(name: str, errors: Sequence[Problem]) -> str:
+    """Return in one sentence or two that a file is no registry, and the first of the reasons."""
+    first = errors[0]
+    file = "Standard input" if name == "-" else shown(name)
+    value = f" ({first.value})" if first.value else ""
+    reason = f"{first.path}: {first.message}{value} {first.remedy}" if first.path else f"{first.message} {first.remedy}"
+    if len(errors) == 1:
+        return f"{file} is not a valid registry. {reason}"
+    count = f"{len(errors):,}" if len(errors) < MOST else f"{MOST:,} or more"
+    return f"{file} is not a valid registry: {count} errors, the first: {reason} All of them: cmq validate FILE"
+
+
+def damage(error: DamagedError) -> Problem:
+    """Return as a problem that a file can't be read as JSON at all."""
+    return Problem("error", "file", None, error.place, error.message, "", error.remedy)
+
+
+def _read(data: bytearray) -> Registry | None:
+    """Return the registry of a file when each value is right and no field is unknown or occurs twice, else None."""
+    member = _SCHEMA_MEMBER.match(data)
+    start, end = member.span(1) if member else (0, 0)
+    original = data[start:end]
+    del member
+    data[start:end] = b" " * len(original)  # in place: a copy would take as much memory again
+    registry = schema.read(data)
+    right = registry is not None and _has_names(data, schema.keys(registry))
+    data[start:end] = original
+    return registry if right else None
+
+
+def _has_names(data: bytearray, number: int) -> bool:
+    """Tell whether there are just so many names of fields in JSON that has no fewer.
+
+    A name is what a quote before a colon ends, unless the quote is escaped, and thus part of a text.
+    """
+    quotes = data.count(b'":') + sum(1 for _ in _SPACED_COLON.finditer(data))
+    if quotes == number:
+        return True
+    escaped = sum(1 for found in _ESCAPED_COLON.finditer(data) if _backslashes(data, found.start()) % 2)
+    return quotes - escaped == number
+
+
+def _backslashes(data: bytearray, last: int) -> int:
+    """Return how many backslashes in a row there are up to the last one."""
+    first = last
+    while data[first - 1] == ord("\\"):
+        first -= 1
+    return last - first + 1
+
+
+def _patiently(content: dict[str, Any]) -> Checked:
+    """Tell everything that is wrong, as far as what is wrong already lets one see it."""
+    version = content.get("schema_version")
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        message = f"The file is for a later version of cmq; this one reads files up to version {SCHEMA_VERSION}."
+        newer = Finding(("schema_version",), message, version, "Update cmq: pip install --upgrade cmq-cli")
+        return Checked(None, [problem(newer, content)])
+    found = list(islice(_mistakes(content), MOST))
+    found += islice(document.twice(content), MOST)
+    if not found:
+        registry: Registry = build(Registry, _own(content))
+        found += islice(checks.find(registry), MOST)
+    else:
+        wrong = _Wrong(found)
+        registry = wrong.leaving(Registry, content)
+        found += islice((each for each in checks.find(registry) if not wrong.touches(each)), MOST)
+    found.sort(key=lambda each: _order(each.at))
+    return Checked(None if found else registry, [problem(finding, content) for finding in found[:MOST]])
+
+
+def _own(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if name != document.SCHEMA_KEY}
+
+
+_RANKS = {name: rank for rank, name in enumerate(dict.fromkeys(name for kind in MEANINGS for name in MEANINGS[kind]))}
+
+
+def _order(at: Place) -> list[tuple[int, int, str]]:
+    return [(0, part, "") if isinstance(part, int) else (1, _RANKS.get(part, len(_RANKS)), part) for part in at]
+
+
+def _mistakes(content: Mapping[str, Any]) -> Iterator[Finding]:
+    """Give what pydantic finds, record by record, so that a file of millions of mistakes takes no memory."""
+    address = content.get(document.SCHEMA_KEY, "")
+    if not isinstance(address, str) or not address.isprintable():
+        yield Finding((document.SCHEMA_KEY,), "A text in double quotes is wanted.", address, "See: cmq schema")
+    frame = _own(content)
+    places = frame.get("territories")
+    for at in LISTS:
+        if len(at) == 1 and isinstance(frame.get(at[0]), list):
+            frame[at[0]] = []
+    if isinstance(places, dict):
+        frame["territories"] = {name: [] if isinstance(value, list) else value for name, value in places.items()}
+    yield from map(mistakes.explain, schema.mistakes(frame))
+    alone = schema.empty()
+    for at in LISTS:
+        only = document.reach(alone, at)
+        for position, record in enumerate(_records(content, at)):
+            only[:] = [record]
+            if not schema.is_right(alone):
+                yield from _of_record(alone, at, position)
+        only.clear()
+
+
+def _records(content: Mapping[str, Any], at: tuple[str, ...]) -> list[Any]:
+    value: Any = content
+    for name in at:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, list) else []
+
+
+def _of_record(alone: dict[str, Any], at: tuple[str, ...], position: int) -> Iterator[Finding]:
+    """Give what is wrong with a record, which stands alone in a registry that has no other."""
+    record = document.reach(alone, at)[0]
+    if _is_huge(record):
+        message = f"The record holds more than {_MOST_ITEMS:,} values."
+        yield Finding((*at, position), message, record, "See: cmq schema")
+        return
+    for error in schema.mistakes(alone):
+        yield mistakes.explain({**error, "loc": (*at, position, *error["loc"][len(at) + 1 :])})
+
+
+def _is_huge(record: Any) -> bool:
+    number, left = 0, [record]
+    while left and number <= _MOST_ITEMS:
+        value = left.pop()
+        if isinstance(value, (dict, list)):
+            number += len(value)
+            left += value.values() if isinstance(value, dict) else value
+    return number > _MOST_ITEMS
+
+
+class _Wrong:
+    """The values that are wrong in themselves, so that no rule that looks at them can be asked."""
+
+    def __init__(self, found: Iterable[Finding]) -> None:
+        self.places = {finding.at for finding in found}
+        self.above = {at[:length] for at in self.places for length in range(len(at) + 1)}
+        for at, key in LISTS.items():
+            depth = len(at)
+            if any(place[:depth] == at and place[depth + 1 :] in ((), (key,)) for place in self.places):
+                self.above.add((*at, key))  # so that what refers to the list may be right
+
+    def touches(self, finding: Finding) -> bool:
+        """Tell whether a rule looked at a value that is wrong in itself."""
+        return any(
+            at in self.above or any(at[:length] in self.places for length in range(len(at) + 1))
+            for at in (finding.at, *finding.touches)
+        )
+
+    def leaving(self, kind: type, record: Any, at: Place = ()) -> Any:
+        """Return the record with something harmless in the place of what is wrong."""
+        given = record if isinstance(record, dict) else {}
+        values: list[Any] = []
+        for name, inner, many in parts(kind):
+            here = (*at, name)
+            value: Any = given.get(name)
+            if inner is not None and many:
+                items = value if isinstance(value, list) else []
+                values.append(tuple(self.leaving(inner, item, (*here, row)) for row, item in enumerate(items)))
+            elif inner is not None:
+                values.append(self.leaving(inner, value, here))
+            elif name not in given or here in self.places:
+                values.append(_harmless(get_type_hints(kind)[name]))
+            elif many:
+                values.append(tuple(item for row, item in enumerate(value) if (*here, row) not in self.places))
+            else:
+                values.append(value)
+        return kind(*values)
+
+
+def _harmless(hint: Any) -> Any:
+    """Return a value of the type that no rule minds."""
+    options = get_args(hint)
+    if type(None) in options:
+        return None
+    if get_origin(hint) is Literal:
+        return options[0]
+    return () if options else hint()
