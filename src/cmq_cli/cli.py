@@ -24,6 +24,8 @@ COMMANDS = {
     "sectors": "vocabulary:sectors",
     "regions": "vocabulary:regions",
     "sources": "vocabulary:sources",
+    "validate": "upkeep:validate",
+    "schema": "upkeep:schema",
 }
 """Where each command is defined, below `cmq_cli.commands`, in the order of the help."""
 
@@ -101,6 +103,7 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
 
             answer, output = outcome
             present(answer, output, screen)
+            outcome = answer.exit_code
         else:
             screen.write("")  # help and version are written by Typer, which doesn't notice a closed output
     except CmqError as error:

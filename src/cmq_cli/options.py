@@ -148,31 +148,33 @@ class RegistryOptions(NamedTuple):
 def with_options(command: "Callable[..., Answer]") -> "Callable[..., tuple[Answer, OutputOptions]]":
     """Return the command as Typer is to see it: each parameter that is a bundle replaced by the bundle's options.
 
-    The command gets its bundles filled in, and as its first argument the registry that is asked about. The options for
-    the registry and for the output are added to every command, which need not know of them; the latter are returned
-    beside the answer.
+    The command gets its bundles filled in, and as its first argument, if that is called `registry`, the registry that
+    is asked about. The options for the registry and for the output are added to the command, which need not know of
+    them; the latter are returned beside the answer.
     """
     hints = get_type_hints(command, include_extras=True)
     parameters = []
     bundles: dict[str, Any] = {}
-    _registry, *own = inspect.signature(command).parameters.values()
-    for parameter in own:
+    asks_registry = "registry" in hints
+    for parameter in list(inspect.signature(command).parameters.values())[asks_registry:]:
         hint = hints[parameter.name]
         if hasattr(hint, "_fields"):
             bundles[parameter.name] = hint
             parameters += _parameters(hint)
         else:
             parameters.append(parameter.replace(annotation=hint, kind=inspect.Parameter.KEYWORD_ONLY))
-    parameters += [*_parameters(OutputOptions), *_parameters(RegistryOptions)]
+    parameters += _parameters(OutputOptions)
+    if asks_registry:
+        parameters += _parameters(RegistryOptions)
 
     @wraps(command)
     def with_bundles(**given: Any) -> "tuple[Answer, OutputOptions]":
         from cmq_cli.registry import load
 
         output = _filled(OutputOptions, given)
-        registry = load(_filled(RegistryOptions, given).registry)
+        registry = [load(_filled(RegistryOptions, given).registry)] if asks_registry else []
         filled = {name: _filled(bundle, given) for name, bundle in bundles.items()}
-        return command(registry, **given, **filled), output
+        return command(*registry, **given, **filled), output
 
     with_bundles.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     with_bundles.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

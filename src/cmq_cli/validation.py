@@ -29,6 +29,8 @@ class Checked(NamedTuple):
 
     registry: Registry | None
     errors: list[Problem]
+    is_shaped: bool = True
+    """Whether it is at least JSON in which each value by itself is right."""
 
 
 def check_file(name: str) -> Checked:
@@ -36,7 +38,29 @@ def check_file(name: str) -> Checked:
     try:
         return check(read_bytes(name))
     except DamagedError as error:
-        return Checked(None, [damage(error)])
+        return Checked(None, [damage(error)], False)
+
+
+def examine(name: str) -> tuple[list[Problem], list[Problem]]:
+    """Return the errors and the warnings of a file; warnings only where each value by itself is right.
+
+    Raises RegistryError when the file can't be read.
+    """
+    try:
+        data = read_bytes(name)
+    except DamagedError as error:
+        return [damage(error)], []
+    checked = check(data)
+    if not checked.is_shaped:
+        return checked.errors, []
+    content = document.parse(data)
+    odd = islice(document.deviations(content, data), MOST)
+    return checked.errors, [problem(finding, content) for finding in odd]
+
+
+def right_document(data: bytearray) -> dict[str, Any] | None:
+    """Return the JSON of a file in which each value by itself is right, or None."""
+    return document.parse(data) if check(data).is_shaped else None
 
 
 def check(data: bytearray) -> Checked:
@@ -48,21 +72,37 @@ def check(data: bytearray) -> Checked:
     try:
         return _patiently(document.parse(data))
     except DamagedError as error:
-        return Checked(None, [damage(error)])
+        return Checked(None, [damage(error)], False)
     except RecursionError:
-        return Checked(None, [damage(DamagedError("Brackets stand inside brackets too deep.", "See: cmq schema"))])
+        too_deep = DamagedError("Brackets stand inside brackets too deep.", "See: cmq schema")
+        return Checked(None, [damage(too_deep)], False)
 
 
 def summary(name: str, errors: Sequence[Problem]) -> str:
-    """Return in one sentence or two that a file is no registry, and the first of the reasons."""
+    """Return in a line that a file is no registry, and the first of the reasons."""
     first = errors[0]
-    file = "Standard input" if name == "-" else shown(name)
-    value = f" ({first.value})" if first.value else ""
-    reason = f"{first.path}: {first.message}{value} {first.remedy}" if first.path else f"{first.message} {first.remedy}"
+    reason = " ".join(filter(None, (first.path and f"{first.path}:", first.message, first.value, first.remedy)))
     if len(errors) == 1:
-        return f"{file} is not a valid registry. {reason}"
-    count = f"{len(errors):,}" if len(errors) < MOST else f"{MOST:,} or more"
-    return f"{file} is not a valid registry: {count} errors, the first: {reason} All of them: cmq validate FILE"
+        return f"{_called(name)} is not a valid registry. {reason}"
+    number = _number(errors)
+    return f"{_called(name)} is not a valid registry: {number} errors, the first: {reason} See: cmq validate FILE"
+
+
+def verdict(name: str, errors: Sequence[Problem], warnings: Sequence[Problem]) -> str:
+    """Return in a line how many problems a file has."""
+    if not errors and not warnings:
+        return f"{_called(name)} is a valid registry."
+    if not errors:
+        return f"{_called(name)} is a valid registry. Warnings: {_number(warnings)}."
+    return f"{_called(name)} is not a valid registry. Errors: {_number(errors)}. Warnings: {_number(warnings)}."
+
+
+def _called(name: str) -> str:
+    return "Standard input" if name == "-" else shown(name)
+
+
+def _number(problems: Sequence[Problem]) -> str:
+    return f"{len(problems):,}" if len(problems) < MOST else f"{MOST:,} or more"
 
 
 def damage(error: DamagedError) -> Problem:
@@ -109,10 +149,11 @@ def _patiently(content: dict[str, Any]) -> Checked:
     if isinstance(version, int) and version > SCHEMA_VERSION:
         message = f"The file is for a later version of cmq; this one reads files up to version {SCHEMA_VERSION}."
         newer = Finding(("schema_version",), message, version, "Update cmq: pip install --upgrade cmq-cli")
-        return Checked(None, [problem(newer, content)])
+        return Checked(None, [problem(newer, content)], False)
     found = list(islice(_mistakes(content), MOST))
     found += islice(document.twice(content), MOST)
-    if not found:
+    is_shaped = not found
+    if is_shaped:
         registry: Registry = build(Registry, _own(content))
         found += islice(checks.find(registry), MOST)
     else:
@@ -120,7 +161,7 @@ def _patiently(content: dict[str, Any]) -> Checked:
         registry = wrong.leaving(Registry, content)
         found += islice((each for each in checks.find(registry) if not wrong.touches(each)), MOST)
     found.sort(key=lambda each: _order(each.at))
-    return Checked(None if found else registry, [problem(finding, content) for finding in found[:MOST]])
+    return Checked(None if found else registry, [problem(finding, content) for finding in found[:MOST]], is_shaped)
 
 
 def _own(content: Mapping[str, Any]) -> dict[str, Any]:

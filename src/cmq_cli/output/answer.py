@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from cmq_cli.errors import ExitCode
+
 if TYPE_CHECKING:
     from cmq_cli.output.records import Record
     from cmq_cli.output.tables.frame import Look, Renderable
@@ -30,3 +32,7 @@ class Answer(NamedTuple):
     """Sentences that the table says itself; for stderr when another form is written."""
     places: bool = False
     """Whether the records are campuses, which GeoJSON can place."""
+    forms: tuple[str, ...] = ()
+    """The only forms that it can be written in, first the one for when none is asked for; empty where all can."""
+    exit_code: ExitCode = ExitCode.DONE
+    """What the program ends with after the answer."""

@@ -34,7 +34,7 @@ def present(answer: "Answer", options: "OutputOptions", screen: "Screen") -> Non
     Raises UsageError for options that contradict each other or name what doesn't exist, WriteError for a file that
     can't be written, and OSError when standard output can't.
     """
-    form = chosen_format(options, screen)
+    form = chosen_format(options, screen, answer.forms)
     if to_file(options):
         from cmq_cli.output.files import check_target, write_whole
 
@@ -69,11 +69,18 @@ def rendered(answer: "Answer", form: str, options: "OutputOptions", screen: "Scr
     return write(pick(answer.records, wanted), wanted)
 
 
-def chosen_format(options: "OutputOptions", screen: "Screen") -> str:
-    """Return the form of the output: as asked, else as the file's ending says, else as the screen is.
+def chosen_format(options: "OutputOptions", screen: "Screen", possible: Sequence[str] = ()) -> str:
+    """Return the form of the output: as asked, else as the file's ending says, else as the answer or the screen is.
 
-    Raises UsageError when two options ask for two forms, or an ending for none.
+    Raises UsageError when two options ask for two forms, or for one that isn't possible, or an ending for none.
     """
+    form = _asked_format(options) or (possible[0] if possible else "table" if screen.is_terminal else "tsv")
+    if possible and form not in possible:
+        raise UsageError(f"This can't be written as {form}. Give --format {possible[0]}.")
+    return form
+
+
+def _asked_format(options: "OutputOptions") -> str | None:
     asked = {
         name: form
         for name, form, given in (
@@ -90,7 +97,7 @@ def chosen_format(options: "OutputOptions", screen: "Screen") -> str:
         return next(iter(asked.values()))
     if options.output is not None and to_file(options):
         return _by_ending(options.output)
-    return "table" if screen.is_terminal else "tsv"
+    return None
 
 
 def _by_ending(name: str) -> str:

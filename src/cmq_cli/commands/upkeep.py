@@ -1,0 +1,97 @@
+"""The commands for those who keep a registry: validate, schema."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cmq_cli.errors import ExitCode, RegistryError, UsageError
+from cmq_cli.options import RegistryOptions
+from cmq_cli.output import records
+from cmq_cli.output.answer import Answer
+from cmq_cli.problems import Problem
+from cmq_cli.text import shown
+
+if TYPE_CHECKING:
+    from cmq_cli.output.tables.frame import Look, Renderable
+
+File = Annotated[
+    str | None,
+    typer.Argument(metavar="FILE", help="A registry file; - is standard input.", show_default=False),
+]
+Fix = Annotated[bool, typer.Option("--fix", help="Rewrite the file in its canonical form: order and indent, no fact.")]
+
+
+def validate(file: File = None, *, fix: Fix = False, where: RegistryOptions) -> Answer:
+    """Show every problem of a registry file, and how to mend it.
+
+    Errors make the file unusable, and end in exit code 1; warnings don't.
+
+    \b
+    Examples:
+      cmq validate campuses.json
+      cmq validate campuses.json --json
+      cmq validate --fix campuses.json
+    """
+    name = where.registry if file is None else file
+    if name is None:
+        raise UsageError("Which file? Give its name: cmq validate FILE")
+    from cmq_cli import validation
+    from cmq_cli.registry import collector_at_rest
+
+    with collector_at_rest():
+        done = _fix(name) if fix else None
+        errors, warnings = validation.examine(name)
+    verdict = validation.verdict(name, errors, warnings)
+    remarks = (done, verdict) if done else (verdict,)
+
+    def draw(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.problems import problems
+
+        return problems(look, errors, warnings, remarks)
+
+    rows = [asdict(problem) for problem in (*errors, *warnings)]
+    code = ExitCode.NOT_FOUND if errors else ExitCode.DONE
+    return Answer(rows, records.names(Problem), draw, remarks=remarks, exit_code=code)
+
+
+def _fix(name: str) -> str:
+    """Rewrite a file canonically, and return what was done."""
+    from cmq_cli.document import canonical, check_numbers
+    from cmq_cli.output.files import write_whole
+    from cmq_cli.reading import read_bytes
+    from cmq_cli.validation import right_document
+
+    if name == "-" or (Path(name).exists() and not Path(name).is_file()):
+        raise UsageError("Only a file can be rewritten. Give its name: cmq validate --fix FILE")
+    data = read_bytes(name)
+    document = right_document(data)
+    if document is None:
+        return f"{shown(name)} was not rewritten: a value would be lost. Mend the errors first."
+    check_numbers(data)
+    text = canonical(document)
+    if text.encode() == data:
+        return f"{shown(name)} is in its canonical form already."
+    if read_bytes(name) != data:
+        raise RegistryError(f"{shown(name)} changed meanwhile and was not rewritten. Try again.")
+    write_whole(name, text)
+    return f"{shown(name)} was rewritten in its canonical form."
+
+
+def schema() -> Answer:
+    """Show the JSON Schema of a registry file, for editors.
+
+    \b
+    Examples:
+      cmq schema > campuses.schema.json
+      cmq schema -o campuses.schema.json
+    """
+    from cmq_cli.schema import json_schema
+
+    described = json_schema()
+    return Answer([described], tuple(described), _no_table, single=True, forms=("json",))
+
+
+def _no_table(look: "Look") -> "Renderable":
+    raise NotImplementedError  # it is JSON, or nothing
