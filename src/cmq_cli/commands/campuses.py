@@ -6,6 +6,7 @@ import typer
 
 from cmq_cli import completion, lookup, query
 from cmq_cli.commands import coverage
+from cmq_cli.commands.missing import Missing, without
 from cmq_cli.commands.selection import choose
 from cmq_cli.model import Campus, Registry
 from cmq_cli.options import FilterOptions, Key, OrderOptions, Words
@@ -42,7 +43,9 @@ By = Annotated[
 ]
 
 
-def list_campuses(registry: Registry, words: Words = None, *, filters: FilterOptions, order: OrderOptions) -> Answer:
+def list_campuses(
+    registry: Registry, words: Words = None, *, filters: FilterOptions, missing: Missing = None, order: OrderOptions
+) -> Answer:
     """List the campuses that match the words and the filters.
 
     Words rank: the best fit comes first. Without words, campuses come by name.
@@ -53,9 +56,11 @@ def list_campuses(registry: Registry, words: Words = None, *, filters: FilterOpt
       cmq list --sector "chimie et biotechnologie" --region grand-est
       cmq list aéronautique maintenance
       cmq list --as-of 2017-02-13 --csv > campuses.csv
+      cmq list --missing city --missing website
     """
     chosen = choose(registry, words, filters)
-    found = query.sort(chosen.campuses, order.sort) if order.sort else chosen.campuses
+    found = without(chosen.campuses, missing) if missing else chosen.campuses
+    found = query.sort(found, order.sort) if order.sort else found
     shown = found if order.limit is None else found[: order.limit]
     then = (coverage.as_of(registry, filters.as_of),) if filters.as_of else ()
 

@@ -96,6 +96,11 @@ def of_sectors(registry: Registry) -> str:
     return f"A campus of two sectors counts in both. {of_all(registry)}"
 
 
+def unused(registry: Registry, number: int) -> str:
+    """Return the sentence below the list of the sources that nothing cites."""
+    return f"{number} of the {len(registry.sources)} sources support nothing yet."
+
+
 def of_sources(registry: Registry) -> str:
     """Return the sentence below the list of sources."""
     return f"{len(registry.sources)} sources. What one supports: cmq sources ID"

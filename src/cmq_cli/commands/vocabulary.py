@@ -6,7 +6,7 @@ import typer
 
 from cmq_cli import completion
 from cmq_cli.commands import coverage
-from cmq_cli.errors import NotFoundError
+from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.model import Registry
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
@@ -64,21 +64,28 @@ def regions(registry: Registry) -> Answer:
     )
 
 
-def sources(registry: Registry, identifier: SourceId = None) -> Answer:
+Unused = Annotated[bool, typer.Option("--unused", help="Only the sources that support nothing yet.")]
+
+
+def sources(registry: Registry, identifier: SourceId = None, *, unused: Unused = False) -> Answer:
     """Show the sources, and what each one supports.
 
     \b
     Examples:
       cmq sources
       cmq sources cp-men-2017-02-13
+      cmq sources --unused
     """
+    if unused and identifier is not None:
+        raise UsageError("--unused lists sources; it goes without an id: cmq sources --unused")
     if identifier is None:
-        rows = records.sources(registry, registry.sources)
+        rows = [row for row in records.sources(registry, registry.sources) if not (unused and row["supports"])]
+        summary = coverage.unused(registry, len(rows)) if unused else coverage.of_sources(registry)
 
         def draw(look: "Look") -> "Renderable":
             from cmq_cli.output.tables.evidence import source_list
 
-            return source_list(look, rows, coverage.of_sources(registry))
+            return source_list(look, rows, summary)
 
         return Answer(rows, records.SOURCE, draw, ("id", "title", "publisher", "published", "url"))
     source = next((source for source in registry.sources if fold(source.id) == fold(identifier)), None)
