@@ -7,9 +7,9 @@ from rich.text import Text
 from cmq_cli.model import Campus, Registry
 from cmq_cli.output.tables.frame import GAP, Column, Look, Renderable, grid, lines, note, page, words
 
-DEDUCED = "* deduced, not stated by a source: cmq show ID tells how"
+DEDUCED = "* deduced, not stated by a source"
 BY = "by: the label is proven to have existed at that date; when it began is not known"
-SOURCES = "Sources: cmq show ID"
+SOURCES = "Sources and deductions: cmq show ID"
 
 LABEL_WIDTH = len("by 2017-02-13")
 LONGEST_ID = 42
@@ -47,7 +47,7 @@ def campus_list(
     proven = any(campus.labelled_by for campus in campuses)
     return page(
         grid(look, columns, rows, apart="Id" not in layout),
-        note(look, *remarks, DEDUCED if deduced else SOURCES, BY if proven else None),
+        note(look, *remarks, DEDUCED if deduced else None, BY if proven else None, SOURCES),
     )
 
 

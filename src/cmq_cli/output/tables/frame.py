@@ -27,6 +27,9 @@ _LINK = re.compile("\x1b]8;[^\x1b]*\x1b\\\\")
 GAP = 2
 """Columns between one table column and the next."""
 
+LEAST_TEXT = 8
+"""Columns that a text needs behind its mark; where it has less, it goes on below."""
+
 LEAST_VALUE = 24
 """Columns that a fact needs beside its name; where it has less, it goes below."""
 
@@ -106,6 +109,8 @@ def paragraph(look: Look, text: Text, mark: str = "") -> Text:
 
     An address is never broken, so that it can be copied, or clicked, as a whole.
     """
+    if look.width < len(mark) + LEAST_TEXT:
+        return wrap(words(mark.lstrip()) + text, look.width, addresses_whole=True)
     broken = wrap(text, look.width - len(mark), addresses_whole=True).split("\n", allow_blank=True)
     margins = (words(mark if at == 0 else " " * len(mark)) for at in range(len(broken)))
     return words("\n").join(margin + line for margin, line in zip(margins, broken, strict=True))
@@ -181,7 +186,10 @@ def facts(look: Look, rows: Iterable[Fact]) -> Text:
     if beside:
         entries = (_beside(look, name.ljust(margin), value) for name, value in known)
     else:
-        entries = (lines(words(name, "bold") if name else None, paragraph(look, value, "  ")) for name, value in known)
+        entries = (
+            lines(paragraph(look, words(name, "bold")) if name else None, paragraph(look, value, "  "))
+            for name, value in known
+        )
     return lines(*entries)
 
 
@@ -221,6 +229,12 @@ def number(value: int) -> str:
 
 
 def of_fields(look: Look, records: Sequence[Record], fields: Sequence[str]) -> Renderable:
-    """Draw a plain table of the fields that were asked for."""
-    rows = [[words(flat(record[name]) or look.unknown) for name in fields] for record in records]
+    """Draw a plain table of the fields that were asked for; the values of a list stand one below the other."""
+    rows = [[_value(look, record[name]) for name in fields] for record in records]
     return grid(look, [Column(name) for name in fields], rows)
+
+
+def _value(look: Look, value: object) -> Text:
+    several = value if isinstance(value, list) and value else [value]
+    cells = [flat([each] if isinstance(each, list) else each) for each in several]
+    return lines(*(words(cell or look.unknown, link=cell) for cell in cells))

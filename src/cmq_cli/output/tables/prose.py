@@ -13,7 +13,7 @@ _INSIDE = re.compile(r"(?<=[^\W_]-)(?<!\d-(?=\d))(?=[^\W_])|(?<=\])(?=\[\d)")
 """Where a word may be broken: after a hyphen, but not in ``2017-02-13``, and within ``[1][2]``."""
 
 LONGEST_WORD = 30
-"""Columns; a table is not made wider for the sake of a longer word, which is broken where the line ends."""
+"""Columns; a table is not made wider for the sake of a longer word, unless it is an address."""
 
 
 def pieces(line: str) -> Iterator[tuple[int, int]]:
@@ -35,9 +35,9 @@ def widest_line(text: Text) -> int:
 
 
 def widest_piece(text: Text) -> int:
-    """Return how many columns the text takes at least when no word is broken, up to `LONGEST_WORD`."""
-    lines = text.plain.split("\n")
-    return min(max(cell_len(line[start:end]) for line in lines for start, end in pieces(line)), LONGEST_WORD)
+    """Return how many columns the text takes at least when no word is broken, save for those over `LONGEST_WORD`."""
+    found = (line[start:end] for line in text.plain.split("\n") for start, end in pieces(line))
+    return max(cell_len(piece) if "://" in piece else min(cell_len(piece), LONGEST_WORD) for piece in found)
 
 
 def wrap(text: Text, width: int, addresses_whole: bool = False) -> Text:
