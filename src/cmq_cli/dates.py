@@ -16,7 +16,7 @@ def first_day(text: str) -> date:
     datetime.date(2017, 2, 1)
     """
     year, month, day = _parts(text)
-    return date(year, month or 1, day or 1)
+    return date(year, 1 if month is None else month, 1 if day is None else day)
 
 
 def last_day(text: str) -> date:
@@ -28,8 +28,8 @@ def last_day(text: str) -> date:
     datetime.date(2017, 2, 28)
     """
     year, month, day = _parts(text)
-    month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
+    month = 12 if month is None else month
+    return date(year, month, monthrange(year, month)[1] if day is None else day)
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:

@@ -60,7 +60,7 @@ def by_academy(registry: Registry, values: Iterable[str]) -> Filter:
     wanted = _meant(
         values,
         lambda typed: vocabulary.academies(registry, typed),
-        vocabulary.academy_entries(registry),
+        [*vocabulary.academy_entries(registry), *vocabulary.region_entries(registry)],
         "Unknown academy {typed}. Did you mean: {near}? See: cmq regions",
         "Unknown academy {typed}. See: cmq regions",
     )

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from cmq_cli.model import Region, Registry
 from cmq_cli.text import SMALL_WORDS, alike, fit, fold, forms, sort_key, words
 
-_LIKE = 0.6
+_LIKE = 0.66
 """Least likeness of a spelling that may have been meant."""
+
+_FAR_BEHIND = 0.12
+"""How much less likely than the best a spelling may be before it only distracts."""
 
 _OVERSEAS = ("DROM", "DOM", "DROM-COM", "DOM-TOM", "outre-mer")
 """What stands for all overseas regions."""
@@ -62,17 +65,19 @@ def cities(registry: Registry, typed: str) -> set[str]:
 def near(entries: Sequence[Entry], typed: str, limit: int = 3) -> list[str]:
     """Return the spellings most like the typed text, best first, one of each entry; equals in alphabetical order.
 
-    First come those that have all the typed words, if only the start of them. Codes, which are like each other by
-    chance, are left out.
+    Where some have all the typed words, if only the start of them, only those are given. Codes, which are like each
+    other by chance, and names with a code are left out.
     """
     said = _said(typed, ())
     owners = [(text, entry.value) for entry in entries for text in (*entry.exact, *entry.partial) if not _is_code(text)]
-    likeness = alike(fold(typed), [fold(text) for text, _ in owners], _LIKE)
-    ranks = {text: (_occur(said, text, 1), likeness.get(fold(text), 0.0)) for text, _ in owners}
-    best = sorted(owners, key=lambda owner: (*(-points for points in ranks[owner[0]]), sort_key(owner[0])))
+    scores = {text: 1.0 for text, _ in owners if _occur(said, text, 1)}
+    if not scores:
+        like = alike(fold(typed), [fold(text) for text, _ in owners], _LIKE)
+        least = max(like.values(), default=0.0) - _FAR_BEHIND
+        scores = {text: points for text, _ in owners if (points := like.get(fold(text), 0.0)) > max(least, 0.0)}
     chosen: dict[str, str] = {}
-    for text, value in best:
-        if any(ranks[text]):
+    for text, value in sorted(owners, key=lambda owner: (-scores.get(owner[0], 0.0), sort_key(owner[0]))):
+        if text in scores:
             chosen.setdefault(value, text)
     return list(dict.fromkeys(chosen.values()))[:limit]
 
@@ -165,4 +170,4 @@ def _occur(said: Collection[str], text: str, at_least: int) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    return any(char.isdigit() for char in text)
+    return text[:1].isdigit() or text.endswith(")")
