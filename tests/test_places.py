@@ -1,7 +1,6 @@
 """Places by name, code or coordinates in the real gazetteer, and distances beside those of a well-kept library."""
 
 import csv
-import time
 from collections import Counter
 from dataclasses import replace
 
@@ -347,15 +346,6 @@ def test_any_commune_is_found_by_its_form_and_its_code(row, spelling):
     assert str(find(form)) == form
     assume(places._fold(row["name"]) not in HOMONYMS)
     assert find(spelling(row["name"])).code == row["code"]
-
-
-def test_the_gazetteer_is_read_in_under_30_ms():
-    def measured():
-        start = time.perf_counter()
-        read_gazetteer()
-        return time.perf_counter() - start
-
-    assert min(measured() for _ in range(9)) < 0.030
 
 
 def test_a_missing_gazetteer_says_how_to_mend_it(tmp_path, monkeypatch):
