@@ -28,10 +28,8 @@ def find(typed):
 
 def failure(typed):
     """Return the error that a text ends in, after the checks that every error must pass."""
-    start = time.perf_counter()
     with pytest.raises(CmqError) as caught:
         find(typed)
-    assert time.perf_counter() - start < 2
     message = str(caught.value)
     assert message.isprintable(), "one line, and nothing that a terminal would obey"
     assert len(message) < 600
