@@ -242,10 +242,10 @@ def test_fit_only_grows_with_the_text(word: str, within: str, more: str) -> None
     assert text.fit(word, within) <= text.fit(word, f"{within} {more}".strip())
 
 
-@given(FOLDED, FOLDED)
+@given(FOLDED.map(lambda folded: folded.replace(" ", "")), FOLDED)
 def test_fit_finds_only_what_is_there(word: str, within: str) -> None:
     if text.fit(word, within):
-        assert word.replace(" ", "")[:6] in within.replace(" ", "")
+        assert text.stub(word) in within.replace(" ", "")
 
 
 @pytest.mark.parametrize(

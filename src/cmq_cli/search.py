@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cmq_cli.model import Campus, Registry
-from cmq_cli.text import fit, fold, initials, sort_key, words
+from cmq_cli.text import fit, fold, initials, sort_key, stub, words
 
 OWN_WEIGHTS = {"name": 10, "alias": 9, "city": 8, "institutions": 7, "fields": 6, "acronyms": 5, "place": 4}
 """How much a word counts by where it occurs in what is said of the campus itself; heaviest first."""
@@ -35,9 +35,9 @@ class Text:
     parts: Mapping[str, tuple[str, ...]]
 
     @cached_property
-    def solid(self) -> str:
-        """All texts without spaces: a word that doesn't occur here occurs in none of them, which is quick to know."""
-        return "|".join(part for parts in self.parts.values() for part in parts).replace(" ", "")
+    def solid(self) -> dict[str, str]:
+        """The texts of each kind without spaces: a word that doesn't occur there is quickly known to be in none."""
+        return {kind: "|".join(parts).replace(" ", "") for kind, parts in self.parts.items()}
 
 
 def without_title(folded: str) -> str:
@@ -130,14 +130,13 @@ def _place(registry: Registry, campus: Campus) -> list[str]:
 
 def _best(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int], least: int) -> int:
     """Return the points of the best single part in which all the words occur."""
-    if not all(word[:6] in text.solid for word in wanted):
-        return 0
     best = 0
     for kind, weight in weights.items():
         if _OPENING * weight <= best:  # the heaviest come first
             break
-        worst_fits = (min(_points(word, part) for word in wanted) for part in text.parts[kind])
-        best = max(best, *(weight * fits for fits in worst_fits if fits >= least), 0)
+        if all(stub(word) in text.solid[kind] for word in wanted):
+            worst_fits = (min(_points(word, part) for word in wanted) for part in text.parts[kind])
+            best = max(best, *(weight * fits for fits in worst_fits if fits >= least), 0)
     return best
 
 

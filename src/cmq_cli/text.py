@@ -130,8 +130,16 @@ def fit(word: str, text: str) -> int:
     between = f" {text} "
     if f" {word} " in between or (word.replace(" ", "") in text.replace(" ", "") and _whole(word).search(text)):
         return 2
-    start = word[:6] + word[6:].rstrip("e")
-    return int(len(start) >= _SHORTEST_START and f" {start}" in between)
+    return int(len(word) >= _SHORTEST_START and f" {stub(word)}" in between)
+
+
+def stub(word: str) -> str:
+    """Return what a folded word has in common with its feminine form: a text that it fits contains it, spaces aside.
+
+    >>> stub("aerospatiale") == stub("aerospatial")
+    True
+    """
+    return word[:6] + word[6:].rstrip("e")
 
 
 def shown(text: str, longest: int = 60) -> str:
