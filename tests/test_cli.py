@@ -215,7 +215,7 @@ def test_as_of_sets_documented_beside_official():
 
 
 def test_near_lists_the_nearest_first_and_says_what_has_no_distance():
-    code, out, err = cmq("near", "Dole", "--json", "--fields", "id,distance_km,city")
+    _, out, err = cmq("near", "Dole", "--json", "--fields", "id,distance_km,city")
     rows = json.loads(out)
     assert [row["city"] for row in rows[:4]] == ["Dijon", "Dijon", "Besançon", "Vesoul"]
     assert [row["distance_km"] for row in rows] == sorted(row["distance_km"] for row in rows)
@@ -349,4 +349,4 @@ def test_every_command_is_built_only_when_asked_for(monkeypatch):
     asked = []
     monkeypatch.setattr(cli, "import_module", lambda name: asked.append(name) or __import__(name, fromlist=["_"]))
     cmq("waves", "--json")
-    assert asked == ["cmq_cli.commands.programme"]
+    assert asked == ["cmq_cli.commands.waves"]

@@ -14,20 +14,20 @@ from cmq_cli.errors import CmqError, ExitCode
 from cmq_cli.options import with_options
 from cmq_cli.output.screen import Screen
 
-COMMANDS = {
-    "list": "campuses:list_campuses",
-    "show": "campuses:show",
-    "count": "campuses:count",
-    "near": "near:near",
-    "waves": "programme:waves",
-    "figures": "programme:figures",
-    "sectors": "vocabulary:sectors",
-    "regions": "vocabulary:regions",
-    "sources": "vocabulary:sources",
-    "validate": "upkeep:validate",
-    "schema": "upkeep:schema",
-}
-"""Where each command is defined, below `cmq_cli.commands`, in the order of the help."""
+COMMANDS = (
+    "list",
+    "show",
+    "count",
+    "near",
+    "waves",
+    "figures",
+    "sectors",
+    "regions",
+    "sources",
+    "validate",
+    "schema",
+)
+"""The commands, in the order of the help; each is the function `answer` of the module of its name in ``commands/``."""
 
 
 class LazyGroup(TyperGroup):
@@ -45,10 +45,9 @@ class LazyGroup(TyperGroup):
         """Return a command, or None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, function = COMMANDS[cmd_name].partition(":")
-        command = getattr(import_module(f"cmq_cli.commands.{module}"), function)
+        module = import_module(f"cmq_cli.commands.{cmd_name}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, context_settings=getattr(command, "context_settings", None))(with_options(command))
+        single.command(cmd_name, context_settings=getattr(module, "SETTINGS", None))(with_options(module.answer))
         return get_command(single)
 
 

@@ -27,7 +27,7 @@ Within = Annotated[float | None, typer.Option("--within", metavar="KM", min=0, h
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N campuses.")]
 
 
-def near(
+def answer(
     registry: Registry, place: PlaceWords, *, within: Within = None, limit: Limit = None, filters: FilterOptions
 ) -> Answer:
     """List the campuses nearest to a place.
@@ -57,4 +57,5 @@ def near(
     return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True)
 
 
-near.context_settings = {"ignore_unknown_options": True}  # type: ignore[attr-defined]  # a latitude may be negative
+SETTINGS = {"ignore_unknown_options": True}
+"""A latitude may be negative, and looks like an option then."""

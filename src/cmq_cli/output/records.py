@@ -5,7 +5,7 @@ Each one can be traced to its sources: citations carry the source's title, addre
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cmq_cli.model import (
     Academy,
@@ -21,7 +21,9 @@ from cmq_cli.model import (
     Source,
     Wave,
 )
-from cmq_cli.query import Count
+
+if TYPE_CHECKING:
+    from cmq_cli.query import Count
 
 Record = dict[str, Any]
 
@@ -33,6 +35,20 @@ def names(kind: type) -> tuple[str, ...]:
 
 CITATION = ("title", "url", "publisher", "published")
 CAMPUS = names(Campus)
+CAMPUS_SUMMARY = (
+    "id",
+    "name",
+    "region",
+    "city",
+    "wave",
+    "wave_basis",
+    "labelled_on",
+    "labelled_by",
+    "sectors",
+    "sectors_basis",
+    "sources",
+    "sources.url",
+)
 NEAR = ("id", "distance_km", *CAMPUS[1:])
 COUNT = ("count", "share", "campuses")
 WAVE = (*names(Wave)[:7], "documented", "documented_stated", "documented_deduced", *names(Wave)[7:], "campuses")
@@ -78,13 +94,18 @@ def campus(registry: Registry, one: Campus) -> Record:
     return record
 
 
+def campuses(registry: Registry, found: Iterable[Campus]) -> list[Record]:
+    """Return campuses whole."""
+    return [campus(registry, one) for one in found]
+
+
 def near(registry: Registry, one: Campus, distance_km: float) -> Record:
     """Return a campus with its distance from the place asked for, in km, to 100 m."""
     record = campus(registry, one)
     return {name: round(distance_km, 1) if name == "distance_km" else record[name] for name in NEAR}
 
 
-def counted(fields: Sequence[str], one: Count, total: int) -> Record:
+def counted(fields: Sequence[str], one: "Count", total: int) -> Record:
     """Return a row of a count: per field the value's id and label, then how many, their share, and which campuses."""
     record: Record = {}
     for field, value in zip(fields, one.values, strict=True):

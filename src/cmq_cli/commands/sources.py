@@ -1,4 +1,4 @@
-"""The commands that answer with the vocabulary and the evidence: sectors, regions, sources."""
+"""Show the sources, and what they support."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,50 +24,10 @@ SourceId = Annotated[
         show_default=False,
     ),
 ]
-
-
-def sectors(registry: Registry) -> Answer:
-    """Show the sectors and their search words.
-
-    \b
-    Examples:
-      cmq sectors
-      cmq sectors --fields id,label,count
-    """
-    rows = [records.sector(registry, sector) for sector in registry.sectors]
-
-    def draw(look: "Look") -> "Renderable":
-        from cmq_cli.output.tables.vocabulary import sectors
-
-        return sectors(look, rows, coverage.of_sectors(registry))
-
-    return Answer(rows, records.SECTOR, draw, ("id", "label", "page", "count", "campuses", "keywords"))
-
-
-def regions(registry: Registry) -> Answer:
-    """Show the regions, academies and departments.
-
-    \b
-    Examples:
-      cmq regions
-      cmq regions --json
-    """
-    rows = [records.region(registry, region) for region in registry.territories.regions]
-
-    def draw(look: "Look") -> "Renderable":
-        from cmq_cli.output.tables.vocabulary import regions
-
-        return regions(look, rows, coverage.of_all(registry))
-
-    return Answer(
-        rows, records.REGION, draw, ("code", "name", "abbreviations", "former", "academies", "count", "campuses")
-    )
-
-
 Unused = Annotated[bool, typer.Option("--unused", help="Only the sources that support nothing yet.")]
 
 
-def sources(registry: Registry, identifier: SourceId = None, *, unused: Unused = False) -> Answer:
+def answer(registry: Registry, identifier: SourceId = None, *, unused: Unused = False) -> Answer:
     """Show the sources, and what each one supports.
 
     \b

@@ -1,4 +1,4 @@
-"""The commands that answer with the programme: waves, figures."""
+"""Show the calls for projects."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -6,12 +6,11 @@ import typer
 
 from cmq_cli import completion
 from cmq_cli.commands import coverage
-from cmq_cli.errors import NotFoundError, UsageError
+from cmq_cli.errors import UsageError
 from cmq_cli.model import Registry
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
 from cmq_cli.query import sort
-from cmq_cli.text import fold, nearest, shown
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
@@ -25,15 +24,9 @@ Number = Annotated[
         show_default=False,
     ),
 ]
-FigureId = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[ID]", help="Everything about one figure.", autocompletion=completion.figures, show_default=False
-    ),
-]
 
 
-def waves(registry: Registry, number: Number = None) -> Answer:
+def answer(registry: Registry, number: Number = None) -> Answer:
     """Show the calls for projects, announced and documented.
 
     \b
@@ -71,38 +64,3 @@ def waves(registry: Registry, number: Number = None) -> Answer:
         return wave_page(look, registry, wave, below)
 
     return Answer([records.wave(registry, wave)], records.WAVE, draw_one, single=True)
-
-
-def figures(registry: Registry, identifier: FigureId = None) -> Answer:
-    """Show the figures of 13 February 2017 and their outcome.
-
-    \b
-    Examples:
-      cmq figures
-      cmq figures places-bts
-    """
-    if identifier is None:
-        rows = [records.figure(registry, figure) for figure in registry.figures]
-
-        def draw(look: "Look") -> "Renderable":
-            from cmq_cli.output.tables.programme import figures
-
-            return figures(look, registry.figures)
-
-        return Answer(
-            rows,
-            records.FIGURE,
-            draw,
-            ("id", "label", "value", "unit", "period", "as_of", "outcome", "sources", "sources.url"),
-        )
-    figure = next((figure for figure in registry.figures if fold(figure.id) == fold(identifier)), None)
-    if figure is None:
-        near = nearest(identifier, [figure.id for figure in registry.figures]) or [one.id for one in registry.figures]
-        raise NotFoundError(f"No figure is called {shown(identifier)}. Did you mean: {', '.join(near)}?")
-
-    def draw_one(look: "Look") -> "Renderable":
-        from cmq_cli.output.tables.programme import figure_page
-
-        return figure_page(look, registry, figure)
-
-    return Answer([records.figure(registry, figure)], records.FIGURE, draw_one, single=True)

@@ -1,4 +1,4 @@
-"""The commands for those who keep a registry: validate, schema."""
+"""Check a registry file, or rewrite it in its canonical form."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -23,7 +23,7 @@ File = Annotated[
 Fix = Annotated[bool, typer.Option("--fix", help="Rewrite the file in its canonical form: order and indent, no fact.")]
 
 
-def validate(file: File = None, *, fix: Fix = False, where: RegistryOptions) -> Answer:
+def answer(file: File = None, *, fix: Fix = False, where: RegistryOptions) -> Answer:
     """Show every problem of a registry file, and how to mend it.
 
     Errors make the file unusable, and end in exit code 1; warnings don't.
@@ -77,21 +77,3 @@ def _fix(name: str) -> str:
         raise RegistryError(f"{shown(name)} changed meanwhile and was not rewritten. Try again.")
     write_whole(name, text)
     return f"{shown(name)} was rewritten in its canonical form."
-
-
-def schema() -> Answer:
-    """Show the JSON Schema of a registry file, for editors.
-
-    \b
-    Examples:
-      cmq schema > campuses.schema.json
-      cmq schema -o campuses.schema.json
-    """
-    from cmq_cli.schema import json_schema
-
-    described = json_schema()
-    return Answer([described], tuple(described), _no_table, single=True, forms=("json",))
-
-
-def _no_table(look: "Look") -> "Renderable":
-    raise NotImplementedError  # it is JSON, or nothing

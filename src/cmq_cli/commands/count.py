@@ -1,0 +1,70 @@
+"""Count campuses."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cmq_cli import completion, query
+from cmq_cli.commands import coverage
+from cmq_cli.commands.selection import choose
+from cmq_cli.model import Registry
+from cmq_cli.options import FilterOptions, Words
+from cmq_cli.output import records
+from cmq_cli.output.answer import Answer
+
+if TYPE_CHECKING:
+    from cmq_cli.output.tables.frame import Look, Renderable
+
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        "-b",
+        metavar="FIELD",
+        help="sector, region, academy, department, city, wave, year or excellence; twice for a cross table.",
+        autocompletion=completion.count_fields,
+    ),
+]
+
+
+def answer(registry: Registry, words: Words = None, *, by: By = None, filters: FilterOptions) -> Answer:
+    """Count the campuses that match, by field if wanted.
+
+    Without --by, the answer is the bare number. A campus of two sectors counts in both, and once in the total.
+
+    \b
+    Examples:
+      cmq count --region bretagne
+      cmq count --by region
+      cmq count --by sector --by wave
+    """
+    chosen = choose(registry, words, filters)
+    fields = tuple(by or ())
+    then = (coverage.as_of(registry, filters.as_of),) if filters.as_of else ()
+    if not fields:
+        whole = query.Count((), tuple(chosen.campuses))
+        record = records.counted((), whole, len(registry.campuses))
+        notes = (*then, *chosen.notes)
+        return Answer([record], records.COUNT, _no_table, single=True, number=record["count"], notes=notes)
+    counts = query.count(registry, chosen.campuses, fields)
+    total = len(chosen.campuses)
+    said = coverage.counted(registry, total, sum(len(one.campuses) for one in counts))
+    remarks = (*then, *coverage.deduced(chosen.campuses, fields), *said)
+
+    def draw(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.counts import count_table, cross_table
+
+        if len(fields) == 1:
+            return count_table(look, fields, counts, total, remarks)
+        totals = [query.count(registry, chosen.campuses, [field]) for field in fields]
+        return cross_table(look, fields, counts, totals, total, remarks)
+
+    names = tuple(name for field in fields for name in (field, f"{field}_label"))
+    rows = [records.counted(fields, one, total) for one in counts]
+    return Answer(
+        rows, (*names, *records.COUNT), draw, (*names, "count", "campuses"), remarks=remarks[:-1], notes=chosen.notes
+    )
+
+
+def _no_table(look: "Look") -> "Renderable":
+    raise NotImplementedError  # an answer that is one number is written as it is

@@ -1,0 +1,57 @@
+"""Show the figures of the programme."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cmq_cli import completion
+from cmq_cli.errors import NotFoundError
+from cmq_cli.model import Registry
+from cmq_cli.output import records
+from cmq_cli.output.answer import Answer
+from cmq_cli.text import fold, nearest, shown
+
+if TYPE_CHECKING:
+    from cmq_cli.output.tables.frame import Look, Renderable
+
+FigureId = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ID]", help="Everything about one figure.", autocompletion=completion.figures, show_default=False
+    ),
+]
+
+
+def answer(registry: Registry, identifier: FigureId = None) -> Answer:
+    """Show the figures of 13 February 2017 and their outcome.
+
+    \b
+    Examples:
+      cmq figures
+      cmq figures places-bts
+    """
+    if identifier is None:
+        rows = [records.figure(registry, figure) for figure in registry.figures]
+
+        def draw(look: "Look") -> "Renderable":
+            from cmq_cli.output.tables.programme import figures
+
+            return figures(look, registry.figures)
+
+        return Answer(
+            rows,
+            records.FIGURE,
+            draw,
+            ("id", "label", "value", "unit", "period", "as_of", "outcome", "sources", "sources.url"),
+        )
+    figure = next((figure for figure in registry.figures if fold(figure.id) == fold(identifier)), None)
+    if figure is None:
+        near = nearest(identifier, [figure.id for figure in registry.figures]) or [one.id for one in registry.figures]
+        raise NotFoundError(f"No figure is called {shown(identifier)}. Did you mean: {', '.join(near)}?")
+
+    def draw_one(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.programme import figure_page
+
+        return figure_page(look, registry, figure)
+
+    return Answer([records.figure(registry, figure)], records.FIGURE, draw_one, single=True)

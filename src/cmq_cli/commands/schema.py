@@ -1,0 +1,26 @@
+"""Show the JSON Schema of a registry file."""
+
+from typing import TYPE_CHECKING
+
+from cmq_cli.output.answer import Answer
+
+if TYPE_CHECKING:
+    from cmq_cli.output.tables.frame import Look, Renderable
+
+
+def answer() -> Answer:
+    """Show the JSON Schema of a registry file, for editors.
+
+    \b
+    Examples:
+      cmq schema > campuses.schema.json
+      cmq schema -o campuses.schema.json
+    """
+    from cmq_cli.schema import json_schema
+
+    described = json_schema()
+    return Answer([described], tuple(described), _no_table, single=True, forms=("json",))
+
+
+def _no_table(look: "Look") -> "Renderable":
+    raise NotImplementedError  # it is JSON, or nothing
