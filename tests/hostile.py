@@ -1,8 +1,4 @@
-"""What nobody types in earnest, and how soon it must be answered."""
-
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+"""What nobody types in earnest; each was, or might be, a trap that takes minutes or ends in a traceback."""
 
 import pytest
 
@@ -28,11 +24,3 @@ HOSTILE = [
     pytest.param(" " * 100_000, id="spaces"),
     pytest.param("", id="nothing"),
 ]
-
-
-@contextmanager
-def at_once(seconds: float = 5.0) -> Iterator[None]:
-    """Fail when the block takes long: far more than it should on a slow machine, far less than a trap would."""
-    start = time.perf_counter()
-    yield
-    assert time.perf_counter() - start < seconds

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmq_cli.dates import first_day, last_day
@@ -55,6 +55,7 @@ def test_what_is_no_date(typed: str) -> None:
         last_day(typed)
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_days_of_the_three_forms_enclose_each_other(day: date) -> None:
     whole = day.isoformat()
