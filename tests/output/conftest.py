@@ -19,6 +19,11 @@ from cmq_cli.output.screen import Screen
 SMALL = Path(__file__).with_name("registry.json")
 
 
+CHANGING = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CMQ_REGISTRY", "PYTHONUNBUFFERED")
+OWN = {name: value for name, value in os.environ.items() if name not in CHANGING}
+"""The environment without what would change what the program does; unbuffered, it never meets a late error."""
+
+
 class Terminal(io.StringIO):
     """A stream that a person reads."""
 
@@ -58,10 +63,7 @@ def program():
     """Return a function that runs the real program in a process of its own, and returns its code and raw streams."""
 
     def call(*arguments, before=(), **settings):
-        environ = {
-            name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
-        }
-        environ |= settings.pop("environ", {})
+        environ = {**OWN, **settings.pop("environ", {})}
         settings = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60, **settings}
         return subprocess.run([*before, sys.executable, "-m", "cmq_cli", *arguments], env=environ, **settings)
 

@@ -16,6 +16,10 @@ import pytest
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="shells, signals and devices of POSIX")
 
+CHANGING = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CMQ_REGISTRY", "PYTHONUNBUFFERED")
+OWN = {name: value for name, value in os.environ.items() if name not in CHANGING}
+"""The environment without what would change what the program does; unbuffered, it never meets a late error."""
+
 CMQ = f'"{sys.executable}" -m cmq_cli'
 FULL = Path("/dev/full")
 full = pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
@@ -27,8 +31,7 @@ def shell(line, **environ):
     if bash is None:
         pytest.skip("needs bash")
     script = f'cmq() {{ {CMQ} "$@"; }}; {line}; exit ${{PIPESTATUS[0]}}'
-    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
-    done = subprocess.run([bash, "-c", script], capture_output=True, timeout=60, env={**kept, **environ})
+    done = subprocess.run([bash, "-c", script], capture_output=True, timeout=60, env={**OWN, **environ})
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
@@ -52,6 +55,12 @@ def shell(line, **environ):
 @pytest.mark.parametrize("reader", ["head -1", "true"])
 def test_a_reader_that_goes_is_no_error(command, reader):
     code, _, err = shell(f"cmq {command} | {reader}")
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["list", "count", "--help"])
+def test_a_reader_that_goes_is_no_error_when_nothing_is_buffered(command):
+    code, _, err = shell(f"cmq {command} | true", PYTHONUNBUFFERED="1")
     assert (code, err) == (0, "")
 
 
@@ -191,7 +200,7 @@ def test_ctrl_c_ends_with_130_and_no_word(command):
     """Nobody reads, so that the program waits in the middle of its output, which is more than a pipe holds."""
     read, write = os.pipe()
     arguments = [sys.executable, "-m", "cmq_cli", *command]
-    with subprocess.Popen(arguments, stdout=write, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(arguments, stdout=write, stderr=subprocess.PIPE, env=OWN) as running:
         os.close(write)
         first = os.read(read, 1)  # it has begun to write
         time.sleep(0.3)
@@ -227,12 +236,11 @@ def on_a_terminal(arguments, columns, **environ):
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
     with subprocess.Popen(
         [sys.executable, "-m", "cmq_cli", *arguments],
         stdout=theirs,
         stderr=subprocess.PIPE,
-        env={**kept, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environ},
+        env={**OWN, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environ},
     ) as running:
         os.close(theirs)
         seen = b""

@@ -63,6 +63,12 @@ def test_field_names_are_frozen(cmq, command):
         assert " ".join(row) == FROZEN[command]
 
 
+def test_field_names_of_problems_are_frozen(cmq, tmp_path):
+    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
+    rows = decoded(cmq("validate", str(tmp_path / "x.json"), "--json").out)
+    assert {" ".join(row) for row in rows} == {"severity kind record path message value remedy"}
+
+
 @pytest.mark.parametrize(
     ("command", "field", "names"), [(each, *pair) for each, inside in FROZEN_INSIDE.items() for pair in inside.items()]
 )

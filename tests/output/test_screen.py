@@ -237,6 +237,17 @@ def test_messages_are_one_line_on_stderr(cmq):
     assert done.err.count("\n") == 1
 
 
+def test_what_a_table_says_below_is_said_on_stderr_for_other_forms(cmq):
+    for form in ("csv", "json", "md"):
+        done = cmq("count", "--by", "sector", "--format", form)
+        assert "The sectors of 5 are assigned from the field, not stated by a source." in done.err
+        assert "counts in each, and once in the total" in done.err
+        assert "counts in each" not in done.out
+    table = cmq("count", "--by", "sector", terminal=True, NO_COLOR="1")
+    assert table.err == ""
+    assert "counts in each" in table.out
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["show", "\x1b[31mred\x1b[0m\nline"], ["list", "--x\x1b[31m\n\x9b"], ["list", "--fields", "\x1b]0;t\x07"]],
