@@ -5,8 +5,8 @@ and what it does know leaves both answers open. Values of one filter are alterna
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cmq_cli import vocabulary
 from cmq_cli.dates import last_day
@@ -18,8 +18,7 @@ from cmq_cli.vocabulary import Entry
 Test = Callable[[Campus], bool | None]
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """A test of a campus, and the name of the field that it needs to know."""
 
     field: str

@@ -1,7 +1,7 @@
 """What a filter's values may be called: vocabularies, and what a typed text means in one. Pure functions."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cmq_cli.model import Region, Registry
 from cmq_cli.text import SMALL_WORDS, alike, fit, fold, forms, sort_key, words
@@ -19,8 +19,7 @@ _CORSICA = ("Corse", "20")
 """What stands for both of its departments: their common name, and their number until 1976."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A value of a vocabulary: the spellings that mean it exactly, and the texts of which words may stand for it."""
 
     value: str
