@@ -19,6 +19,7 @@ SCHEMA_KEY = "$schema"
 """The one name that a file may have beside the model's: it tells editors where the JSON Schema is."""
 
 _MOST_FIELDS = 1_000
+_MOST_TWICE = 1_000
 _LONGEST_NUMBER = 1_000
 _FIX = "Run: cmq validate --fix FILE"
 
@@ -52,24 +53,29 @@ def parse(data: bytearray) -> Any:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DamagedError("This line is not UTF-8.", "Save the file as UTF-8.", f"line {line}") from None
+    doubtful = 0
+
+    def record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal doubtful
+        if len(pairs) > _MOST_FIELDS:
+            raise DamagedError(f"An object has more than {_MOST_FIELDS:,} fields.", "See: cmq schema")
+        unique = dict(pairs)
+        if len(unique) == len(pairs):
+            return unique
+        doubtful += 1
+        if doubtful > _MOST_TWICE:
+            raise DamagedError(f"More than {_MOST_TWICE:,} objects have a field twice.", "See: cmq schema")
+        names = [name for name, _ in pairs]
+        twice = Twice(unique)
+        twice.names = tuple(name for name in unique if names.count(name) > 1)
+        return twice
+
     try:
-        return json.loads(text, object_pairs_hook=_record, parse_constant=_constant, parse_int=_whole)
+        return json.loads(text, object_pairs_hook=record, parse_constant=_constant, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise _syntax(error) from None
     except RecursionError:
         raise DamagedError("Brackets stand inside brackets too deep.", "A registry has six levels of them.") from None
-
-
-def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(pairs) > _MOST_FIELDS:
-        raise DamagedError(f"An object has more than {_MOST_FIELDS:,} fields.", "See: cmq schema")
-    record = dict(pairs)
-    if len(record) == len(pairs):
-        return record
-    twice = Twice(record)
-    names = [name for name, _ in pairs]
-    twice.names = tuple(name for name in record if names.count(name) > 1)
-    return twice
 
 
 def _whole(text: str) -> int:
@@ -109,12 +115,29 @@ def twice(document: Any, at: Place = ()) -> Iterator[Finding]:
 def canonical(document: Mapping[str, Any]) -> str:
     """Return a right document as it is to be written: sorted, the fields in the order of the model, indented by two."""
     first = {SCHEMA_KEY: document[SCHEMA_KEY]} if SCHEMA_KEY in document else {}
-    return as_text(first | _ordered(Registry, document))
+    return "".join(_pieces(first | _ordered(Registry, document)))
 
 
-def as_text(document: Mapping[str, Any]) -> str:
-    """Return a document as it is to be written, in the order that it has."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+def _pieces(document: Mapping[str, Any]) -> Iterator[str]:
+    """Give the text of a document piece by piece: what `json.dumps` gives for the whole takes ten times its memory."""
+    before_field = "{"
+    for name, value in document.items():
+        yield f'{before_field}\n  "{name}": '
+        before_field = ","
+        if isinstance(value, list) and value:
+            before_item = "["
+            for item in value:
+                yield f"{before_item}\n    {_written(item, 4)}"
+                before_item = ","
+            yield "\n  ]"
+        else:
+            yield _written(value, 2)
+    yield "\n}\n"
+
+
+def _written(value: Any, indent: int) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return text.replace("\n", "\n" + " " * indent)  # no text has a newline that isn't escaped
 
 
 def _ordered(kind: type, record: Mapping[str, Any], at: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -165,7 +188,7 @@ def deviations(document: Mapping[str, Any], data: bytearray) -> Iterator[Finding
     if SCHEMA_KEY in document and next(iter(document)) != SCHEMA_KEY:
         yield Finding((SCHEMA_KEY,), "It is not the first field.", document[SCHEMA_KEY], _FIX, (), "warning")
     yield from _odd_texts(document, ())
-    yield from _form(as_text(document), data)
+    yield from _form(document, data)
 
 
 def _fields_in_disorder(kind: type, record: Mapping[str, Any], at: Place) -> Iterator[Finding]:
@@ -196,12 +219,15 @@ def _odd_texts(value: Any, at: Place) -> Iterator[Finding]:
                 yield from _odd_texts(part, (*at, name))
 
 
-def _form(wanted: str, data: bytearray) -> Iterator[Finding]:
-    given = data.decode()
-    if given == wanted:
+def _form(document: Mapping[str, Any], data: bytearray) -> Iterator[Finding]:
+    at = 0
+    for piece in _pieces(document):
+        wanted = piece.encode()
+        if not data.startswith(wanted, at):
+            break
+        at += len(wanted)
+    if at == len(data):
         return
-    lines = zip(given.split("\n"), wanted.split("\n"), strict=False)
-    number = next((number for number, (one, other) in enumerate(lines, 1) if one != other), None)
-    place = f" from line {number} on" if number else " at its end"
-    message = f"The file is not in its canonical form{place}: indented by two, no \\u escapes, one newline at the end."
+    line = data.count(b"\n", 0, at) + 1
+    message = f"From line {line} on, the file is not written in its canonical form: indented by two, no \\u escapes."
     yield Finding((), message, "", _FIX, (), "warning")

@@ -1,7 +1,6 @@
 """Read the bytes of a file that nobody vouches for: never more than a registry can have, and nothing but text."""
 
 import os
-import re
 import stat
 import sys
 from pathlib import Path
@@ -10,14 +9,15 @@ from typing import BinaryIO
 from cmq_cli.errors import RegistryError
 from cmq_cli.text import shown
 
-MAX_BYTES = 384 * 1024 * 1024
+MAX_BYTES = 320 * 1024 * 1024
 """The largest file that is read. A registry of 100,000 campuses like the bundled ones has 220 MiB."""
 
-MAX_VALUES = 12_000_000
+MAX_VALUES = 8_000_000
 """The most values in a file. A registry of 100,000 campuses has 5 million; JSON may hide ten times more in as many
 bytes, and each of them takes memory when it is read."""
 
 _CHUNK = 1024 * 1024
+_HEAD = 4
 
 _MARKS = (
     (b"\xef\xbb\xbf", "It begins with a byte order mark.", "Save it as UTF-8 without a byte order mark (BOM)."),
@@ -25,7 +25,6 @@ _MARKS = (
     (b"\xfe\xff", "It is UTF-16.", "Save it as UTF-8."),
     (b"\0\0\xfe\xff", "It is UTF-32.", "Save it as UTF-8."),
 )
-_OPENING = re.compile(rb"[ \t\r\n]*(.?)", re.DOTALL)
 
 
 class DamagedError(RegistryError):
@@ -64,25 +63,25 @@ def read_bytes(name: str) -> bytearray:
 
 def _bounded(file: BinaryIO, name: str) -> bytearray:
     before = os.fstat(file.fileno())
-    data = bytearray()
-    checked = False
     if stat.S_ISREG(before.st_mode) and before.st_size > MAX_BYTES:
         raise _too_large(name)
+    data = bytearray()
+    while len(data) < _HEAD and (chunk := file.read(_HEAD)):
+        data += chunk
+    _check_encoding(data)
+    has_begun = _has_begun(data, data)
     while chunk := file.read(_CHUNK):
         data += chunk
+        has_begun = has_begun or _has_begun(chunk, data)
         if len(data) > MAX_BYTES:
             raise _too_large(name)
-        if not checked and len(data) >= 4:
-            checked = _begins_well(data)
     after = os.fstat(file.fileno())
     if stat.S_ISREG(before.st_mode) and _state(before) != _state(after):
         raise RegistryError(f"{name} changed while it was read. Try again when it is written.")
-    if not _begins_well(data):
+    if not has_begun:
         raise DamagedError("The file is empty.", "Give a registry file; cmq schema tells what is in one.")
     if data.count(b",") > MAX_VALUES:
-        raise DamagedError(
-            f"The file holds more than {MAX_VALUES:,} values.", "Split it; a registry of that size is not read."
-        )
+        raise DamagedError(f"The file holds more than {MAX_VALUES:,} values.", "No registry has so many.")
     return data
 
 
@@ -96,16 +95,19 @@ def _state(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def _begins_well(data: bytearray) -> bool:
-    """Tell whether the text has begun, with a bracket; raise DamagedError when it begins with anything else."""
+def _check_encoding(head: bytearray) -> None:
+    """Raise DamagedError when the first bytes are those of anything but UTF-8."""
     for mark, message, remedy in _MARKS:
-        if data.startswith(mark):
+        if head.startswith(mark):
             raise DamagedError(message, remedy)
-    if b"\0" in data[:4]:
+    if b"\0" in head:
         raise DamagedError("It is not text, or it is UTF-16.", "Save it as UTF-8.")
-    found = _OPENING.match(data)
-    assert found  # even in nothing
-    if found[1] not in (b"", b"{"):
-        line = data.count(b"\n", 0, found.start(1)) + 1
+
+
+def _has_begun(chunk: bytes | bytearray, data: bytearray) -> bool:
+    """Tell whether there is anything but space in a chunk; raise DamagedError when that doesn't begin an object."""
+    text = chunk.lstrip(b" \t\r\n")
+    if text and not text.startswith(b"{"):
+        line = data.count(b"\n", 0, len(data) - len(text)) + 1
         raise DamagedError("A registry is one JSON object, which begins with {.", "See: cmq schema", f"line {line}")
-    return found[1] == b"{"
+    return bool(text)

@@ -83,7 +83,7 @@ def _bundled() -> Registry:
 def _checked(path: str) -> Registry:
     from cmq_cli.validation import check_file, summary
 
-    with collector_at_rest():
+    with in_one_go():
         checked = check_file(path)
     if checked.registry is None:
         raise RegistryError(summary(path, checked.errors))
@@ -91,16 +91,18 @@ def _checked(path: str) -> Registry:
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
+def in_one_go() -> Iterator[None]:
     """Keep Python from looking for garbage while a registry is read, of which nothing is garbage.
 
-    With 100,000 campuses, that takes as long as the reading. What was read stays until the program ends, and is not
-    looked at again.
+    With 100,000 campuses, that takes half as long as the reading. What was read stays until the program ends, and is
+    not looked at again. Raises RegistryError where memory runs out.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
+    except MemoryError:
+        raise RegistryError("There is too little memory for this registry. Use a smaller file.") from None
     finally:
         gc.freeze()
         if was_enabled:

@@ -7,7 +7,7 @@ texts are never converted into each other: "1" is no number, and neither is true
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache, lru_cache
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError  # noqa: TID251
 from pydantic.json_schema import GenerateJsonSchema  # noqa: TID251
@@ -37,21 +37,21 @@ def read(data: bytes | bytearray) -> Registry | None:
     doesn't know or that occur twice, which `keys` betrays.
     """
     try:
-        registry: Registry = _validator("ignore", fail_fast=True).validate_json(data)
-    except ValidationError:
+        registry: Registry = _hasty().validate_json(data)
+    except (ValidationError, _MissingError):
         return None
     return registry
 
 
 def is_right(document: Any) -> bool:
     """Tell whether pydantic finds nothing wrong with a registry that was read as plain JSON."""
-    return _validator("forbid", fail_fast=True).isinstance_python(document)
+    return _strict(fail_fast=True).isinstance_python(document)
 
 
 def mistakes(document: Any) -> list[ErrorDetails]:
     """Return everything that pydantic finds wrong with a registry that was read as plain JSON."""
     try:
-        _validator("forbid", fail_fast=False).validate_python(document)
+        _strict(fail_fast=False).validate_python(document)
     except ValidationError as error:
         return error.errors(include_url=False)
     return []
@@ -81,13 +81,39 @@ def keys(registry: Registry) -> int:
     return number + of(registry.campuses) + evidence
 
 
+class _MissingError(Exception):
+    """A field is missing."""
+
+
+def _stop() -> Any:
+    raise _MissingError
+
+
 @cache
-def _validator(unknown: Literal["ignore", "forbid"], fail_fast: bool) -> SchemaValidator:
-    """Return what checks a registry, with or without unknown fields, up to the first mistake in a list or beyond."""
+def _hasty() -> SchemaValidator:
+    """Return what reads a registry and stops at the first mistake.
+
+    A missing field stops it by an exception: pydantic's own error would hold the whole object that lacks the field, and
+    the whole of a file for each field that the file lacks.
+    """
+    schema = _limited()
+    for node in list(_nodes(schema)):
+        if node["type"] == "dataclass-args":
+            node["extra_behavior"] = "ignore"
+            for field in node["fields"]:
+                field["schema"] = {"type": "default", "schema": field["schema"], "default_factory": _stop}
+        elif node["type"] == "tuple":
+            node["fail_fast"] = True
+    return SchemaValidator(schema)
+
+
+@cache
+def _strict(fail_fast: bool) -> SchemaValidator:
+    """Return what checks plain JSON, unknown fields included, up to the first mistake in each list or beyond."""
     schema = _limited()
     for node in _nodes(schema):
         if node["type"] == "dataclass-args":
-            node["extra_behavior"] = unknown
+            node["extra_behavior"] = "forbid"
         elif node["type"] == "tuple":
             node["fail_fast"] = fail_fast
     return SchemaValidator(schema)

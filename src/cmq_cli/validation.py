@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from functools import cache
+from itertools import chain, islice
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from cmq_cli import checks, document, mistakes, schema
@@ -15,6 +16,9 @@ from cmq_cli.text import shown
 
 MOST = 10_000
 """The most problems that are told; a file that has more is no registry, and telling takes time and memory."""
+
+_MOST_NAMES = 100
+"""The most names per object, on average, with which a file is looked at more closely; a record has at most 27."""
 
 _MOST_ITEMS = 100_000
 """The most values in one record that are looked at one by one."""
@@ -69,6 +73,8 @@ def check(data: bytearray) -> Checked:
     if registry is not None:
         found = [problem(finding, registry) for finding in islice(checks.find(registry), MOST)]
         return Checked(None if found else registry, found)
+    if data.count(b'":') > _MOST_NAMES * data.count(b"{"):
+        return Checked(None, [damage(DamagedError("An object has too many fields.", "See: cmq schema"))], False)
     try:
         return _patiently(document.parse(data))
     except DamagedError as error:
@@ -150,18 +156,17 @@ def _patiently(content: dict[str, Any]) -> Checked:
         message = f"The file is for a later version of cmq; this one reads files up to version {SCHEMA_VERSION}."
         newer = Finding(("schema_version",), message, version, "Update cmq: pip install --upgrade cmq-cli")
         return Checked(None, [problem(newer, content)], False)
-    found = list(islice(_mistakes(content), MOST))
-    found += islice(document.twice(content), MOST)
+    found = list(islice(chain(_mistakes(content), document.twice(content)), MOST))
     is_shaped = not found
     if is_shaped:
         registry: Registry = build(Registry, _own(content))
         found += islice(checks.find(registry), MOST)
-    else:
+    elif len(found) < MOST:
         wrong = _Wrong(found)
         registry = wrong.leaving(Registry, content)
         found += islice((each for each in checks.find(registry) if not wrong.touches(each)), MOST)
     found.sort(key=lambda each: _order(each.at))
-    return Checked(None if found else registry, [problem(finding, content) for finding in found[:MOST]], is_shaped)
+    return Checked(None if found else registry, [problem(each, content) for each in found[:MOST]], is_shaped)
 
 
 def _own(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -246,7 +251,7 @@ class _Wrong:
 
     def leaving(self, kind: type, record: Any, at: Place = ()) -> Any:
         """Return the record with something harmless in the place of what is wrong."""
-        given = record if isinstance(record, dict) else {}
+        given = record if isinstance(record, dict) and at not in self.places else {}
         values: list[Any] = []
         for name, inner, many in parts(kind):
             here = (*at, name)
@@ -257,7 +262,7 @@ class _Wrong:
             elif inner is not None:
                 values.append(self.leaving(inner, value, here))
             elif name not in given or here in self.places:
-                values.append(_harmless(get_type_hints(kind)[name]))
+                values.append(_harmless(kind, name))
             elif many:
                 values.append(tuple(item for row, item in enumerate(value) if (*here, row) not in self.places))
             else:
@@ -265,8 +270,10 @@ class _Wrong:
         return kind(*values)
 
 
-def _harmless(hint: Any) -> Any:
-    """Return a value of the type that no rule minds."""
+@cache
+def _harmless(kind: type, field: str) -> Any:
+    """Return a value of the field's type that no rule minds."""
+    hint = get_type_hints(kind)[field]
     options = get_args(hint)
     if type(None) in options:
         return None

@@ -38,9 +38,9 @@ def answer(file: File = None, *, fix: Fix = False, where: RegistryOptions) -> An
     if name is None:
         raise UsageError("Which file? Give its name: cmq validate FILE")
     from cmq_cli import validation
-    from cmq_cli.registry import collector_at_rest
+    from cmq_cli.registry import in_one_go
 
-    with collector_at_rest():
+    with in_one_go():
         done = _fix(name) if fix else None
         errors, warnings = validation.examine(name)
     verdict = validation.verdict(name, errors, warnings)
