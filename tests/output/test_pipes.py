@@ -1,5 +1,6 @@
 """The real program among other programs: closed ends, full disks, signals, odd encodings, and the tools of a shell."""
 
+import contextlib
 import csv
 import io
 import json
@@ -145,6 +146,7 @@ def test_no_colour_and_no_link_in_a_pipe():
     assert "\x1b[1m" in shell("cmq show besancon --format table", FORCE_COLOR="1")[1]
     assert "\x1b[1m" in shell("cmq show besancon --format table --color always", NO_COLOR="1")[1]
     assert "\x1b" not in shell("cmq show besancon --format table --color never", FORCE_COLOR="1")[1]
+    assert "\x1b[1m" in shell("cmq show besancon --format table --color always", TERM="dumb")[1]
     assert "\x1b" not in shell("cmq list", FORCE_COLOR="1")[1]
 
 
@@ -210,6 +212,29 @@ def test_ctrl_c_ends_with_130_and_no_word(command):
         assert running.stderr.read() == b""
     os.close(read)
     assert first
+
+
+def test_ctrl_c_does_not_wait_for_a_reader_to_take_the_rest():
+    """The pipe is full before the program begins, so that all of its short output is still to be written."""
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(write, b"x" * 4096)
+    os.set_blocking(write, True)
+    ready = "import os; from cmq_cli.__main__ import main; os.write(2, b'.'); main()"
+    arguments = [sys.executable, "-c", ready, "count"]
+    with subprocess.Popen(arguments, stdout=write, stderr=subprocess.PIPE, env=OWN) as running:
+        assert running.stderr.read(1) == b"."
+        time.sleep(1)  # by now it waits for the pipe; and while it still loads, the answer is the same
+        running.send_signal(signal.SIGINT)
+        try:
+            assert running.wait(timeout=20) == 130
+        finally:
+            running.kill()
+        assert running.stderr.read() == b""
+    os.close(write)
+    os.close(read)
 
 
 def test_ctrl_c_while_it_loads_ends_with_130_and_no_word():
