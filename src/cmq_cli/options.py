@@ -118,14 +118,20 @@ class OutputOptions(NamedTuple):
     fields: Annotated[
         str | None,
         typer.Option(
-            "--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields
+            "--fields",
+            metavar="A,B",
+            help="Only these fields, in this order; sources.url reaches into records.",
+            autocompletion=completion.fields,
         ),
     ] = None
     excel: Annotated[bool, typer.Option("--excel", help="CSV that a French Excel opens as it is.")] = False
     output: Annotated[
         str | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write a file, whole or not at all; the ending gives the form."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write a file, whole or not at all; its ending gives the form; - is standard output.",
         ),
     ] = None
     color: Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="When to use colour.")] = "auto"

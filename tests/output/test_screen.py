@@ -271,6 +271,13 @@ def test_a_message_that_cannot_be_written_is_nobodys_problem():
     assert not Screen(closed, io.StringIO(), {}).is_terminal
 
 
+def test_streams_write_utf_8_and_their_own_line_ends_as_on_windows(monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252", newline="\r\n"))
+    Screen.of_process().write("œ→\r\n\ud800\n")
+    assert raw.getvalue() == "œ→\r\n\\ud800\n".encode()
+
+
 def test_streams_that_do_not_exist_are_no_traceback(monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)

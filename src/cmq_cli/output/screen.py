@@ -29,10 +29,10 @@ class Screen:
 
     @classmethod
     def of_process(cls) -> "Screen":
-        """Return the process's own streams, which always write UTF-8, whatever the locale or code page."""
+        """Return the process's own streams, which write UTF-8 and the line ends of the format, on every system."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         return cls(sys.stdout or _Closed(), sys.stderr or io.StringIO(), os.environ)
 
     def write(self, text: str) -> None:
