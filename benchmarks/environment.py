@@ -23,7 +23,7 @@ PEERS = {"sqlite-utils": "sqlite-utils", "csvkit": "csvgrep", "duckdb": "python"
 """The peers that pip installs, with the program of each that is run."""
 
 SYSTEM = {"jq": "jq", "miller": "mlr", "hyperfine": "hyperfine", "valgrind": "valgrind", "perf": "perf"}
-"""The programs that only the system's package manager installs, by the name of the package."""
+"""The programs that the system's package manager installs, by the name that the report gives them."""
 
 
 @dataclass
@@ -90,8 +90,8 @@ def _install_cmq(tools: Tools) -> None:
     _make("cmq")
     _pip("tools", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(wheels), str(ROOT))
     wheel = next(wheels.glob("*.whl"))
+    _pip("cmq", "install", "--no-deps", "--force-reinstall", str(wheel))  # the version may be that of the last run
     _pip("cmq", "install", str(wheel))
-    _pip("cmq", "install", "--no-deps", "--force-reinstall", str(wheel))
     tools.paths |= {"python": str(HOME / "cmq/bin/python"), "cmq": str(HOME / "cmq/bin/cmq")}
     tools.versions |= {"Python": platform.python_version(), "cmq": _version("cmq", "cmq-cli")}
     tools.versions |= {name: _version("cmq", name) for name in ("typer", "rich")}
@@ -113,7 +113,7 @@ def _install_peer(tools: Tools, package: str, program: str) -> None:
 def _find(tools: Tools, package: str, program: str) -> None:
     path = shutil.which(program)
     if path is None:
-        tools.missing[package] = f"not installed; try: apt-get install {package}, or brew install {package}"
+        tools.missing[package] = "not installed; the system's package manager has it (apt-get, dnf, brew)"
         return
     said = re.search(r"\d+(\.\d+)*", run_text([path, "--version"]).stdout)
     tools.paths[package] = path

@@ -2,19 +2,23 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+import statistics
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from environment import PROGRAMS, ROOT, Tools, build_into
-from measure import Spread, timed, tried
+from measure import Spread, joined, timed, tried
 from subjects import PASS, REGISTRY, Subject
 
 COMPACT = "json.loads + json.dumps"
 INDENTED = "json.loads + json.dumps(indent=2)"
 CHECKED = "cmq list --json --registry FILE"
 BUNDLED = "cmq list --json, as the bundled file"
+
+TURNS = 3
+"""How often the sizes are gone through."""
 
 _NOT_NEEDED = (".*", "benchmarks", "tests", "dist", "build", "__pycache__")
 """What of a checkout the package isn't built from."""
@@ -73,18 +77,40 @@ def bundle(registry: Path, target: Path) -> None:
     shutil.rmtree(source)
 
 
-def stage(tools: Tools, folder: Path, size: int, rounds: int) -> Stage:
-    """Measure the answers for a registry of one size, which is made for it and removed again."""
-    registry, package = folder / f"campuses-{size}.json", folder / f"package-{size}"
+def stages(tools: Tools, folder: Path, sizes: Sequence[int], rounds: int) -> list[Stage]:
+    """Measure the answers for registries of these sizes, in turns, so that no size has a quiet hour of its own."""
+    prepared = [_prepared(tools, folder, size) for size in sizes]
+    taken: list[dict[str, list[Spread]]] = [{one.name: [] for one in good} for _, good, _ in prepared]
+    for _ in range(TURNS):
+        for (size, good, _), known in zip(prepared, taken, strict=True):
+            for name, spread in timed(good, _rounds(size, rounds)).items():
+                known[name].append(spread)
+    found = []
+    for (size, _, missing), known in zip(prepared, taken, strict=True):
+        registry, package = _places(folder, size)
+        took = {name: joined(spreads) for name, spreads in known.items() if len(spreads) == TURNS}
+        missing |= {name: "it failed in a later round" for name in known if name not in took}
+        found.append(Stage(size, registry.stat().st_size, took.pop(PASS).peak, took, missing))
+        registry.unlink()
+        shutil.rmtree(package)
+    return found
+
+
+def _prepared(tools: Tools, folder: Path, size: int) -> tuple[int, list[Subject], dict[str, str]]:
+    """Make a registry and its package; return what can be measured of them, and why the rest can't."""
+    registry, package = _places(folder, size)
     write_registry(registry, size)
     bundle(registry, package)
-    good, missing = tried(subjects(tools, registry, package), limit=600)
-    took = timed(good, rounds)
-    missing |= {one.name: "it failed in a later round" for one in good if one.name not in took}
-    measured = Stage(size, registry.stat().st_size, took.pop(PASS).peak, took, missing)
-    registry.unlink()
-    shutil.rmtree(package)
-    return measured
+    return size, *tried(subjects(tools, registry, package), limit=600)
+
+
+def _places(folder: Path, size: int) -> tuple[Path, Path]:
+    return folder / f"campuses-{size}.json", folder / f"package-{size}"
+
+
+def _rounds(size: int, rounds: int) -> int:
+    """Return how often to run in a turn: less often what takes longer, which a disturbance hurts less."""
+    return max(rounds // (TURNS * max(size // 1000, 1)), 1)
 
 
 def subjects(tools: Tools, registry: Path, package: Path) -> list[Subject]:
@@ -99,8 +125,9 @@ def subjects(tools: Tools, registry: Path, package: Path) -> list[Subject]:
     ]
 
 
-def per_campus(first: Stage, later: Stage, name: str) -> float | None:
+def per_campus(first: Stage, later: Stage, name: str, what: Callable[[Spread], Sequence[float]]) -> float | None:
     """Return the microseconds that each campus adds, counted from the smaller registry, or None if not measured."""
     if name not in first.took or name not in later.took:
         return None
-    return 1000 * (later.took[name].median - first.took[name].median) / (later.campuses - first.campuses)
+    more = statistics.median(what(later.took[name])) - statistics.median(what(first.took[name]))
+    return 1000 * more / (later.campuses - first.campuses)

@@ -21,15 +21,31 @@ PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True)
 class Spread:
-    """What many runs of one command took: milliseconds on the clock and of processor time, and bytes of peak memory."""
+    """What the runs of one command took, in order: milliseconds on the clock and of processor time; and peak bytes."""
 
-    median: float
-    lower: float
-    upper: float
-    fastest: float
-    processor: float
+    wall: tuple[float, ...]
+    processor: tuple[float, ...]
     peak: int
-    runs: int
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.wall)
+
+    @property
+    def quartiles(self) -> tuple[float, float]:
+        """The first and the third."""
+        if len(self.wall) < 2:
+            return self.wall[0], self.wall[0]
+        first, _, third = statistics.quantiles(self.wall, n=4, method="inclusive")
+        return first, third
+
+
+def ratio(ours: Sequence[float], others: Sequence[float]) -> float:
+    """Return how many times as long ours took, as the median of the ratios of each round.
+
+    What slows a whole round down leaves its ratio as it is.
+    """
+    return statistics.median(mine / other for mine, other in zip(ours, others, strict=True))
 
 
 def tried(subjects: Sequence[Subject], limit: int = 120) -> tuple[list[Subject], dict[str, str]]:
@@ -74,11 +90,19 @@ def timed(subjects: Sequence[Subject], rounds: int, limit: int = 600) -> dict[st
 
 def spread(taken: Sequence[Taken]) -> Spread:
     """Sum up the runs of one command."""
-    wall = [1000 * seconds for seconds, *_ in taken]
-    lower, median, upper = statistics.quantiles(wall, n=4, method="inclusive") if len(wall) > 1 else wall * 3
-    processor = statistics.median(1000 * seconds for _, seconds, *_ in taken)
-    peak = max(peak for *_, peak, _ in taken) * PEAK_UNIT
-    return Spread(median, lower, upper, min(wall), processor, peak, len(wall))
+    wall, processor, peaks, _ = zip(*taken, strict=True)
+    return Spread(
+        tuple(1000 * seconds for seconds in wall),
+        tuple(1000 * seconds for seconds in processor),
+        max(peaks) * PEAK_UNIT,
+    )
+
+
+def joined(parts: Sequence[Spread]) -> Spread:
+    """Return the runs of several times as those of one."""
+    wall = tuple(time for part in parts for time in part.wall)
+    processor = tuple(time for part in parts for time in part.processor)
+    return Spread(wall, processor, max(part.peak for part in parts))
 
 
 def instructions(subjects: Sequence[Subject], tools: Tools) -> tuple[str | None, dict[str, float]]:

@@ -39,10 +39,9 @@ def main() -> None:
         counter, counts = measure.instructions(own, tools)
         _say("asking hyperfine")
         crossed = measure.cross_checked(_to_cross(subjects), tools, arguments.rounds, folder)
-    stages = []
-    for size in QUICK_SIZES if arguments.quick else FULL_SIZES:
-        _say(f"a registry of {size:,} campuses")
-        stages.append(growth.stage(tools, folder, size, _rounds_of(size, arguments.rounds)))
+    sizes = QUICK_SIZES if arguments.quick else FULL_SIZES
+    _say(f"growing registries to {sizes[-1]:,} campuses")
+    stages = growth.stages(tools, folder, sizes, arguments.rounds)
     about = _about(tools, arguments.rounds, counter, load)
     results = report.Results(subjects, took, tools.missing | missing, counts, stages, crossed, about)
     tables = report.markdown(results)
@@ -61,11 +60,6 @@ def _arguments() -> argparse.Namespace:
     arguments = parser.parse_args()
     arguments.rounds = max(arguments.rounds or (10 if arguments.quick else 40), 2)
     return arguments
-
-
-def _rounds_of(size: int, rounds: int) -> int:
-    """Return fewer rounds for what takes longer: there, a disturbance weighs less."""
-    return max(rounds // {103: 1, 1_000: 2, 10_000: 6}.get(size, 13), 2)
 
 
 def _to_cross(subjects: list[Subject]) -> list[Subject]:

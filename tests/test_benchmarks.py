@@ -45,9 +45,14 @@ def test_copies_share_no_name_and_no_alias():
 def test_runs_are_summed_up():
     taken = [(0.001 * wall, 0.0005, 2, 0) for wall in (5, 1, 2, 4, 3)]
     found = measure.spread(taken)
-    assert (found.lower, found.median, found.upper, found.fastest) == pytest.approx((2, 3, 4, 1))
-    assert found.processor == pytest.approx(0.5)
-    assert (found.peak, found.runs) == (2 * measure.PEAK_UNIT, 5)
+    assert found.median == pytest.approx(3)
+    assert found.quartiles == pytest.approx((2, 4))
+    assert found.processor == pytest.approx([0.5] * 5)
+    assert found.peak == 2 * measure.PEAK_UNIT
+
+
+def test_a_ratio_is_that_of_most_rounds():
+    assert measure.ratio((2, 20, 3), (1, 10, 3)) == 2
 
 
 def test_a_target_is_judged_by_the_ratio_to_its_floor():
