@@ -149,8 +149,10 @@ def _backslashes(data: bytearray, last: int) -> int:
     return last - first + 1
 
 
-def _patiently(content: dict[str, Any]) -> Checked:
+def _patiently(content: Any) -> Checked:
     """Tell everything that is wrong, as far as what is wrong already lets one see it."""
+    if not isinstance(content, dict):
+        raise DamagedError("A registry is one JSON object, which begins with {.", "See: cmq schema")
     version = content.get("schema_version")
     if isinstance(version, int) and version > SCHEMA_VERSION:
         message = f"The file is for a later version of cmq; this one reads files up to version {SCHEMA_VERSION}."
@@ -218,6 +220,8 @@ def _of_record(alone: dict[str, Any], at: tuple[str, ...], position: int) -> Ite
         yield Finding((*at, position), message, record, "See: cmq schema")
         return
     for error in schema.mistakes(alone):
+        if error["type"] == "too_short" and error["input"]:
+            continue  # pydantic counts the items that are right
         yield mistakes.explain({**error, "loc": (*at, position, *error["loc"][len(at) + 1 :])})
 
 
