@@ -4,12 +4,11 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from urllib.parse import quote
 
-from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from cmq_cli.output.controls import SHOWN
@@ -18,9 +17,6 @@ from cmq_cli.output.records import Record
 from cmq_cli.output.tables.prose import widest_line, widest_piece, wrap
 
 Renderable = RenderableType
-
-_PLAIN_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-"""Rich's SIMPLE_HEAD in ASCII."""
 
 _LINK = re.compile("\x1b]8;[^\x1b]*\x1b\\\\")
 
@@ -47,6 +43,11 @@ class Look:
     def unknown(self) -> str:
         """What stands for a fact that no source gives."""
         return "-" if self.ascii else "–"
+
+    @property
+    def rule(self) -> str:
+        """What a line below a heading is made of."""
+        return "-" if self.ascii else "─"
 
     @property
     def narrow(self) -> bool:
@@ -84,7 +85,7 @@ def as_text(renderable: Renderable, look: Look) -> str:
         markup=False,
         emoji=False,
     )
-    console.print(renderable, crop=False)
+    console.print(Group(renderable), crop=False)  # in a group, a text keeps its own settings
     drawn = file.getvalue()
     if not look.links:
         drawn = _LINK.sub("", drawn)
@@ -116,39 +117,39 @@ def paragraph(look: Look, text: Text, mark: str = "") -> Text:
     return words("\n").join(margin + line for margin, line in zip(margins, broken, strict=True))
 
 
-def grid(
-    look: Look, columns: Sequence[Column], rows: Iterable[Sequence[Text | str]], apart: bool = False
-) -> Renderable:
+def grid(look: Look, columns: Sequence[Column], rows: Iterable[Sequence[Text | str]], apart: bool = False) -> Text:
     """Return a table; rows of several lines stand apart. Where it can't fit, each row becomes a list of its facts."""
     cells = [[words(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
     widths = _widths(look, columns, cells)
     if widths is None:
         headings = [column.heading for column in columns]
-        return page(*(facts(look, zip(headings, row, strict=True)) for row in cells))
-    table = Table(
-        box=_PLAIN_HEAD if look.ascii else box.SIMPLE_HEAD,
-        header_style="bold",
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, GAP - 1, 0, 0),  # the frame itself adds a column
-        leading=1 if apart else 0,
-    )
-    for column, width in zip(columns, widths, strict=True):
-        table.add_column(_cell(words(column.heading), width), justify="right" if column.right else "left", width=width)
-    for row in cells:
-        table.add_row(*(_cell(text, width) for text, width in zip(row, widths, strict=True)))
-    return table
+        return words("\n\n").join(facts(look, zip(headings, row, strict=True)) for row in cells)
+    head = _row(columns, widths, [words(column.heading, "bold") for column in columns], at_bottom=True)
+    rule = words(look.rule * (sum(widths) + GAP * (len(columns) - 1)))
+    body = [_row(columns, widths, row) for row in cells]
+    return lines(head, rule, words("\n\n" if apart else "\n").join(body) if body else None)
+
+
+def _row(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[Text], at_bottom: bool = False) -> Text:
+    """Return a row of a table, as high as its highest cell."""
+    wrapped = [list(wrap(cell, width).split("\n", allow_blank=True)) for cell, width in zip(cells, widths, strict=True)]
+    if at_bottom:
+        height = max(map(len, wrapped))
+        wrapped = [[words("")] * (height - len(parts)) + parts for parts in wrapped]
+    drawn = []
+    for parts in zip_longest(*wrapped, fillvalue=words("")):
+        line = words("")
+        for part, column, width in zip(parts, columns, widths, strict=True):
+            missing = words(" " * (width - part.cell_len))
+            line += (missing + part if column.right else part + missing) + words(" " * GAP)
+        line.rstrip()
+        drawn.append(line)
+    return lines(*drawn)
 
 
 def fits(look: Look, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> bool:
     """Tell whether a table of these columns and rows is narrow enough."""
     return _widths(look, columns, rows) is not None
-
-
-def _cell(text: Text, width: int) -> Text:
-    cell = wrap(text, width)
-    cell.overflow = "fold"  # rich doesn't move to the right what may be too wide
-    return cell
 
 
 def _widths(look: Look, columns: Sequence[Column], cells: Sequence[Sequence[Text]]) -> list[int] | None:
@@ -208,7 +209,7 @@ def page(*parts: Renderable | None) -> Group:
 def heading(look: Look, title: Text) -> Text:
     """Return a title over a line."""
     title.stylize("bold")
-    return lines(paragraph(look, title), words(("-" if look.ascii else "─") * look.width, "dim"))
+    return lines(paragraph(look, title), words(look.rule * look.width, "dim"))
 
 
 def note(look: Look, *sentences: str | None) -> Text | None:
