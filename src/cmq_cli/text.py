@@ -49,7 +49,8 @@ _NUMERALS = {
     **{"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"},
     **{"xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20"},
 }
-_ORDINAL = re.compile(r"(\d+|(?!vie)[ivx]{2,})(?:i?eme|e|er|ere|re|nd|nde)")
+_ORDINAL = re.compile(r"(\d+)(?:er|ere|re|nd|nde|i?eme|e)|((?!vie)[ivx]{2,})(?:i?eme|e)")
+"""Of Roman numerals only the forms that no other word has: Vire isn't the sixth."""
 
 
 def plain(text: str) -> str:
@@ -200,8 +201,8 @@ def _stem(word: str) -> str:
     if word in _NUMERALS:
         return _NUMERALS[word]
     ordinal = _ORDINAL.fullmatch(word)
-    number = _NUMERALS.get(ordinal[1], ordinal[1]) if ordinal else ""
-    return f"{number}e" if number.isdigit() else word
+    number = (ordinal[1] or _NUMERALS.get(ordinal[2])) if ordinal else None
+    return f"{number}e" if number else word
 
 
 @lru_cache(maxsize=_REMEMBERED)
