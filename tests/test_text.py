@@ -384,4 +384,4 @@ def test_hostile_text_is_compared(typed: str) -> None:
 
 @pytest.mark.parametrize("word", ["vie", "vire", "ivre", "vinde", "mixe", "dix", "six"])
 def test_a_word_that_begins_like_a_numeral_is_no_ordinal(word: str) -> None:
-    assert not fold(word)[0].isdigit()
+    assert not text.fold(word)[0].isdigit()
