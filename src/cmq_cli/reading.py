@@ -43,7 +43,9 @@ def read_bytes(name: str) -> bytearray:
     Raises RegistryError, with the way to mend it, when there is no such file, or when it can't be read, is larger than
     any registry or changes meanwhile; DamagedError when it doesn't begin as a JSON object in UTF-8.
     """
-    given = "Standard input" if name == "-" else shown(name)
+    given = called(name)
+    if not name:
+        raise RegistryError("A registry file has a name. Give the name of a registry file.")
     if name == "-" and sys.stdin is None:
         raise RegistryError("Standard input is closed. Give the name of a registry file.")
     try:
@@ -59,6 +61,11 @@ def read_bytes(name: str) -> bytearray:
         raise RegistryError(f"{given} can't be read ({error.strerror}). Give another file.") from None
     except ValueError:
         raise RegistryError(f"{given} is no name of a file. Give the name of a registry file.") from None
+
+
+def called(name: str) -> str:
+    """Return what a file is called in a message."""
+    return "Standard input" if name == "-" else shown(name, longest=200)
 
 
 def _bounded(file: BinaryIO, name: str) -> bytearray:

@@ -10,9 +10,8 @@ from cmq_cli import checks, document, mistakes, schema
 from cmq_cli.meaning import LISTS, MEANINGS
 from cmq_cli.model import Registry
 from cmq_cli.problems import Finding, Place, Problem, problem
-from cmq_cli.reading import DamagedError, read_bytes
+from cmq_cli.reading import DamagedError, called, read_bytes
 from cmq_cli.registry import SCHEMA_VERSION, build, parts
-from cmq_cli.text import shown
 
 MOST = 10_000
 """The most problems that are told; a file that has more is no registry, and telling takes time and memory."""
@@ -71,7 +70,7 @@ def check(data: bytearray) -> Checked:
     """Check the bytes of a file: the types and values, then the rules that span records."""
     registry = _read(data)
     if registry is not None:
-        found = [problem(finding, registry) for finding in islice(checks.find(registry), MOST)]
+        found = _told(islice(checks.find(registry), MOST), registry)
         return Checked(None if found else registry, found)
     if data.count(b'":') > _MOST_NAMES * data.count(b"{"):
         return Checked(None, [damage(DamagedError("An object has too many fields.", "See: cmq schema"))], False)
@@ -89,22 +88,18 @@ def summary(name: str, errors: Sequence[Problem]) -> str:
     first = errors[0]
     reason = " ".join(filter(None, (first.path and f"{first.path}:", first.message, first.value, first.remedy)))
     if len(errors) == 1:
-        return f"{_called(name)} is not a valid registry. {reason}"
+        return f"{called(name)} is not a valid registry. {reason}"
     number = _number(errors)
-    return f"{_called(name)} is not a valid registry: {number} errors, the first: {reason} See: cmq validate FILE"
+    return f"{called(name)} is not a valid registry: {number} errors, the first: {reason} See: cmq validate FILE"
 
 
 def verdict(name: str, errors: Sequence[Problem], warnings: Sequence[Problem]) -> str:
     """Return in a line how many problems a file has."""
     if not errors and not warnings:
-        return f"{_called(name)} is a valid registry."
+        return f"{called(name)} is a valid registry."
     if not errors:
-        return f"{_called(name)} is a valid registry. Warnings: {_number(warnings)}."
-    return f"{_called(name)} is not a valid registry. Errors: {_number(errors)}. Warnings: {_number(warnings)}."
-
-
-def _called(name: str) -> str:
-    return "Standard input" if name == "-" else shown(name)
+        return f"{called(name)} is a valid registry. Warnings: {_number(warnings)}."
+    return f"{called(name)} is not a valid registry. Errors: {_number(errors)}. Warnings: {_number(warnings)}."
 
 
 def _number(problems: Sequence[Problem]) -> str:
@@ -167,8 +162,12 @@ def _patiently(content: Any) -> Checked:
         wrong = _Wrong(found)
         registry = wrong.leaving(Registry, content)
         found += islice((each for each in checks.find(registry) if not wrong.touches(each)), MOST)
-    found.sort(key=lambda each: _order(each.at))
-    return Checked(None if found else registry, [problem(each, content) for each in found[:MOST]], is_shaped)
+    return Checked(None if found else registry, _told(found[:MOST], content), is_shaped)
+
+
+def _told(found: Iterable[Finding], root: Any) -> list[Problem]:
+    """Return the findings as problems, in the order of the file."""
+    return [problem(each, root) for each in sorted(found, key=lambda each: _order(each.at))]
 
 
 def _own(content: Mapping[str, Any]) -> dict[str, Any]:

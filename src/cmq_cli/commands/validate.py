@@ -11,7 +11,6 @@ from cmq_cli.options import RegistryOptions
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
 from cmq_cli.problems import Problem
-from cmq_cli.text import shown
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
@@ -60,7 +59,7 @@ def _fix(name: str) -> str:
     """Rewrite a file canonically, and return what was done."""
     from cmq_cli.document import canonical, check_numbers
     from cmq_cli.output.files import write_whole
-    from cmq_cli.reading import read_bytes
+    from cmq_cli.reading import called, read_bytes
     from cmq_cli.validation import right_document
 
     if name == "-" or (Path(name).exists() and not Path(name).is_file()):
@@ -68,12 +67,12 @@ def _fix(name: str) -> str:
     data = read_bytes(name)
     document = right_document(data)
     if document is None:
-        return f"{shown(name)} was not rewritten: a value would be lost. Mend the errors first."
+        return f"{called(name)} was not rewritten: a value would be lost. Mend the errors first."
     check_numbers(data)
     text = canonical(document)
     if text.encode() == data:
-        return f"{shown(name)} is in its canonical form already."
+        return f"{called(name)} is in its canonical form already."
     if read_bytes(name) != data:
-        raise RegistryError(f"{shown(name)} changed meanwhile and was not rewritten. Try again.")
+        raise RegistryError(f"{called(name)} changed meanwhile and was not rewritten. Try again.")
     write_whole(name, text)
-    return f"{shown(name)} was rewritten in its canonical form."
+    return f"{called(name)} was rewritten in its canonical form."
