@@ -189,9 +189,9 @@ def test_what_is_wrong_in_itself_doesnt_hide_what_contradicts_elsewhere():
     )
     assert [error[0] for error in found] == [
         "sources[3].id",
-        f"{BESANCON}.sources[cmq-bfc-msi].supports",
         f"{BESANCON}.excellence_since",
         f"{BESANCON}.website",
+        f"{BESANCON}.sources[cmq-bfc-msi].supports",
         f"{PLASTI}.sectors",
     ]
 

@@ -224,6 +224,7 @@ def _form(document: Mapping[str, Any], data: bytearray) -> Iterator[Finding]:
     for piece in _pieces(document):
         wanted = piece.encode()
         if not data.startswith(wanted, at):
+            at += next((same for same, byte in enumerate(wanted) if data[at + same : at + same + 1] != bytes([byte])))
             break
         at += len(wanted)
     if at == len(data):

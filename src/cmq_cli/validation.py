@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain, islice
-from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple
 
 from cmq_cli import checks, document, mistakes, schema
 from cmq_cli.meaning import LISTS, MEANINGS
@@ -12,6 +11,7 @@ from cmq_cli.model import Registry
 from cmq_cli.problems import Finding, Place, Problem, problem
 from cmq_cli.reading import DamagedError, called, read_bytes
 from cmq_cli.registry import SCHEMA_VERSION, build, parts
+from cmq_cli.salvage import Wrong
 
 MOST = 10_000
 """The most problems that are told; a file that has more is no registry, and telling takes time and memory."""
@@ -159,7 +159,7 @@ def _patiently(content: Any) -> Checked:
         registry: Registry = build(Registry, _own(content))
         found += islice(checks.find(registry), MOST)
     elif len(found) < MOST:
-        wrong = _Wrong(found)
+        wrong = Wrong(found)
         registry = wrong.leaving(Registry, content)
         found += islice((each for each in checks.find(registry) if not wrong.touches(each)), MOST)
     return Checked(None if found else registry, _told(found[:MOST], content), is_shaped)
@@ -174,11 +174,18 @@ def _own(content: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in content.items() if name != document.SCHEMA_KEY}
 
 
-_RANKS = {name: rank for rank, name in enumerate(dict.fromkeys(name for kind in MEANINGS for name in MEANINGS[kind]))}
-
-
-def _order(at: Place) -> list[tuple[int, int, str]]:
-    return [(0, part, "") if isinstance(part, int) else (1, _RANKS.get(part, len(_RANKS)), part) for part in at]
+def _order(at: Place) -> list[tuple[int, str]]:
+    """Return a key that sorts places as a canonical file has them; what no class knows comes last."""
+    kind: type | None = Registry
+    key = []
+    for step in at:
+        if isinstance(step, int):
+            key.append((step, ""))
+            continue
+        names = list(MEANINGS[kind]) if kind else []
+        key.append((names.index(step) if step in names else len(names), step))
+        kind = next((inner for name, inner, _ in parts(kind) if name == step), None) if kind else None
+    return key
 
 
 def _mistakes(content: Mapping[str, Any]) -> Iterator[Finding]:
@@ -232,54 +239,3 @@ def _is_huge(record: Any) -> bool:
             number += len(value)
             left += value.values() if isinstance(value, dict) else value
     return number > _MOST_ITEMS
-
-
-class _Wrong:
-    """The values that are wrong in themselves, so that no rule that looks at them can be asked."""
-
-    def __init__(self, found: Iterable[Finding]) -> None:
-        self.places = {finding.at for finding in found}
-        self.above = {at[:length] for at in self.places for length in range(len(at) + 1)}
-        for at, key in LISTS.items():
-            depth = len(at)
-            if any(place[:depth] == at and place[depth + 1 :] in ((), (key,)) for place in self.places):
-                self.above.add((*at, key))  # so that what refers to the list may be right
-
-    def touches(self, finding: Finding) -> bool:
-        """Tell whether a rule looked at a value that is wrong in itself."""
-        return any(
-            at in self.above or any(at[:length] in self.places for length in range(len(at) + 1))
-            for at in (finding.at, *finding.touches)
-        )
-
-    def leaving(self, kind: type, record: Any, at: Place = ()) -> Any:
-        """Return the record with something harmless in the place of what is wrong."""
-        given = record if isinstance(record, dict) and at not in self.places else {}
-        values: list[Any] = []
-        for name, inner, many in parts(kind):
-            here = (*at, name)
-            value: Any = given.get(name)
-            if inner is not None and many:
-                items = value if isinstance(value, list) else []
-                values.append(tuple(self.leaving(inner, item, (*here, row)) for row, item in enumerate(items)))
-            elif inner is not None:
-                values.append(self.leaving(inner, value, here))
-            elif name not in given or here in self.places:
-                values.append(_harmless(kind, name))
-            elif many:
-                values.append(tuple(item for row, item in enumerate(value) if (*here, row) not in self.places))
-            else:
-                values.append(value)
-        return kind(*values)
-
-
-@cache
-def _harmless(kind: type, field: str) -> Any:
-    """Return a value of the field's type that no rule minds."""
-    hint = get_type_hints(kind)[field]
-    options = get_args(hint)
-    if type(None) in options:
-        return None
-    if get_origin(hint) is Literal:
-        return options[0]
-    return () if options else hint()
