@@ -76,7 +76,10 @@ def changed(*changes):
 def as_bytes(content, indent=None):
     """Return JSON in UTF-8; half a character, which that can't write, is escaped."""
     text = json.dumps(content, ensure_ascii=False, indent=indent) + "\n"
-    return bytearray(re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text).encode())
+    try:
+        return bytearray(text.encode())
+    except UnicodeEncodeError:
+        return bytearray(re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text).encode())
 
 
 def written(tmp_path, content, name="registry.json"):
