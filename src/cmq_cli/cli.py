@@ -1,5 +1,6 @@
 """The program: its commands, found when they are asked for, and the one place where errors become messages."""
 
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any, cast
@@ -28,6 +29,10 @@ COMMANDS = (
     "schema",
 )
 """The commands, in the order of the help; each is the function `answer` of the module of its name in ``commands/``."""
+
+
+_LONG_WORD = re.compile(r"(\S{60})\S{40,}")
+"""What Typer's messages repeat whole, however long it was typed."""
 
 
 class LazyGroup(TyperGroup):
@@ -108,7 +113,7 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
     except CmqError as error:
         return _complain(screen, str(error), error.exit_code)
     except TyperException as error:
-        return _complain(screen, error.format_message(), ExitCode(error.exit_code))
+        return _complain(screen, _LONG_WORD.sub(r"\1…", error.format_message()), ExitCode(error.exit_code))
     except (KeyboardInterrupt, typer.Abort):
         screen.abandon()
         return ExitCode.INTERRUPTED

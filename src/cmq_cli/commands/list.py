@@ -32,7 +32,7 @@ def answer(
     """
     chosen = choose(registry, words, filters)
     found = without(chosen.campuses, missing) if missing else chosen.campuses
-    found = query.sort(found, order.sort) if order.sort else found
+    found = query.sort(found, order.sort) if order.sort is not None else found
     shown = found if order.limit is None else found[: order.limit]
     then = (coverage.as_of(registry, filters.as_of),) if filters.as_of else ()
 
