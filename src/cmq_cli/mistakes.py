@@ -99,4 +99,4 @@ def _choice(at: Place, kind: type, field: str, value: Any) -> Finding:
 
 
 def _hidden(text: str) -> str | None:
-    return next((char for char in text if unicodedata.category(char) in _HIDDEN), None)
+    return next((char for char in text[:LONGEST] if unicodedata.category(char) in _HIDDEN), None)

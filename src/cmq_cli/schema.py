@@ -166,35 +166,39 @@ def _nodes(schema: Any) -> Iterator[_Schema]:
 def json_schema() -> _Schema:
     """Return the JSON Schema (2020-12) of a registry file, with a description and an example for every field."""
     generated = GenerateJsonSchema().generate(_limited())
-    classes = {kind.__name__: kind for kind in MEANINGS}
     definitions = generated.pop("$defs")
-    for name, definition in {**definitions, Registry.__name__: generated}.items():
-        kind = classes[name]
-        definition.pop("title")
-        definition["additionalProperties"] = False
-        for field, meaning in MEANINGS[kind].items():
-            described = definition["properties"][field]
-            described.pop("title", None)
-            if meaning.kind.schema_pattern is not None:
-                _texts(described, meaning.kind.schema_pattern)
-            definition["properties"][field] = {
-                "description": meaning.description,
-                **described,
-                "examples": [example(kind, field)],
-            }
-    generated["properties"] = {
+    whole = _described(Registry, generated["properties"])
+    whole["properties"] = {
         "$schema": {
             "description": "Where this JSON Schema is, for editors; cmq itself doesn't follow it.",
             "type": "string",
             "examples": ["campuses.schema.json"],
         },
-        **generated["properties"],
+        **whole["properties"],
     }
+    inner = {kind.__name__: kind for kind in MEANINGS if kind is not Registry}
     return {
         "$schema": DIALECT,
         "title": "Registry of the Campus des métiers et des qualifications",
-        **generated,
-        "$defs": dict(sorted(definitions.items())),
+        **whole,
+        "$defs": {name: _described(kind, definitions[name]["properties"]) for name, kind in sorted(inner.items())},
+    }
+
+
+def _described(kind: type, properties: _Schema) -> _Schema:
+    """Return what JSON Schema says of a class, in an order that doesn't depend on pydantic's version."""
+    described = {}
+    for field, meaning in MEANINGS[kind].items():
+        own = {name: value for name, value in sorted(properties[field].items()) if name != "title"}
+        if meaning.kind.schema_pattern is not None:
+            _texts(own, meaning.kind.schema_pattern)
+        described[field] = {"description": meaning.description, **own, "examples": [example(kind, field)]}
+    return {
+        "description": kind.__doc__,
+        "type": "object",
+        "properties": described,
+        "required": list(described),
+        "additionalProperties": False,
     }
 
 
