@@ -12,8 +12,11 @@ from cmq_cli.cli import run
 from cmq_cli.output.screen import Screen
 from cmq_cli.registry import data_file
 
-BUNDLED = data_file("campuses.json").read_bytes()
-WHOLE = json.loads(BUNDLED)
+WHOLE = json.loads(data_file("campuses.json").read_bytes())
+del WHOLE["$schema"]
+BUNDLED = (json.dumps(WHOLE, ensure_ascii=False, indent=2) + "\n").encode()
+"""The bundled registry without the address of its schema, which only editors follow."""
+
 _KEPT = ("microtechniques-systemes-intelligents", "plasti-campus", "bois-grand-est", "aeronautique-paca")
 BESANCON = "campuses[microtechniques-systemes-intelligents]"
 GONE = object()

@@ -196,10 +196,11 @@ def test_the_address_of_the_schema_is_a_text(value):
         assert [error.path for error in validation.check(as_bytes(content)).errors] == ["$schema"]
 
 
-def test_the_bundled_file_may_name_its_schema(monkeypatch, tmp_path):
-    written(tmp_path, {"$schema": "campuses.schema.json", **WHOLE}, "campuses.json")
-    monkeypatch.setattr(registry, "data_file", lambda name: tmp_path / name)
-    assert load() == build(model.Registry, WHOLE)
+def test_the_bundled_file_may_name_its_schema_or_not(monkeypatch, tmp_path):
+    for content in (WHOLE, {"$schema": "campuses.schema.json", **WHOLE}):
+        written(tmp_path, content, "campuses.json")
+        monkeypatch.setattr(registry, "data_file", lambda name: tmp_path / name)
+        assert load() == build(model.Registry, WHOLE)
 
 
 # Reading
