@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import compress
 from operator import attrgetter
 
 from cmq_cli.model import Campus
@@ -40,12 +41,15 @@ def is_set(value: object) -> bool:
 
 def supported(campus: Campus) -> set[str]:
     """Return the fields that a source of the campus supports."""
-    return {field for evidence in campus.sources for field in evidence.supports}
+    return set().union(*[evidence.supports for evidence in campus.sources])
 
 
 def present(campus: Campus) -> set[str]:
-    """Return the facts that are set."""
-    return {field for field, value in zip(FACTS, _facts_of(campus), strict=True) if value is not None and value != ()}
+    """Return the facts that are set: neither null nor empty; false is a fact too."""
+    known = set(compress(FACTS, _facts_of(campus)))
+    if campus.excellence is False:
+        known.add("excellence")
+    return known
 
 
 def may_stand_without_a_source(campus: Campus, field: str) -> bool:
