@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+import test_data
 from cmq_cli import facts, model, schema, validation
 from cmq_cli.checks import find
 from cmq_cli.meaning import LISTS
@@ -28,6 +29,16 @@ def test_the_bundled_registry_breaks_no_rule():
     assert checked.errors == []
     assert checked.registry == build(model.Registry, WHOLE)
     assert validation.check(as_bytes(document())).errors == []
+
+
+def test_the_rules_are_those_that_the_tests_of_the_data_ask_by_themselves():
+    assert list(facts.FACTS) == test_data.FACTS
+    assert facts.BASIS_OF == test_data.BASIS_OF
+    assert facts.BASIS_WITHOUT_A_SOURCE == test_data.BASIS_WITHOUT_A_SOURCE
+    assert facts.FOLLOWS_FROM == test_data.FOLLOWS_FROM
+    assert facts.OWN_WORDS == test_data.OWN_WORDS
+    assert facts.REGION_FROM_A_PLACE == test_data.REGION_FROM_A_PLACE
+    assert {at[-1]: key for at, key in LISTS.items()} == test_data.SORT_KEYS
 
 
 REFERENCES = [

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -303,6 +304,7 @@ def test_fix_writes_the_same_number_the_usual_way(tmp_path, number):
     assert Path(file).read_bytes() == BUNDLED
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="these are files of Unix")
 def test_fix_needs_a_file_that_can_be_rewritten(tmp_path, wrong):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -314,6 +316,7 @@ def test_fix_needs_a_file_that_can_be_rewritten(tmp_path, wrong):
     assert cmq("validate", "--fix", tmp_path / "missing.json")[0] == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of Unix")
 def test_fix_keeps_permissions_and_links(tmp_path, untidy):
     Path(untidy).chmod(0o640)
     link = tmp_path / "link.json"

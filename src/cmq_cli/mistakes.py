@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args, get_type_hints
 
 from cmq_cli.facts import FACTS
@@ -15,6 +15,8 @@ from cmq_cli.text import nearest
 
 _HIDDEN = ("Cc", "Cf", "Co", "Zl", "Zp")
 """Unicode categories of the characters that `cmq_cli.meaning` refuses."""
+
+_LONGEST_NAME = 100
 
 
 def explain(error: Mapping[str, Any]) -> Finding:
@@ -83,19 +85,24 @@ def _addition(kind: type, field: str) -> str:
 
 
 def _renaming(kind: type, field: str) -> str:
-    near = nearest(field, MEANINGS[kind], limit=1)
+    near = _nearest(field, MEANINGS[kind])
     return f"Did you mean {near[0]}? Rename it, or remove it." if near else "Remove it; notes take what has no field."
 
 
 def _choice(at: Place, kind: type, field: str, value: Any) -> Finding:
     if field == "supports":
-        near = nearest(value, FACTS, limit=1) if isinstance(value, str) else []
+        near = _nearest(value, FACTS)
         remedy = f"Did you mean {near[0]}?" if near else f"Give one of: {', '.join(FACTS)}."
         return Finding(at, "No field of a campus that a source can support has this name.", value, remedy)
     hint = get_type_hints(kind)[field]
     words = [word for part in (hint, *get_args(hint)) for word in get_args(part) if isinstance(word, str)]
     choices = ", ".join(f'"{word}"' for word in words)
     return Finding(at, f"One of these words is wanted: {choices}.", value, _unknown(kind, field))
+
+
+def _nearest(value: Any, names: Iterable[str]) -> list[str]:
+    """Return the name most like a value, unless that is so long that even a look at it takes its time."""
+    return nearest(value, names, limit=1) if isinstance(value, str) and len(value) <= _LONGEST_NAME else []
 
 
 def _hidden(text: str) -> str | None:
