@@ -1,0 +1,66 @@
+"""What is made from the program is as the program is today, and doesn't hang on where it is made."""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import generate
+import manual
+from cmq_cli import __version__
+from cmq_cli.cli import COMMANDS, run
+from cmq_cli.output.screen import Screen
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", generate.GENERATED)
+def test_generated_documents_are_as_the_program_is(name, request):
+    today = generate.GENERATED[name]()
+    path = ROOT / name
+    if request.config.getoption("--update-snapshots"):
+        path.write_text(today, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == today, "python scripts/generate.py writes it anew"
+
+
+@pytest.mark.parametrize("name", generate.GENERATED)
+def test_neither_the_width_nor_the_locale_changes_them(name, monkeypatch):
+    before = generate.GENERATED[name]()
+    for variable, value in {"COLUMNS": "40", "LC_ALL": "C", "FORCE_COLOR": "1", "CMQ_REGISTRY": "none"}.items():
+        monkeypatch.setenv(variable, value)
+    assert generate.GENERATED[name]() == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_manual_holds_every_option_that_the_help_shows(command, capsys):
+    run([command, "--help"], Screen(io.StringIO(), io.StringIO()))
+    in_help = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", capsys.readouterr().out.partition("Options:")[2]))
+    found = next(each for each in manual.read().commands if each.name == f"cmq {command}")
+    groups = [group for group in manual.read().groups if group.title in found.shared]
+    written = " ".join(option.written for each in (found, *groups) for option in each.options)
+    assert in_help - {"-name"} <= set(re.findall(r"--?[a-z][\w-]*", written))
+
+
+def test_the_man_page_is_for_this_version():
+    assert f'"cmq {__version__}"' in (ROOT / "docs" / "cmq.1").read_text(encoding="utf-8")
+
+
+def test_the_man_page_is_plain_roff():
+    text = (ROOT / "docs" / "cmq.1").read_bytes()
+    assert text.isascii()
+    macros = {line.split()[0] for line in text.decode().splitlines() if line.startswith((".", "'"))}
+    assert macros <= {'.\\"', ".TH", ".SH", ".SS", ".B", ".br", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi"}
+
+
+def test_the_script_writes_what_the_test_compares(tmp_path):
+    for folder in ("scripts", "docs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    for name in generate.GENERATED:
+        (tmp_path / name).unlink()
+    subprocess.run([sys.executable, tmp_path / "scripts" / "generate.py"], check=True)
+    for name in generate.GENERATED:
+        assert (tmp_path / name).read_bytes() == (ROOT / name).read_bytes()
