@@ -235,9 +235,65 @@ def test_near_takes_a_negative_latitude_and_words_without_quotes():
     assert ids("near", "lons", "le", "saunier", "--limit", "1") == ["plasti-campus"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        pytest.param(
+            ["--limit", "3"], "3 of 57 campuses with a known seat, by distance from Quimper (29).", id="limit"
+        ),
+        pytest.param(
+            ["--within", "150"], "4 of 57 campuses with a known seat are within 150 km of Quimper (29).", id="within"
+        ),
+        pytest.param(
+            ["--within", "150", "--limit", "3"],
+            "4 of 57 campuses with a known seat are within 150 km of Quimper (29); the nearest 3 are shown.",
+            id="within and limit",
+        ),
+        pytest.param(
+            ["--within", "150", "--region", "bretagne"],
+            "4 of 5 campuses that match and have a known seat are within 150 km of Quimper (29).",
+            id="within and filter",
+        ),
+        pytest.param(
+            ["--region", "bretagne", "--limit", "1"],
+            "1 of 5 campuses that match and have a known seat, by distance from Quimper (29).",
+            id="limit and filter",
+        ),
+        pytest.param(
+            ["--sector", "bois", "--within", "100"],
+            "No campus that matches and has a known seat is within 100 km of Quimper (29); 7 match and have one.",
+            id="none that matches within",
+        ),
+        pytest.param(
+            ["--region", "corse"], "No campus with a known seat is left to measure from Quimper (29).", id="none left"
+        ),
+    ],
+)
+def test_near_says_of_how_many(asked, sentence):
+    for terminal in (True, False):
+        _, out, err = cmq("near", "quimper", *asked, terminal=terminal)
+        assert sentence in " ".join((out if terminal else err).split())
+
+
 def test_near_within_nothing_says_so():
     assert cmq("near", "ajaccio", "--within", "10", "--json")[:2] == (ExitCode.DONE, "[]\n")
-    assert "No campus with a known seat is within 10 km of Ajaccio (2A)." in cmq("near", "ajaccio", "--within", "10")[2]
+    _, _, err = cmq("near", "ajaccio", "--within", "10")
+    assert "No campus with a known seat is within 10 km of Ajaccio (2A); 57 have one." in err
+
+
+def test_near_asks_whether_the_numbers_are_turned_round():
+    code, _, err = cmq("near", "6.02,47.24", "--limit", "1")
+    assert code == ExitCode.DONE
+    assert "6.02,47.24 is far from every campus; latitude comes first. Did you mean: cmq near 47.24,6.02" in err
+    assert "far from every campus" not in cmq("near", "47.24,6.02", "--limit", "1")[2]
+
+
+def test_city_without_campus_is_an_empty_answer():
+    code, out, err = cmq("list", "--city", "marseille", "--json")
+    assert (code, out) == (ExitCode.DONE, "[]\n")
+    assert "No campus is known to have its seat in 'marseille'. Those around it: cmq near \"Marseille (13)\"" in err
+    assert cmq("count", "--city", "marseille")[:2] == (ExitCode.DONE, "0\n")
+    assert cmq("count", "--city", "marseile")[0] == ExitCode.USAGE
 
 
 NEEDED = {"show": ["besancon"], "near": ["besançon"], "validate": [str(registry.data_file("campuses.json"))]}

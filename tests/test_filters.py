@@ -50,6 +50,8 @@ OVERSEAS = {
     "solidarites-bien-etre-la-reunion",
     "tourisme-guadeloupe",
 }
+SOMEWHERE_IN_69 = {"auto-mobilites-auvergne-rhone-alpes", "design-et-habitat", "textile-mode-cuir-design-rhone-alpes"}
+SOMEWHERE_IN_28 = {"cosmetopharma", "mecatronique-centre-val-de-loire", "patmat", "transnum"}
 SOMEWHERE_IN_93 = {"metiers-de-la-securite", "mode-ile-de-france", "transition-numerique-construction"}
 
 
@@ -153,6 +155,46 @@ SOMEWHERE_IN_93 = {"metiers-de-la-securite", "mode-ile-de-france", "transition-n
 )
 def test_filter_keeps_what_is_sure(make: Make, values: list[str], kept: set[str], open_: set[str]) -> None:
     assert answers(make(REGISTRY, values)) == (kept, open_)
+
+
+@pytest.mark.parametrize(
+    ("values", "kept", "open_", "notes"),
+    [
+        pytest.param(
+            ["marseille"],
+            set(),
+            {"aeronautique-paca", "industrie-du-futur-sud", "relation-client"},
+            ["No campus is known to have its seat in 'marseille'. Those around it: cmq near \"Marseille (13)\""],
+            id="commune without campus",
+        ),
+        pytest.param(
+            ["Montreuil"],
+            set(),
+            {
+                *SOMEWHERE_IN_93,
+                *("industries-creatives-mode-luxe", "cosmetopharma", "patmat", "transnum"),
+                MECATRONIQUE,
+            },
+            [
+                "No campus is known to have its seat in one of the 3 communes called 'Montreuil'. "
+                'Those around the largest: cmq near "Montreuil (93)"'
+            ],
+            id="three communes without campus",
+        ),
+        pytest.param(
+            ["Ajaccio", "Lannion"],
+            {"numerique-photonique-lannion"},
+            set(),
+            ["No campus is known to have its seat in 'Ajaccio'. Those around it: cmq near \"Ajaccio (2A)\""],
+            id="one commune with campus, one without",
+        ),
+        pytest.param(["Lyon 8e"], {"lumiere-intelligente"}, SOMEWHERE_IN_69, [], id="arrondissement"),
+        pytest.param(["69388"], {"lumiere-intelligente"}, SOMEWHERE_IN_69, [], id="arrondissement by code"),
+    ],
+)
+def test_commune_may_have_no_campus(values: list[str], kept: set[str], open_: set[str], notes: list[str]) -> None:
+    made = filters.by_city(REGISTRY, values)
+    assert (*answers(made), list(made.notes)) == (kept, open_, notes)
 
 
 @pytest.mark.parametrize(
@@ -322,14 +364,14 @@ def test_wave_that_nobody_announced_proves_nothing() -> None:
         pytest.param(
             filters.by_city,
             "Besanson",
-            "No campus is known to have its seat in 'Besanson'. Did you mean: Besançon? "
-            "Look around it with: cmq near PLACE",
+            "Unknown city 'Besanson'. Did you mean: Besançon (25), Besson (03), Bresson (38)? "
+            "Give a commune, or its INSEE code.",
             id="city",
         ),
         pytest.param(
             filters.by_city,
             "Tahiti",
-            "No campus is known to have its seat in 'Tahiti'. Look around it with: cmq near PLACE",
+            "Unknown city 'Tahiti'. Give a commune, or its INSEE code (25056); a postal code isn't one.",
             id="no city near",
         ),
         pytest.param(

@@ -122,6 +122,14 @@ def gazetteer(tmp_path, *rows):
         ("75115", "75056"),
         ("69381", "69123"),
         ("13216", "13055"),
+        # arrondissements as people write them; 13 is also the number of Marseille's department
+        ("Paris 15e arrondissement", "75056"),
+        ("paris 13", "75056"),
+        ("Paris 1er", "75056"),
+        ("Paris (20ème arr.)", "75056"),
+        ("lyon 8", "69123"),
+        ("Marseille 13", "13055"),
+        ("marseille 05", "13055"),
     ],
 )
 def test_commune(typed, code):
@@ -248,11 +256,11 @@ def test_of_many_homonyms_eight_are_listed(tmp_path):
         ("Bourg Ain", "Bourg-en-Bresse (01)"),
         ("25000 Besançon", "Besançon (25)"),
         ("sainte marie aux mines gare", "Sainte-Marie-aux-Mines (68)"),
-        ("Paris 15e arrondissement", "Paris (75)"),
+        ("Paris 21e arrondissement", "Paris (75)"),
         # the wrong department, or none that exists
         ("Saint-Denis (75)", "Saint-Denis (974)"),
         ("Saint-Denis (Atlantide)", "Saint-Denis (974)"),
-        ("paris 15", "Paris (75)"),
+        ("paris 0", "Paris (75)"),
         ("Lyon (38)", "Lyon (69)"),
     ],
 )
@@ -263,6 +271,14 @@ def test_an_unknown_commune_names_the_nearest(typed, first):
     assert str(error).startswith(f"No commune matches '{typed}'. Did you mean: \"{first}\"")
     assert str(error).count('"') in (2, 4, 6)
     assert find(first) == find(str(find(first)))
+
+
+def test_a_part_of_many_names_asks_for_the_whole():
+    number = sum(" saint martin " in f" {name} " for name, _ in GAZETTEER)
+    message = str(failure("saint-martin"))
+    assert 'Did you mean: "Saint-Martin-d\'Hères (38)",' in message
+    assert f"{number} communes have it in their name: write the whole name, or give LAT,LON" in message
+    assert "have it in their name" not in str(failure("montpelier"))
 
 
 @pytest.mark.parametrize("typed", ["xyzzy", "東京", "q" * 200, "ª" * 50])
@@ -513,3 +529,20 @@ def test_every_campus_of_the_registry_is_near_or_unknown():
     assert by_distance(REGISTRY.campuses, here.latitude, here.longitude, 0)[0] == [
         (one, 0) for one in REGISTRY.campuses if one.city_code == "25056"
     ]
+
+
+@pytest.mark.parametrize(
+    ("point", "expected"),
+    [
+        pytest.param("6.02,47.24", "47.24,6.02", id="Besançon, turned round"),
+        pytest.param("55.5,-21.1", "-21.1,55.5", id="La Réunion, turned round"),
+        pytest.param("-52.3,4.9", "4.9,-52.3", id="Guyane, turned round"),
+        pytest.param("47.24,6.02", None, id="Besançon"),
+        pytest.param("-21.1,55.5", None, id="La Réunion"),
+        pytest.param("0,0", None, id="far from all, either way"),
+        pytest.param("Mamoudzou", None, id="a commune is where it is"),
+    ],
+)
+def test_turned_round(point, expected):
+    turned = places.turned_round(find(point), REGISTRY.campuses)
+    assert (turned and str(turned)) == expected

@@ -4,9 +4,9 @@ A test answers True, False or None: None where the registry doesn't know the cam
 and what it does know leaves both answers open. Values of one filter are alternatives.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli import vocabulary
 from cmq_cli.dates import last_day
@@ -15,14 +15,18 @@ from cmq_cli.model import Campus, Registry
 from cmq_cli.text import shown, words
 from cmq_cli.vocabulary import Entry
 
+if TYPE_CHECKING:
+    from cmq_cli.places import Place
+
 Test = Callable[[Campus], bool | None]
 
 
 class Filter(NamedTuple):
-    """A test of a campus, and the name of the field that it needs to know."""
+    """A test of a campus, the name of the field that it needs to know, and sentences on what its values mean."""
 
     field: str
     test: Test
+    notes: tuple[str, ...] = ()
 
 
 def by_sector(registry: Registry, values: Iterable[str]) -> Filter:
@@ -79,22 +83,26 @@ def by_department(registry: Registry, values: Iterable[str]) -> Filter:
 
 
 def by_city(registry: Registry, values: Iterable[str]) -> Filter:
-    """Keep campuses whose seat is in the cities meant by name or INSEE code."""
-    wanted = _meant(
-        values,
-        lambda typed: vocabulary.cities(registry, typed),
-        vocabulary.city_entries(registry),
-        "No campus is known to have its seat in {typed}. Did you mean: {near}? Look around it with: cmq near PLACE",
-        "No campus is known to have its seat in {typed}. Look around it with: cmq near PLACE",
-    )
-    departments = {campus.department_code for campus in registry.campuses if _seat(campus) in wanted}
+    """Keep campuses whose seat is in the cities meant by name or INSEE code; a commune may have none."""
+    seats = {_seat(campus): campus.department_code for campus in registry.campuses}
+    wanted: dict[str | None, str | None] = {}
+    notes = []
+    for typed in values:
+        cities: dict[str | None, str | None] = {seat: seats[seat] for seat in vocabulary.cities(registry, typed)}
+        if not cities:
+            communes = _communes(registry, typed)
+            cities = {commune.code: commune.department for commune in communes}
+            if seats.keys().isdisjoint(cities):
+                notes.append(_no_seat(typed, communes))
+        wanted |= cities
+    departments = set(wanted.values())
 
     def test(campus: Campus) -> bool | None:
         if _seat(campus) is not None:
             return _seat(campus) in wanted
         return False if departments.isdisjoint(_possible_departments(registry, campus)) else None
 
-    return Filter("city", test)
+    return Filter("city", test, tuple(notes))
 
 
 def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
@@ -168,6 +176,31 @@ def _meant(
             raise UsageError((did_you_mean if near else unknown).format(typed=shown(typed), near=", ".join(near)))
         wanted |= found
     return wanted
+
+
+def _communes(registry: Registry, typed: str) -> "list[Place]":
+    """Return the communes called so; raise UsageError, with up to three that are near, where there are none."""
+    from cmq_cli import places  # only a city without a campus is looked for among all communes
+
+    departments, gazetteer = registry.territories.departments, places.read_gazetteer()
+    found = places.named(typed, departments, lambda: gazetteer)
+    if not found:
+        near = [str(place) for place in places.nearest(typed, departments, lambda: gazetteer)]
+        known = near or vocabulary.near(vocabulary.city_entries(registry), typed)
+        did_you_mean = "Unknown city {typed}. Did you mean: {near}? Give a commune, or its INSEE code."
+        unknown = "Unknown city {typed}. Give a commune, or its INSEE code (25056); a postal code isn't one."
+        raise UsageError((did_you_mean if known else unknown).format(typed=shown(typed), near=", ".join(known)))
+    return found
+
+
+def _no_seat(typed: str, communes: "Sequence[Place]") -> str:
+    one = "No campus is known to have its seat in {typed}. Those around it: cmq near {place}"
+    several = (
+        "No campus is known to have its seat in one of the {number} communes called {typed}. "
+        "Those around the largest: cmq near {place}"
+    )
+    sentence = one if len(communes) == 1 else several
+    return sentence.format(number=len(communes), typed=shown(typed), place=f'"{communes[0]}"')
 
 
 def _in_academies(registry: Registry, wanted: Collection[str]) -> Test:

@@ -21,7 +21,8 @@ _DAMAGED = f"The list of communes (places.csv) is damaged; {_REMEDY}"
 _FORMS = 'Write a commune ("Saint-Denis (974)"), an INSEE code (25056) or LAT,LON (47.24,6.02; up to ±90,±180).'
 _MISSING = "Communes of fewer than 500 inhabitants may be missing: give LAT,LON (47.24,6.02) instead."
 _LONGEST = 200  # characters; no place is written with more
-_MOST_CHOICES = 8
+_MOST_CHOICES, _SUGGESTIONS = 8, 3
+_FAR_KM = 1000  # nobody looks for campuses so far from all of them
 _LIKE = 0.7  # as `difflib` measures it: two typing errors pass in all but the shortest names
 _WORD = r"[^\W_]+"  # like the other patterns compiled when it is wanted, not at every start of the program
 _SHORT = {"st": "saint", "ste": "sainte", "s": "sur"}
@@ -31,8 +32,13 @@ _NUMBER_WORDS = r"(?i)(?<![a-z])(?:nan|inf(?:inity)?|[ensow])(?![a-z])"  # 1e9, 
 _NUMBER = r"([-+]?\d+(?:[.,]\d+)?)"
 _POINT = rf"(?![-+]?\d+,\d+,\d+$){_NUMBER}(?:\s*;\s*|\s*,\s+|\s+,?|,){_NUMBER}"
 """Two numbers; ``47,24,6`` is refused, because it may be 47.24 and 6 as well as 47 and 24.6."""
-_CITIES = {"75056": range(75101, 75121), "69123": range(69381, 69390), "13055": range(13201, 13217)}
-"""Paris, Lyon and Marseille, with the INSEE codes of their arrondissements, which aren't in the gazetteer."""
+_CITIES = {
+    "paris": ("75056", range(75101, 75121)),
+    "lyon": ("69123", range(69381, 69390)),
+    "marseille": ("13055", range(13201, 13217)),
+}
+"""The communes, and the INSEE codes of their arrondissements, which aren't in the gazetteer."""
+_DISTRICT = r"(paris|lyon|marseille) 0?(\d{1,2})(?:er?|eme|ere)?(?: arr(?:ondissement)?)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Place:
 
 
 Gazetteer = list[tuple[str, str]]  # for each commune of places.csv, its name, folded, and its line as it is
+Reading = tuple[str, str | None]  # a folded name, and the code of the department that it is said to be in
 
 
 def read_gazetteer(path: Path | None = None) -> Gazetteer:
@@ -101,49 +108,101 @@ def locate(typed: str, departments: Iterable[Department], gazetteer: Callable[[]
     Case, accents, hyphens, ``St``/``Saint`` and a leading article count only where they tell homonyms apart. A point
     needs no `gazetteer`. Raises UsageError for homonyms and what can't be a place, NotFoundError, RegistryError.
     """
-    text = typed.strip() if len(typed) <= _LONGEST else ""
+    text = _short(typed)
+    coded = re.fullmatch(_INSEE, text)
+    if not coded and not any(map(str.isalpha, re.sub(_NUMBER_WORDS, "", text))):
+        return _point(typed)
+    communes = gazetteer()
+    found = named(text, departments, lambda: communes)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(_homonyms(typed, found))
+    if coded:
+        code = text.upper().zfill(5)
+        raise NotFoundError(f"No commune has the INSEE code {code}; a postal code isn't one. {_FORMS}")
+    raise NotFoundError(_unknown(typed, _readings(text, departments), communes))
+
+
+def named(
+    typed: str, departments: Iterable[Department], gazetteer: Callable[[], Gazetteer] = read_gazetteer
+) -> list[Place]:
+    """Return the communes that are called so, the most populous first; several where nothing tells homonyms apart.
+
+    They are meant as in `locate`. Raises RegistryError for a damaged gazetteer.
+    """
+    text = _short(typed)
     if re.fullmatch(_INSEE, text):
         return _by_code(text.upper().zfill(5), gazetteer())
-    if any(map(str.isalpha, re.sub(_NUMBER_WORDS, "", text))):
-        return _by_name(text, departments, gazetteer())
-    match = re.fullmatch(_POINT, text.translate(_MINUS))
+    rows = sorted(map(_row, _matches(_readings(text, departments), gazetteer())), key=lambda row: -row[1])
+    # An exact spelling tells homonyms apart; all in lower case and without accents, it says nothing about accents.
+    case = str if text.isascii() else str.casefold
+    exact = [place for place, _ in rows if case(place.name) == case(normalize("NFC", text))]
+    return exact if len(exact) == 1 else [place for place, _ in rows]
+
+
+def nearest(
+    typed: str, departments: Iterable[Department], gazetteer: Callable[[], Gazetteer] = read_gazetteer
+) -> list[Place]:
+    """Return up to three communes with a name like the typed one, the most likely first."""
+    return [place for place, _ in _nearest(*_readings(_short(typed), departments)[-1], gazetteer())[:_SUGGESTIONS]]
+
+
+def _short(typed: str) -> str:
+    return typed.strip() if len(typed) <= _LONGEST else ""
+
+
+def _point(typed: str) -> Place:
+    match = re.fullmatch(_POINT, _short(typed).translate(_MINUS))
     latitude, longitude = [float(number.replace(",", ".")) for number in match.groups()] if match else (nan, nan)
     if abs(latitude) <= 90 and abs(longitude) <= 180:
         return Place(None, f"{round(latitude, 4)},{round(longitude, 4)}", None, latitude, longitude)
     raise UsageError(f"{shown(typed)} isn't a place. {_FORMS}")
 
 
-def _by_code(code: str, gazetteer: Gazetteer) -> Place:
-    city = next((city for city, codes in _CITIES.items() if code.isdigit() and int(code) in codes), code)
-    found = [line for _, line in gazetteer if line.startswith(f"{city},")]
-    if not found:
-        raise NotFoundError(f"No commune has the INSEE code {code}; a postal code isn't one. {_FORMS}")
-    return _row(found[0])[0]
+def _homonyms(typed: str, found: list[Place]) -> str:
+    forms = ", ".join(f'"{place}"' for place in found[:_MOST_CHOICES])
+    more = len(found) - _MOST_CHOICES
+    if more > 0:
+        return f"{shown(typed)} fits {len(found)} communes. Write one of: {forms}, or one of {more} more."
+    return f"{shown(typed)} fits {len(found)} communes. Write one of: {forms}."
 
 
-def _by_name(typed: str, departments: Iterable[Department], gazetteer: Gazetteer) -> Place:
+def _unknown(typed: str, readings: list[Reading], gazetteer: Gazetteer) -> str:
+    near = _nearest(*readings[-1], gazetteer)
+    if not near:
+        return f"No commune matches {shown(typed)}. {_MISSING}"
+    forms = ", ".join(f'"{place}"' for place, _ in near[:_SUGGESTIONS])
+    begun = sum(f" {readings[0][0]} " in f" {name} " for name, _ in gazetteer)
+    if begun > _SUGGESTIONS:
+        return (
+            f"No commune matches {shown(typed)}. Did you mean: {forms}? "
+            f"{begun} communes have it in their name: write the whole name, or give LAT,LON (47.24,6.02) instead."
+        )
+    return f"No commune matches {shown(typed)}. Did you mean: {forms}? {_MISSING}"
+
+
+def _by_code(code: str, gazetteer: Gazetteer) -> list[Place]:
+    cities = (city for city, districts in _CITIES.values() if code.isdigit() and int(code) in districts)
+    start = f"{next(cities, code)},"
+    return [_row(line)[0] for _, line in gazetteer if line.startswith(start)]
+
+
+def _readings(typed: str, departments: Iterable[Department]) -> list[Reading]:
+    """Return what a text may mean: all of it a name, or its end a department or an arrondissement."""
     codes = {_bare(_fold(text)): one.code for one in departments for text in (one.name, one.code, one.code.lstrip("0"))}
     words = _fold(typed).split()
     splits = [(" ".join(words[:at]), codes.get(_bare(" ".join(words[at:])))) for at in range(1, len(words))]
-    readings = [(" ".join(words), None), *(split for split in splits if split[1])]
-    rows = sorted(map(_row, _matches(readings, gazetteer)), key=lambda row: -row[1])
-    # An exact spelling tells homonyms apart; all in lower case and without accents, it says nothing about accents.
-    case = str if typed.isascii() else str.casefold
-    exact = [row for row in rows if case(row[0].name) == case(normalize("NFC", typed))]
-    if len(rows) == 1 or len(exact) == 1:
-        return (exact or rows)[0][0]
-    forms = [f'"{place}"' for place, _ in rows or _nearest(*readings[-1], gazetteer)]
-    named, more = ", ".join(forms[:_MOST_CHOICES]), len(forms) - _MOST_CHOICES
-    if more > 0:
-        raise UsageError(f"{shown(typed)} fits {len(forms)} communes. Write one of: {named}, or one of {more} more.")
-    if rows:
-        raise UsageError(f"{shown(typed)} fits {len(forms)} communes. Write one of: {named}.")
-    if forms:
-        raise NotFoundError(f"No commune matches {shown(typed)}. Did you mean: {named}? {_MISSING}")
-    raise NotFoundError(f"No commune matches {shown(typed)}. {_MISSING}")
+    district = re.fullmatch(_DISTRICT, " ".join(words))
+    exists = district is not None and 1 <= int(district[2]) <= len(_CITIES[district[1]][1])
+    return [
+        (" ".join(words), None),
+        *(split for split in splits if split[1]),
+        *([(district[1], None)] if district and exists else []),
+    ]
 
 
-def _matches(readings: Iterable[tuple[str, str | None]], gazetteer: Gazetteer) -> list[str]:
+def _matches(readings: Iterable[Reading], gazetteer: Gazetteer) -> list[str]:
     for level, (name, code) in product(_LEVELS, readings):
         wanted = level(name)
         same = [line for other, line in gazetteer if level(other) == wanted]
@@ -153,7 +212,7 @@ def _matches(readings: Iterable[tuple[str, str | None]], gazetteer: Gazetteer) -
 
 
 def _nearest(name: str, code: str | None, gazetteer: Gazetteer) -> list[tuple[Place, int]]:
-    """Return the three communes most like a folded name; a common part counts as much as a small typing error."""
+    """Return communes like a folded name, most like first; a common part counts as much as a small typing error."""
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, b=name, autojunk=False)
@@ -167,7 +226,7 @@ def _nearest(name: str, code: str | None, gazetteer: Gazetteer) -> list[tuple[Pl
         if score >= _LIKE:
             row = _row(line)
             scored.append((score + 0.05 * (row[0].department == code), row))
-    return [row for _, row in sorted(scored, key=lambda pair: (-pair[0], -pair[1][1]))[:3]]
+    return [row for _, row in sorted(scored, key=lambda pair: (-pair[0], -pair[1][1]))]
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -197,3 +256,15 @@ def by_distance(
     ]
     near = [pair for pair in known if within_km is None or pair[1] <= within_km]
     return sorted(near, key=lambda pair: (pair[1], pair[0].id)), len(every) - len(known)
+
+
+def turned_round(place: Place, campuses: Iterable[Campus]) -> Place | None:
+    """Return the point with latitude and longitude exchanged where that, and not the point itself, is near a campus."""
+    if place.code is not None or abs(place.longitude) > 90:
+        return None
+    other = Place(
+        None, f"{round(place.longitude, 4)},{round(place.latitude, 4)}", None, place.longitude, place.latitude
+    )
+    every = list(campuses)
+    here, there = (by_distance(every, point.latitude, point.longitude, _FAR_KM)[0] for point in (place, other))
+    return other if there and not here else None

@@ -106,13 +106,43 @@ def of_sources(registry: Registry) -> str:
     return f"{len(registry.sources)} sources. What one supports: cmq sources ID"
 
 
-def near(where: "Place", within: float | None, shown: int, found: int) -> str:
-    """Return the sentence below campuses by distance."""
-    if not found and within is not None:
-        return f"No campus with a known seat is within {within:g} km of {where}."
-    if not found:
+def near(where: "Place", within: float | None, *, shown: int, found: int, known: int, filtered: bool) -> str:
+    """Return the sentence below campuses by distance: how many are shown, how many so near, how many have a seat."""
+    if not known:
         return f"No campus with a known seat is left to measure from {where}."
-    return f"{shown} of {found} campuses with a known seat, by distance from {where}."
+    if within is None:
+        sentence = _BY_DISTANCE[filtered]
+    elif not found:
+        sentence = _NONE_WITHIN[filtered]
+    else:
+        sentence = _NEAREST_WITHIN[filtered] if shown < found else _WITHIN[filtered]
+    return sentence.format(place=where, km=f"{within or 0:g}", shown=shown, found=found, known=known)
+
+
+_BY_DISTANCE = (
+    "{shown} of {known} campuses with a known seat, by distance from {place}.",
+    "{shown} of {known} campuses that match and have a known seat, by distance from {place}.",
+)
+_WITHIN = (
+    "{found} of {known} campuses with a known seat are within {km} km of {place}.",
+    "{found} of {known} campuses that match and have a known seat are within {km} km of {place}.",
+)
+_NEAREST_WITHIN = (
+    "{found} of {known} campuses with a known seat are within {km} km of {place}; the nearest {shown} are shown.",
+    "{found} of {known} campuses that match and have a known seat are within {km} km of {place}; "
+    "the nearest {shown} are shown.",
+)
+_NONE_WITHIN = (
+    "No campus with a known seat is within {km} km of {place}; {known} have one.",
+    "No campus that matches and has a known seat is within {km} km of {place}; {known} match and have one.",
+)
+
+
+def turned_round(where: "Place", other: "Place | None") -> tuple[str, ...]:
+    """Return the sentence on a point that makes sense when its two numbers are exchanged."""
+    if other is None:
+        return ()
+    return (f"{where} is far from every campus; latitude comes first. Did you mean: cmq near {other}",)
 
 
 def unplaced(number: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from cmq_cli.model import Registry
 from cmq_cli.options import FilterOptions
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
-from cmq_cli.places import by_distance, locate
+from cmq_cli.places import by_distance, locate, turned_round
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
@@ -45,7 +45,9 @@ def answer(
     found, unplaced = by_distance(chosen.campuses, where.latitude, where.longitude, within)
     shown = found if limit is None else found[:limit]
     rows = [records.near(registry, campus, km) for campus, km in shown]
-    remarks = (coverage.near(where, within, len(shown), len(found)),)
+    known = len(chosen.campuses) - unplaced
+    filtered = filters != FilterOptions()
+    remarks = (coverage.near(where, within, shown=len(shown), found=len(found), known=known, filtered=filtered),)
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.campuses import campus_list
@@ -53,7 +55,8 @@ def answer(
         distances = {campus.id: km for campus, km in shown}
         return campus_list(look, registry, [campus for campus, _ in shown], remarks, distances)
 
-    notes = (*chosen.notes, *coverage.unplaced(unplaced))
+    turned = coverage.turned_round(where, turned_round(where, registry.campuses))
+    notes = (*turned, *chosen.notes, *coverage.unplaced(unplaced))
     return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True)
 
 

@@ -32,8 +32,10 @@ def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptio
     wanted = query_words(words or ())
     if wanted:
         candidates = tuple(ranked(wanted, texts(registry, candidates)))
-    selection = select(candidates, filters(registry, options))
-    notes = [_UNKNOWN[field].format(number=number) for field, number in selection.left_out.items()]
+    asked = filters(registry, options)
+    selection = select(candidates, asked)
+    notes = [note for one in asked for note in one.notes]
+    notes += [_UNKNOWN[field].format(number=number) for field, number in selection.left_out.items()]
     campuses = list(selection.campuses) if wanted else sort(selection.campuses, "name")
     return Chosen(campuses, tuple(notes))
 
