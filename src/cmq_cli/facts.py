@@ -1,12 +1,12 @@
 """Which facts of a campus need a source, and what may stand in its place: the one rule, for every registry."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 from itertools import compress
 from operator import attrgetter
 
 from cmq_cli.model import Campus
 from cmq_cli.problems import Finding, Place
+from cmq_cli.record import names
 
 BASIS_OF = {"academy": "academy_basis", "wave": "wave_basis", "sectors": "sectors_basis"}
 """The facts of which another field says how they are known."""
@@ -23,9 +23,7 @@ OWN_WORDS = "notes"
 REGION_FROM_A_PLACE = "Région d'après"
 """What the notes say where the region is that of a place, which no source names."""
 
-FACTS = tuple(
-    field.name for field in fields(Campus) if field.name not in ("id", "sources", *BASIS_OF.values(), *FOLLOWS_FROM)
-)
+FACTS = tuple(name for name in names(Campus) if name not in ("id", "sources", *BASIS_OF.values(), *FOLLOWS_FROM))
 """The fields that a source can support."""
 
 _facts_of = attrgetter(*FACTS)

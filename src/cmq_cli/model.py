@@ -4,13 +4,13 @@ Dates are strings of the form ``2017-02-13``, ``2017-02`` or ``2017``: as precis
 (`cmq_cli.dates` gives the days that they can mean). ``None`` means that no source is known, not that there is nothing.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from cmq_cli.record import Record
 
-@dataclass(frozen=True, slots=True)
-class Source:
+
+class Source(Record):
     """A page, a press release or an official text."""
 
     id: str
@@ -20,16 +20,14 @@ class Source:
     published: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Record):
     """A source of a wave or a figure, with a short extract that shows what it says."""
 
     source: str
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record):
     """A source of a campus: the fields that it supports, and a short extract that shows what it says."""
 
     source: str
@@ -37,8 +35,7 @@ class Evidence:
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(Record):
     """One of the twelve official sectors (filières), with the words that people search it by."""
 
     id: str
@@ -47,8 +44,7 @@ class Sector:
     keywords: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Record):
     """A region since 2016, by its INSEE code, with the former regions that it united."""
 
     code: str
@@ -58,8 +54,7 @@ class Region:
     overseas: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Academy:
+class Academy(Record):
     """An academy as of 2017."""
 
     name: str
@@ -67,8 +62,7 @@ class Academy:
     region_code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Record):
     """A department or overseas territory, by its INSEE code."""
 
     code: str
@@ -77,8 +71,7 @@ class Department:
     academy: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FormerRegion:
+class FormerRegion(Record):
     """A region until 2015, which the academies of 2017 still tell apart."""
 
     name: str
@@ -86,8 +79,7 @@ class FormerRegion:
     academies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Territories:
+class Territories(Record):
     """The places that a campus can belong to."""
 
     regions: tuple[Region, ...]
@@ -96,8 +88,7 @@ class Territories:
     former_regions: tuple[FormerRegion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Record):
     """A day, or month or year, on which campuses of a wave were made known."""
 
     on: str
@@ -107,8 +98,7 @@ class Announcement:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wave:
+class Wave(Record):
     """A call for projects; `new` and `total` sum up its announcements."""
 
     number: int
@@ -123,8 +113,7 @@ class Wave:
     sources: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Record):
     """How many campuses, and how many with the mention "excellence", officially existed at a date."""
 
     on: str
@@ -134,8 +123,7 @@ class Milestone:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Record):
     """A figure of the programme announced on 13 February 2017, and what became of it."""
 
     id: str
@@ -149,8 +137,7 @@ class Figure:
     sources: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Campus:
+class Campus(Record):
     """A campus labelled at any time since 2013."""
 
     id: str
@@ -182,16 +169,14 @@ class Campus:
     sources: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(Record):
     """Under which terms the facts and the coordinates may be used."""
 
     facts: str
     coordinates: str
 
 
-@dataclass(frozen=True)
-class Registry:
+class Registry(Record):
     """A whole registry file."""
 
     schema_version: int

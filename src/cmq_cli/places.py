@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import product
 from math import asin, cos, nan, radians, sin, sqrt
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import normalize
 
 from cmq_cli.errors import NotFoundError, RegistryError, UsageError
@@ -41,8 +41,7 @@ _CITIES = {
 _DISTRICT = r"(paris|lyon|marseille) 0?(\d{1,2})(?:er?|eme|ere)?(?: arr(?:ondissement)?)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A commune, or a bare point, of which `code` and `department` (INSEE codes both) are None; its text finds it."""
 
     code: str | None

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
+
+from cmq_cli.record import Record
 
 Place = tuple[str | int, ...]
 """The way to a value: names of fields, and positions in lists, from the top of the file."""
@@ -29,8 +30,7 @@ _SHOWN = 60
 """Characters of a value that a message shows."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Record):
     """One thing that is wrong: an error, which makes the file unusable, or a warning, which doesn't."""
 
     severity: Literal["error", "warning"]

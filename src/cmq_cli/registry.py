@@ -4,14 +4,14 @@ import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from types import GenericAlias, UnionType
-from typing import Any, get_args, get_type_hints
+from types import GenericAlias
+from typing import Any
 
 from cmq_cli.errors import RegistryError
 from cmq_cli.model import Registry
+from cmq_cli.record import Record
 
 SCHEMA_VERSION = 1
 """The newest form of a registry file that this version of the program reads."""
@@ -27,14 +27,12 @@ def data_file(name: str) -> Path:
 @cache
 def parts(kind: type) -> tuple[tuple[str, type | None, bool], ...]:
     """Return a record class's fields: name, class of the records inside (if any), whether there are many of them."""
-    hints = get_type_hints(kind)
     found = []
-    for field in fields(kind):
-        hint = hints[field.name]
+    for name, hint in kind.__annotations__.items():
         many = isinstance(hint, GenericAlias)
-        inner = get_args(hint)[0] if many else hint
-        nested = isinstance(inner, type) and not isinstance(inner, UnionType) and hasattr(inner, "__dataclass_fields__")
-        found.append((field.name, inner if nested else None, many))
+        inner = hint.__args__[0] if isinstance(hint, GenericAlias) else hint
+        nested = isinstance(inner, type) and issubclass(inner, Record)
+        found.append((name, inner if nested else None, many))
     return tuple(found)
 
 
@@ -43,18 +41,20 @@ def build(kind: type, row: dict[str, Any]) -> Any:
 
     Raises KeyError for a missing field, TypeError for an unknown one or for a value of the wrong shape.
     """
-    shape = parts(kind)
-    if len(row) != len(shape):
-        raise TypeError(f"{kind.__name__} has unknown fields")
-    values = []
-    for name, inner, many in shape:
+    inside: dict[str, Any] = {}
+    for name, inner, many in _compound(kind):
         value = row[name]
-        if inner is not None:
-            value = tuple([build(inner, item) for item in value]) if many else build(inner, value)
-        elif many:
-            value = tuple(value)
-        values.append(value)
-    return kind(*values)
+        if inner is None:
+            inside[name] = tuple(value)
+        else:
+            inside[name] = tuple([build(inner, each) for each in value]) if many else build(inner, value)
+    return kind(**(row | inside))
+
+
+@cache
+def _compound(kind: type) -> tuple[tuple[str, type | None, bool], ...]:
+    """Return the parts of a record that aren't taken over as they are."""
+    return tuple(part for part in parts(kind) if part[1] or part[2])
 
 
 def load(path: str | None = None) -> Registry:

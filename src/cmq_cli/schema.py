@@ -5,7 +5,6 @@ texts are never converted into each other: "1" is no number, and neither is true
 """
 
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache, lru_cache
 from typing import Any, get_args, get_type_hints
 
@@ -16,7 +15,8 @@ from pydantic_core import ErrorDetails, SchemaValidator
 from cmq_cli.dates import last_day
 from cmq_cli.facts import FACTS
 from cmq_cli.meaning import LISTS, MEANINGS, Meaning
-from cmq_cli.model import Campus, Evidence, Figure, Milestone, Registry
+from cmq_cli.model import Campus, Evidence, Figure, Licence, Milestone, Registry, Territories
+from cmq_cli.record import names
 
 _Schema = dict[str, Any]
 
@@ -69,15 +69,15 @@ def keys(registry: Registry) -> int:
     """Return how many names of fields the file of a registry has when each occurs as often as it must."""
 
     def of(records: tuple[Any, ...]) -> int:
-        return len(records) * len(fields(records[0])) if records else 0
+        return len(records) * len(names(type(records[0]))) if records else 0
 
     places = registry.territories
     flat = (registry.sources, registry.sectors, registry.milestones)
-    number = len(fields(registry)) + len(fields(registry.licence)) + len(fields(places)) + sum(map(of, flat))
+    number = len(names(Registry)) + len(names(Licence)) + len(names(Territories)) + sum(map(of, flat))
     number += of(places.regions) + of(places.academies) + of(places.departments) + of(places.former_regions)
     number += sum(of(wave.announcements) + of(wave.sources) for wave in registry.waves) + of(registry.waves)
     number += sum(of(figure.sources) for figure in registry.figures) + of(registry.figures)
-    evidence = len(fields(Evidence)) * sum([len(campus.sources) for campus in registry.campuses])
+    evidence = len(names(Evidence)) * sum([len(campus.sources) for campus in registry.campuses])
     return number + of(registry.campuses) + evidence
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from cmq_cli.model import Campus, Registry
+from cmq_cli.record import Record
 from cmq_cli.text import fit, fold, initials, sort_key, stub, words
 
 OWN_WEIGHTS = {"name": 10, "alias": 9, "city": 8, "institutions": 7, "fields": 6, "acronyms": 5, "place": 4}
@@ -27,8 +27,7 @@ _TITLE = re.compile(
 """The official title and what people make of it, at the beginning of a folded text that goes on."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Record):
     """What is known of a campus, folded, by kind; each kind is a tuple of texts."""
 
     campus: Campus

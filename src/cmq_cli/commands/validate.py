@@ -8,9 +8,9 @@ import typer
 
 from cmq_cli.errors import ExitCode, RegistryError, UsageError
 from cmq_cli.options import RegistryOptions
-from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
 from cmq_cli.problems import Problem
+from cmq_cli.record import names
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
@@ -52,7 +52,7 @@ def answer(file: File = None, *, fix: Fix = False, where: RegistryOptions) -> An
 
     rows = [asdict(problem) for problem in (*errors, *warnings)]
     code = ExitCode.NOT_FOUND if errors else ExitCode.DONE
-    return Answer(rows, records.names(Problem), draw, remarks=remarks, exit_code=code)
+    return Answer(rows, names(Problem), draw, remarks=remarks, exit_code=code)
 
 
 def _fix(name: str) -> str:

@@ -4,7 +4,6 @@ Each one can be traced to its sources: citations carry the source's title, addre
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from cmq_cli.model import (
@@ -21,16 +20,12 @@ from cmq_cli.model import (
     Source,
     Wave,
 )
+from cmq_cli.record import names
 
 if TYPE_CHECKING:
     from cmq_cli.query import Count
 
 Record = dict[str, Any]
-
-
-def names(kind: type) -> tuple[str, ...]:
-    """Return the field names of a record class, in order."""
-    return tuple(field.name for field in fields(kind))
 
 
 CITATION = ("title", "url", "publisher", "published")

@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TextIO
+from types import MappingProxyType
+from typing import NamedTuple, TextIO
 
 from cmq_cli.output.controls import on_one_line
 
@@ -19,13 +19,12 @@ class _Closed(io.StringIO):
         raise OSError(errno.EBADF, "standard output is closed")
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """The two streams and the environment, as one object that a test can replace."""
 
     stdout: TextIO
     stderr: TextIO
-    environ: Mapping[str, str] = field(default_factory=dict)
+    environ: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def of_process(cls) -> "Screen":
