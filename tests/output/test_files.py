@@ -48,19 +48,45 @@ def test_the_ending_gives_the_form(cmq, tmp_path, name, begins):
 
 def test_what_is_in_the_file_is_what_would_be_on_standard_output(cmq, tmp_path):
     for form in ("json", "jsonl", "csv", "tsv", "md", "geojson", "table"):
-        path = tmp_path / f"x.{form}"
+        path = tmp_path / f"x.{'txt' if form == 'table' else form}"
         assert cmq("list", "--format", form, "-o", str(path)).code == 0
         assert path.read_bytes().decode() == cmq("list", "--format", form).out
 
 
-def test_an_option_is_stronger_than_the_ending(cmq, tmp_path):
-    path = tmp_path / "x.json"
-    assert cmq("list", "--format", "geojson", "-o", str(path)).code == 0
-    assert json.loads(path.read_text(encoding="utf-8"))["type"] == "FeatureCollection"
-    assert cmq("list", "--excel", "-o", str(tmp_path / "x.csv")).code == 0
-    assert (tmp_path / "x.csv").read_bytes().startswith(b"\xef\xbb\xbfid;name;")
-    assert cmq("list", "--csv", "-o", str(tmp_path / "x.txt")).code == 0
-    assert (tmp_path / "x.txt").read_text(encoding="utf-8").startswith("id,name")
+@pytest.mark.parametrize(
+    ("name", "asked", "begins"),
+    [
+        ("x.csv", ["--excel"], "\ufeffid;name;"),
+        ("x.csv", ["--csv"], "id,name,"),
+        ("x.txt", ["--csv"], "id,name,"),
+        ("x.TXT", ["--excel"], "\ufeffid;name;"),
+        ("x", ["--format", "md"], "| id | name |"),
+        ("x.json", ["--format", "geojson"], '{\n  "type": "FeatureCollection"'),
+        ("x.txt", ["--format", "table"], "Campus  "),
+    ],
+)
+def test_an_ending_that_says_no_other_form_goes_with_an_option(cmq, tmp_path, name, asked, begins):
+    assert cmq("list", *asked, "-o", str(tmp_path / name)).code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "remedy"),
+    [
+        ("e.json", ["--excel"], "can't hold what --excel asks for. End it in .csv, or leave out --excel."),
+        ("e.JSON", ["--csv"], "can't hold what --csv asks for. End it in .csv, or leave out --csv."),
+        ("e.tsv", ["--excel"], "can't hold what --excel asks for. End it in .csv, or leave out --excel."),
+        ("e.csv", ["--json"], "can't hold what --json asks for. End it in .json, or leave out --json."),
+        ("e.json", ["--format", "jsonl"], "End it in .jsonl, or leave out --format."),
+        ("e.geojson", ["--json"], "End it in .json, or leave out --json."),
+        ("e.md", ["--format", "table"], "End it in .txt, or leave out --format."),
+    ],
+)
+def test_an_option_and_an_ending_that_contradict_each_other_are_a_usage_error(cmq, tmp_path, name, asked, remedy):
+    done = cmq("list", *asked, "-o", str(tmp_path / name))
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith(f"{remedy}\n")
+    assert left(tmp_path) == []
 
 
 @pytest.mark.parametrize("terminal", [True, False])
@@ -122,6 +148,7 @@ def test_a_usage_error_leaves_the_old_file(cmq, tmp_path):
     assert cmq("list", "--fields", "nme", "-o", str(path)).code == 2
     assert cmq("show", "xyzzy", "-o", str(path)).code == 1
     assert cmq("waves", "--format", "geojson", "-o", str(path)).code == 2
+    assert cmq("list", "--excel", "-o", str(path)).code == 2
     assert path.read_text(encoding="utf-8") == "old"
     assert left(tmp_path) == ["x.json"]
 

@@ -139,23 +139,81 @@ def read_by_pandas(text):
     )
 
 
+LITERAL = re.compile(r'="((?:[^"\n]|"")*)"')
+NUMBER = re.compile(r"-?\d+(?:,\d+)?(?:e[+-]\d+)?")
+DATE = re.compile(r"\d+[-/.]\d+(?:[-/.]\d+)?")
+
+
+def opened(cell):
+    """Return what a French spreadsheet makes of a cell of a CSV file: a number, or a text; a formula only of a text."""
+    if literal := LITERAL.fullmatch(cell):
+        return literal[1].replace('""', '"')
+    assert not cell.lstrip().startswith(tuple("=+-@＝＋－＠")) or NUMBER.fullmatch(cell), cell
+    assert not DATE.fullmatch(cell.strip()), cell
+    return float(cell.replace(",", ".")) if NUMBER.fullmatch(cell.strip()) else cell
+
+
+def excel(found, fields):
+    """Return the rows of CSV for Excel, without the header, as a spreadsheet opens them."""
+    text = formats.as_excel(found, fields)
+    assert text.startswith(f"\ufeff{';'.join(fields)}\r\n")
+    _, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    return [[opened(cell) for cell in line] for line in lines]
+
+
 @given(rows)
 @example([dict.fromkeys(FIELDS, text) for text in NASTY])
-def test_excel_cells_are_never_formulas_and_otherwise_read_back_equal(found):
-    text = formats.as_excel(found, FIELDS)
-    assert text.startswith("\ufeffid;name;wave;sources\r\n")
-    _, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
-    for row, line in zip(found, lines, strict=True):
-        for name, cell in zip(FIELDS, line, strict=True):
-            value = row[name]
-            if isinstance(value, float):
-                assert float(cell.replace(",", ".")) == value
-                assert "." not in cell or "e" in cell
-            elif isinstance(value, int):
-                assert cell == flat(value)
+def test_excel_opens_numbers_as_numbers_and_texts_as_the_same_texts(found):
+    for row, line in zip(found, excel(found, FIELDS), strict=True):
+        for value, cell in zip((row[name] for name in FIELDS), line, strict=True):
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                assert cell == value
             else:
-                assert not cell.lstrip().startswith(tuple("=+-@＝＋－＠"))
-                assert cell in (plain := of_several_lines(value), f"'{plain}")
+                text = of_several_lines(value)
+                assert cell in (text, f"'{text}")
+                assert cell == text or text.lstrip()[0] in "=+-@＝＋－＠"
+
+
+CHANGED = (
+    *("01", "09122", "2A", "2017", "2017-02", "2017-02-13", "13/02/2017", "1,5", "1.5", "1 000", "5 %", "5 €", "(5)"),
+    *("1e5", "10:30", "12:30 PM", "1/2", "5 mars 2017", "mars 2017", "févr-17", "13 Aug 2016", '5"', " 01 ", "VRAI"),
+)
+"""Texts; nearly all of them are something else, or look otherwise, when a spreadsheet is left to guess."""
+
+
+@pytest.mark.parametrize("text", CHANGED)
+def test_a_text_that_a_spreadsheet_would_change_is_written_as_a_text(text):
+    found = [{"id": text, "name": [text], "wave": [text, text], "sources": [{"source": text}]}]
+    assert excel(found, FIELDS) == [[text, text, f"{text}; {text}", text]]
+    if text != "2A":
+        cell = text.replace('"', '""').replace('"', '""')
+        assert formats.as_excel(found, ("id",)) == f'\ufeffid\r\n"=""{cell}"""\r\n'
+
+
+@pytest.mark.parametrize(
+    "text", ["plasti-campus", "5 ans", "rentrée 2017", "80 établissements", "x; y", 'dit "oui"', "5\n6"]
+)
+def test_an_ordinary_text_is_written_as_it_is(text):
+    assert excel([{"id": text}], ("id",)) == [[text]]
+    (_, (cell,)) = csv.reader(io.StringIO(formats.as_excel([{"id": text}], ("id",)), newline=""), delimiter=";")
+    assert cell == text
+
+
+def test_what_is_a_number_is_told_by_the_type_and_not_by_the_look():
+    found = [{"text": "4", "number": 4, "share": 0.5, "latitude": -21.0, "texts": ["4"], "known": True, "none": None}]
+    assert formats.as_excel(found, tuple(found[0])).splitlines()[1] == '"=""4""";4;0,5;-21,0;"=""4""";true;'
+
+
+def test_codes_and_dates_of_the_program_survive_excel(cmq, small):
+    fields = ("id", "region_code", "department_code", "city_code", "labelled_on", "wave", "sources.published")
+    _, *lines = csv.reader(io.StringIO(cmq("list", "--excel", "--fields", ",".join(fields)).out), delimiter=";")
+    by_id = {campus.id: campus for campus in small.campuses}
+    assert len(lines) == len(by_id)
+    for identifier, *cells, published in lines:
+        campus = by_id[identifier]
+        known = [getattr(campus, name) for name in fields[1:-1]]
+        assert [opened(cell) for cell in cells] == ["" if value is None else value for value in known]
+        assert opened(published) == flat([small.source_by_id[one.source].published for one in campus.sources])
 
 
 def test_excel_is_read_by_pandas(small):
@@ -167,6 +225,8 @@ def test_excel_is_read_by_pandas(small):
     assert frame["name"].tolist()[1:] == [row["name"] for row in found][1:]
     assert frame["name"][0] == "'=HYPERLINK(1)"
     assert frame["notes"][0] == "'-1"
+    codes = [opened(cell) for cell in frame["region_code"]]
+    assert codes == [row["region_code"] for row in found]
     assert frame["description"][0] == "two; parts\nand « lines »"
     known = [row for row in found if row["latitude"] is not None]
     assert known

@@ -132,7 +132,7 @@ def options(**given):
         ({"output": "-"}, True, "table"),
         ({"output": "-"}, False, "tsv"),
         ({"output": "x.GeoJSON"}, True, "geojson"),
-        ({"output": "x.json", "csv": True}, True, "csv"),
+        ({"output": "x.txt", "csv": True}, True, "csv"),
     ],
 )
 def test_the_form_is_as_asked_else_as_the_ending_says_else_as_the_screen_is(given, terminal, form):

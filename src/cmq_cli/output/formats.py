@@ -1,6 +1,7 @@
 """Records as text in the machine formats. Pure functions: they take records and return the whole text."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,10 @@ def as_csv(records: "Sequence[Record]", columns: Sequence[str]) -> str:
 
 
 def as_excel(records: "Sequence[Record]", columns: Sequence[str]) -> str:
-    """Return CSV that a French Excel opens as it is: byte order mark, semicolons, decimal commas, no live formulas."""
+    """Return CSV that a French Excel or LibreOffice opens as it is: byte order mark, semicolons, decimal commas.
+
+    Numbers are numbers, and every text stays the text that it is: "01" keeps its zero, and "=1+1" is not computed.
+    """
     return "\ufeff" + _csv(_rows(records, columns, _for_excel), ";")
 
 
@@ -77,11 +81,31 @@ def _for_excel(value: Any) -> str:
     if isinstance(value, float):
         return flat(value).replace(".", ",")
     text = _for_csv(value)
-    return f"'{text}" if text.lstrip()[:1] in _FORMULA and not isinstance(value, int) else text
+    if isinstance(value, int):
+        return text
+    if text.lstrip()[:1] in _FORMULA:
+        return f"'{text}"
+    quoted = text.replace('"', '""')
+    return f'="{quoted}"' if _looks_like_a_number(text) else text
 
 
 _FORMULA = tuple("=+-@＝＋－＠")
 """How a cell begins that a spreadsheet computes; some take the wide forms for the same."""
+
+
+def _looks_like_a_number(text: str) -> bool:
+    """Tell whether a spreadsheet may take a text for a number, date, time or truth, and change it: 01, 2017-02, 5 mars.
+
+    It may say yes too often, which costs nothing: the cell shows the same text.
+    """
+    if "\n" in text or not any(map(str.isdigit, text)):
+        return text.strip().lower() in _TRUTHS
+    return all(re.match(_IN_NUMBERS, word) for word in re.findall(r"[^\W\d_]+", text))
+
+
+_TRUTHS = frozenset(("vrai", "faux", "true", "false"))
+_IN_NUMBERS = r"(?i)[etz]$|[ap]m$|jan|f[ée][vb]|ma[riy]|a[vp]r|ju[inl]|ao[uû]|aug|sep|oct|nov|d[ée]c"
+"""Words of numbers and dates: 1e5, 10:30 pm, and the months in French and in English, long or short."""
 
 
 def as_markdown(records: "Sequence[Record]", columns: Sequence[str]) -> str:

@@ -93,22 +93,36 @@ def _asked_format(options: "OutputOptions") -> str | None:
     }
     if len(set(asked.values())) > 1:
         raise UsageError(f"The options {' and '.join(asked)} ask for different forms. Give one of them.")
-    if asked:
-        return next(iter(asked.values()))
-    if options.output is not None and to_file(options):
-        return _by_ending(options.output)
-    return None
+    name = options.output if to_file(options) else None
+    if not asked:
+        return None if name is None else _by_ending(name)
+    option, form = next(iter(asked.items()))
+    if name is not None:
+        _check_ending(name, option, form)
+    return form
 
 
 def _by_ending(name: str) -> str:
-    for ending, form in ENDINGS.items():
-        if name.lower().endswith(ending):
-            return form
+    if (ending := _ending(name)) is not None:
+        return ENDINGS[ending]
     from cmq_cli.output.files import check_target
 
     check_target(name)
     endings = ", ".join(ENDINGS)
     raise UsageError(f"Can't tell the form of {shown(name)} from its ending. End it in {endings}, or give --format.")
+
+
+def _check_ending(name: str, option: str, form: str) -> None:
+    """Raise UsageError for an ending of another form than the option's: it would deceive whoever opens the file."""
+    ending = _ending(name)
+    if ending is None or ENDINGS[ending] == form or (form == "geojson" and ending == ".json"):
+        return
+    fitting = next((each for each, known in ENDINGS.items() if known == form), ".txt")
+    raise UsageError(f"{shown(name)} can't hold what {option} asks for. End it in {fitting}, or leave out {option}.")
+
+
+def _ending(name: str) -> str | None:
+    return next((ending for ending in ENDINGS if name.lower().endswith(ending)), None)
 
 
 def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None:
