@@ -78,6 +78,45 @@ def test_the_readme_lists_every_field_of_a_campus_in_order():
     assert tuple(re.findall(r"`(\w+)`", " ".join(cells))) == (*records.CAMPUS, "distance_km")
 
 
+def test_the_readme_names_the_fields_of_a_campus_in_markdown():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    said = re.search(r"Markdown shows\s+of a campus (.*?) unless", readme, re.DOTALL)
+    assert tuple(re.findall(r"`([\w.]+)`", said[1])) == records.CAMPUS_SUMMARY
+
+
+LINK = re.compile(r"(?<!!)\[[^]\n]*\]\(<?([^)>\s]+)>?(?: \"[^\"]*\")?\)|^\[[^]]+\]:\s*<?(\S+?)>?$", re.MULTILINE)
+
+
+def documents():
+    """Return the documents that are kept with the project; a virtual environment beside them has others."""
+    folders = ("data", "docs", "benchmarks", "src", "tests", ".ci")
+    return [*ROOT.glob("*.md"), *(path for folder in folders for path in (ROOT / folder).rglob("*.md"))]
+
+
+def test_relative_links_of_all_documents_lead_somewhere():
+    links = [
+        (document, link)
+        for document in documents()
+        for match in LINK.finditer(document.read_text(encoding="utf-8"))
+        if "://" not in (link := match[1] or match[2]) and not link.startswith("mailto:")
+    ]
+    assert {document.name for document, _ in links} >= {"README.md", "CONTRIBUTING.md"}
+    broken = [
+        f"{document.relative_to(ROOT)}: {link}" for document, link in links if not leads_somewhere(document, link)
+    ]
+    assert broken == []
+
+
+def leads_somewhere(document, link):
+    """Tell whether a file is there, and a heading in it if the link names one."""
+    name, _, anchor = link.partition("#")
+    target = document.parent / name if name else document
+    if not target.exists() or not anchor:
+        return target.exists()
+    headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+    return anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize(
     ("command", "fields"),
     [

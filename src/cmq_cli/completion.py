@@ -82,4 +82,5 @@ def fields(incomplete: str) -> list[Offer]:
     from cmq_cli.output.records import CAMPUS
 
     before, comma, last = incomplete.rpartition(",")
-    return [(before + comma + field, "") for field in CAMPUS if field.startswith(last)]
+    every = () if comma else ("all",)
+    return [(before + comma + field, "") for field in (*CAMPUS, *every) if field.startswith(last)]

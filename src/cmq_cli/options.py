@@ -120,11 +120,12 @@ class OutputOptions(NamedTuple):
         typer.Option(
             "--fields",
             metavar="A,B",
-            help="Only these fields, in this order; sources.url reaches into records.",
+            help="Only these fields, in this order; sources.url reaches into records; all is every field "
+            "(md shows a choice without it).",
             autocompletion=completion.fields,
         ),
     ] = None
-    excel: Annotated[bool, typer.Option("--excel", help="CSV that a French Excel opens as it is.")] = False
+    excel: Annotated[bool, typer.Option("--excel", help="CSV for a French Excel or LibreOffice.")] = False
     output: Annotated[
         str | None,
         typer.Option(

@@ -235,6 +235,13 @@ def test_excel_is_read_by_pandas(small):
     assert frame["sources.url"].tolist() == [flat([each["url"] for each in row["sources"]]) for row in found]
 
 
+def test_pandas_reads_plain_csv_with_codes_as_texts(cmq, small):
+    codes = dict.fromkeys(("region_code", "department_code", "city_code"), str)
+    frame = pandas.read_csv(io.StringIO(cmq("list", "--csv").out), dtype=codes, keep_default_na=False)
+    known = {campus.id: [getattr(campus, name) or "" for name in codes] for campus in small.campuses}
+    assert dict(zip(frame["id"], frame[list(codes)].values.tolist(), strict=True)) == known
+
+
 def test_pandas_takes_decimal_commas_for_numbers():
     found = [{"latitude": 47.2378, "longitude": -3.5}, {"latitude": -21.0, "longitude": 55.5}]
     frame = read_by_pandas(formats.as_excel(found, ("latitude", "longitude")))

@@ -205,6 +205,26 @@ def test_fields_select_and_order_in_flat_formats_and_tables(cmq, form, begins):
     assert shown.out.startswith(begins)
 
 
+def test_all_fields_can_be_asked_for_in_every_form(cmq, small):
+    whole = json.loads(cmq("list", "--json").out)
+    assert json.loads(cmq("list", "--json", "--fields", "all").out) == whole
+    names = list(whole[0])
+    assert cmq("list", "--format", "md", "--fields", " all ").out.startswith(f"| {' | '.join(names)} |\n")
+    assert cmq("list", "--csv", "--fields", "all").out.startswith(f"{','.join(names)}\r\n")
+    assert cmq("count", "--fields", "all").out.startswith("count\tshare\tcampuses\n5\t1.0\t")
+    table = cmq("list", "--fields", "all", terminal=True, NO_COLOR="1").out
+    assert all(table.count(f"{name} ") >= len(small.campuses) for name in names)
+    assert cmq("list", "--fields", "all,id").code == 2
+
+
+def test_markdown_shows_a_choice_of_fields_of_which_each_record_can_be_traced(cmq):
+    for command in ("list", "near", "waves", "figures", "sectors", "regions", "sources", "count"):
+        arguments = {"near": ["Dole"], "count": ["--by", "region"]}.get(command, [])
+        head = cmq(command, *arguments, "--format", "md").out.splitlines()[0].strip("| ").split(" | ")
+        assert set(head) & {"sources.url", "url", "page", "campuses"}, command
+        assert len(head) <= 12
+
+
 def test_the_bare_number_is_only_for_those_who_ask_for_no_field(cmq):
     assert cmq("count").out == cmq("count", terminal=True).out == "5\n"
     assert cmq("count", "--fields", "share,count").out == "share\tcount\n1.0\t5\n"

@@ -126,12 +126,14 @@ def _ending(name: str) -> str | None:
 
 
 def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the fields asked for, each once, or None where all are wanted.
+    """Return the fields asked for, each once, `all` being every one, or None where none are asked for.
 
     Raises UsageError, with the valid names, nearest first, for a field that doesn't exist.
     """
     if asked is None:
         return None
+    if asked.strip() == "all":
+        return known
     valid = [*known, *inner_names(known)]
     wanted = tuple(dict.fromkeys(name.strip() for name in asked.split(",")))
     for name in wanted:
