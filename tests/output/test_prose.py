@@ -75,6 +75,8 @@ def test_styles_follow_their_words():
 def test_widths():
     assert widest_line(Text("un deux\ntrois")) == 7
     assert widest_piece(Text("éco-construction de\nla mer")) == len("construction")
-    assert widest_piece(Text("x" * 99)) == 30
+    assert widest_piece(Text("x" * 99)) == 99
     assert widest_piece(Text("un http://x.fr/a-b")) == len("http://x.fr/a-b")
+    assert widest_piece(Text("un http://x.fr/a-b"), addresses=False) == len("un")
+    assert widest_piece(Text("http://x.fr/a-b"), addresses=False) == 0
     assert widest_line(Text("")) == widest_piece(Text("")) == 0

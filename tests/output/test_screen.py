@@ -268,6 +268,19 @@ def test_what_a_table_says_below_is_said_on_stderr_for_other_forms(cmq):
     assert "counts in each" in table.out
 
 
+@pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 200])
+def test_a_message_on_a_terminal_is_broken_between_words(width):
+    message = "3 more may match, but their wave is not known; see /a/long-path/that/is-not/to/be-broken/x.json, please."
+    terminal, pipe = Terminal(), io.StringIO()
+    Screen(io.StringIO(), terminal, {"COLUMNS": str(width)}).say(message)
+    Screen(Terminal(), pipe, {"COLUMNS": str(width)}).say(message)
+    assert pipe.getvalue() == f"cmq: {message}\n"
+    lines = terminal.getvalue().splitlines()
+    assert " ".join(line.strip() for line in lines) == f"cmq: {message}"
+    assert all(len(line) <= width or "/" in line for line in lines)
+    assert all(line.startswith("     ") for line in lines[1:]) or width < 40
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["show", "\x1b[31mred\x1b[0m\nline"], ["list", "--x\x1b[31m\n\x9b"], ["list", "--fields", "\x1b]0;t\x07"]],

@@ -40,9 +40,13 @@ class Screen(NamedTuple):
         self.stdout.flush()
 
     def say(self, message: str) -> None:
-        """Write a message as one line to standard error; when that can't be written either, there is nobody to tell."""
+        """Write a message to standard error: as one line, which a terminal gets broken between words.
+
+        When that can't be written either, there is nobody to tell.
+        """
         try:
-            self.stderr.write(f"cmq: {on_one_line(message)}\n")
+            line = f"cmq: {on_one_line(message)}"
+            self.stderr.write(f"{_broken(line, self.width) if self.stderr.isatty() else line}\n")
             self.stderr.flush()
         except (OSError, ValueError):
             _drop(self.stderr)
@@ -96,6 +100,14 @@ class Screen(NamedTuple):
         if self.environ.get("FORCE_COLOR"):
             return True
         return self.is_terminal and self.environ.get("TERM") != "dumb" and _obeys_codes()
+
+
+def _broken(line: str, width: int) -> str:
+    """Break a line between words; a word that is wider than the terminal, such as an address, stays whole."""
+    from textwrap import fill
+
+    margin = "     " if width >= 40 else ""  # below the first word behind "cmq: "
+    return fill(line, width, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
 
 
 def _drop(stream: TextIO) -> None:

@@ -13,6 +13,7 @@ SOURCES = "Sources and deductions: cmq show ID"
 
 LABEL_WIDTH = len("by 2017-02-13")
 LONGEST_ID = 42
+LEAST_CAMPUS = 18
 LEAST_NAME, LONGEST_NAME = 30, 60
 LEAST_WHERE, LONGEST_REGION = 15, len("Provence-Alpes-Côte d'Azur")
 
@@ -42,7 +43,10 @@ def campus_list(
         below = [cells[name] for name in ("Id", "Where") if name not in layout]
         cells["Campus"] = lines(cells["Campus"], *below)
         rows.append([cells[name] for name in layout])
-    columns = [Column(name, right=name == "km", width=width) for name, width in layout.items()]
+    columns = [
+        Column(name, right=name == "km", width=width, least=LEAST_CAMPUS if name == "Campus" else 0)
+        for name, width in layout.items()
+    ]
     deduced = any(campus.wave_basis == "deduced" for campus in campuses) or "Sector" in layout
     proven = any(campus.labelled_by for campus in campuses)
     return page(

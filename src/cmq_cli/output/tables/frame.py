@@ -62,12 +62,16 @@ class Look:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: numbers go to the right, fixed lines are never broken, and a width may be set."""
+    """A column of a table: numbers go to the right, and fixed lines are never broken.
+
+    A width may be wished for, and a least one be asked for, below which the text would be a ladder of words.
+    """
 
     heading: str
     right: bool = False
     fixed: bool = False
     width: int | None = None
+    least: int = 0
 
 
 def as_text(renderable: Renderable, look: Look) -> str:
@@ -108,9 +112,11 @@ def lines(*texts: Text | None) -> Text:
 def paragraph(look: Look, text: Text, mark: str = "") -> Text:
     """Return the text as wide as the look, behind a mark and indented like it.
 
-    An address is never broken, so that it can be copied, or clicked, as a whole.
+    An address is never broken, so that it can be copied, or clicked, as a whole. A word that fits the look, but not
+    behind the mark, is not broken either: the text goes on below the mark then.
     """
-    if look.width < len(mark) + LEAST_TEXT:
+    longest = widest_piece(text, addresses=False)
+    if look.width < len(mark) + max(LEAST_TEXT, longest if longest <= look.width else 0):
         return wrap(words(mark.lstrip()) + text, look.width, addresses_whole=True)
     broken = wrap(text, look.width - len(mark), addresses_whole=True).split("\n", allow_blank=True)
     margins = (words(mark if at == 0 else " " * len(mark)) for at in range(len(broken)))
@@ -153,20 +159,24 @@ def fits(look: Look, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) 
 
 
 def _widths(look: Look, columns: Sequence[Column], cells: Sequence[Sequence[Text]]) -> list[int] | None:
-    """Return how wide the columns are: those that need little get it, the others share the rest; None: too narrow."""
+    """Return how wide the columns are: as wished for, then those that need little get it, and the others share.
+
+    None means that the window is too narrow for them: a word would have to be broken.
+    """
     least, most = [], []
     for at, column in enumerate(columns):
         texts = [words(column.heading), *(row[at] for row in cells)]
         full = max(map(widest_line, texts))
-        least.append(column.width or (full if column.fixed else max(map(widest_piece, texts))))
-        most.append(column.width or full)
+        least.append(full if column.fixed else max(min(column.least, full), *map(widest_piece, texts)))
+        most.append(max(column.width or full, least[-1]))
     spare = look.width - GAP * (len(columns) - 1) - sum(least)
-    if spare < 0 or any(column.width is not None and column.width < 1 for column in columns):
+    if spare < 0:
         return None
     widths = list(least)
-    by_need = sorted(range(len(columns)), key=lambda at: most[at] - least[at])
+    by_need = sorted(range(len(columns)), key=lambda at: (columns[at].width is None, most[at] - least[at]))
     for served, at in enumerate(by_need):
-        more = min(most[at] - least[at], spare // (len(columns) - served))
+        share = spare // (len(columns) - served) if columns[at].width is None else spare
+        more = min(most[at] - least[at], share)
         widths[at] += more
         spare -= more
     return widths
@@ -183,15 +193,15 @@ def facts(look: Look, rows: Iterable[Fact]) -> Text:
     """Return a list of named facts; those without a value are left out."""
     known = [(name, value) for name, value in rows if value is not None]
     margin = max((len(name) for name, _ in known), default=0) + GAP
-    beside = look.width - margin >= LEAST_VALUE
-    if beside:
-        entries = (_beside(look, name.ljust(margin), value) for name, value in known)
-    else:
-        entries = (
-            lines(paragraph(look, words(name, "bold")) if name else None, paragraph(look, value, "  "))
-            for name, value in known
-        )
-    return lines(*entries)
+    return lines(*(_fact(look, margin, name, value) for name, value in known))
+
+
+def _fact(look: Look, margin: int, name: str, value: Text) -> Text:
+    """Return a value beside its name, or below where its words, or at least a few of them, don't fit there."""
+    room = look.width - margin
+    if widest_line(value) <= room or max(LEAST_VALUE, widest_piece(value, addresses=False)) <= room:
+        return _beside(look, name.ljust(margin), value)
+    return lines(paragraph(look, words(name, "bold")) if name else None, paragraph(look, value, "  "))
 
 
 def _beside(look: Look, name: str, value: Text) -> Text:

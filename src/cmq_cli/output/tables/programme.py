@@ -104,7 +104,7 @@ def wave_page(look: Look, registry: Registry, wave: Wave, campuses: Renderable) 
         Column("Announced", fixed=True),
         Column("New", right=True),
         Column("Total", right=True),
-        Column("How it is known"),
+        Column("How it is known", least=18),
     ]
     rows = [
         [

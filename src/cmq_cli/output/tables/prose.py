@@ -12,9 +12,6 @@ _SPACES = re.compile(r"(?<!«)(?<!n°)(?<!\d(?= \d{3}(?!\d))) +(?![%€‰:;!?»
 _INSIDE = re.compile(r"(?<=[^\W_]-)(?<!\d-(?=\d))(?=[^\W_])|(?<=\])(?=\[\d)")
 """Where a word may be broken: after a hyphen, but not in ``2017-02-13``, and within ``[1][2]``."""
 
-LONGEST_WORD = 30
-"""Columns; a table is not made wider for the sake of a longer word, unless it is an address."""
-
 
 def pieces(line: str) -> Iterator[tuple[int, int]]:
     """Yield where the parts of a line that stay whole begin and end; between them there are spaces, or nothing."""
@@ -34,10 +31,10 @@ def widest_line(text: Text) -> int:
     return max(map(cell_len, text.plain.split("\n")))
 
 
-def widest_piece(text: Text) -> int:
-    """Return how many columns the text takes at least when no word is broken, save for those over `LONGEST_WORD`."""
+def widest_piece(text: Text, addresses: bool = True) -> int:
+    """Return how many columns the text takes at least when no word is broken, addresses counted or not."""
     found = (line[start:end] for line in text.plain.split("\n") for start, end in pieces(line))
-    return max(cell_len(piece) if "://" in piece else min(cell_len(piece), LONGEST_WORD) for piece in found)
+    return max((cell_len(piece) for piece in found if addresses or "://" not in piece), default=0)
 
 
 def wrap(text: Text, width: int, addresses_whole: bool = False) -> Text:
