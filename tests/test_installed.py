@@ -16,12 +16,12 @@ from cmq_cli.__main__ import main
 try:
     main()
 finally:
-    print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+    print(*sorted(sys.modules), file=sys.stderr)
 """
 
 
 def loaded(*arguments, **environ):
-    """Return the top-level modules that a command loads."""
+    """Return the modules that a command loads."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, *arguments],
         capture_output=True,
@@ -55,6 +55,15 @@ def test_a_table_loads_rich_and_not_pydantic():
     modules = loaded("list", "--format", "table")
     assert "rich" in modules
     assert "pydantic" not in modules
+
+
+@pytest.mark.parametrize(
+    "arguments", [["list", "--format", "table"], ["near", "Dole"], ["map", "--json"]], ids=" ".join
+)
+def test_only_a_map_loads_what_draws_maps(arguments):
+    drawing = {"cmq_cli.projection", "cmq_cli.output.map.frames", "cmq_cli.output.map.canvas"}
+    assert not drawing & loaded(*arguments)
+    assert drawing <= loaded("map")
 
 
 @pytest.mark.parametrize("command", ["cmq", "module"])

@@ -20,6 +20,7 @@ COMMANDS = (
     "show",
     "count",
     "near",
+    "map",
     "waves",
     "figures",
     "sectors",

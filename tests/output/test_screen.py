@@ -93,7 +93,7 @@ def test_width_is_that_of_the_terminal_also_when_only_stderr_is_one(monkeypatch)
         def fileno(self):
             return self.number
 
-    sizes = {5: OSError(errno.ENOTTY, "no terminal"), 6: (132, 40), 7: (0, 0)}
+    sizes = {5: OSError(errno.ENOTTY, "no terminal"), 6: (132, 50), 7: (0, 0)}
 
     def size(number):
         if isinstance(sizes[number], OSError):
@@ -106,6 +106,9 @@ def test_width_is_that_of_the_terminal_also_when_only_stderr_is_one(monkeypatch)
     assert Screen(Stream(7), Stream(5)).width == 80
     assert Screen(Stream(5), Stream(5)).width == 80
     assert Screen(Stream(6), Stream(6), {"COLUMNS": "60"}).width == 60
+    assert Screen(Stream(6), Stream(5)).height == 50
+    assert Screen(Stream(5), Stream(6), {"LINES": "12"}).height == 12
+    assert Screen(Stream(7), Stream(5)).height == 40
 
 
 @pytest.mark.parametrize(("term", "links"), [("xterm", True), ("", True), ("dumb", False), ("linux", False)])

@@ -294,6 +294,7 @@ ROUGH_COMMANDS = [
     ["list"],
     ["list", "--fields", "name,description,sources.url"],
     ["near", "Dole"],
+    ["map"],
     ["show", "microtechniques-systemes-intelligents"],
     ["count", "--by", "sector"],
     ["count", "--by", "sector", "--by", "city"],

@@ -161,6 +161,7 @@ def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOption
         screen.ascii_only,
         colored=screen.colored(options.color, to_file=to_file(options)),
         links=screen.links,
+        height=screen.height,
     )
     if asked is None:
         return frame.as_text(answer.draw(look), look)

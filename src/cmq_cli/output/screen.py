@@ -66,14 +66,23 @@ class Screen(NamedTuple):
     @property
     def width(self) -> int:
         """The width in columns: that of ``COLUMNS``, else of the terminal, also behind a pager, else 80."""
-        columns = self.environ.get("COLUMNS", "")
-        if columns.isascii() and columns.isdigit() and int(columns[:5]):
-            return int(columns[:5])
+        return self._size("COLUMNS", "columns") or 80
+
+    @property
+    def height(self) -> int:
+        """The height in rows, found in the same way: that of ``LINES``, else of the terminal, else 40."""
+        return self._size("LINES", "lines") or 40
+
+    def _size(self, variable: str, side: str) -> int:
+        """Return a side of the window as a variable says, else as the terminal does, or 0."""
+        said = self.environ.get(variable, "")
+        if said.isascii() and said.isdigit() and int(said[:5]):
+            return int(said[:5])
         for stream in (self.stdout, self.stderr):
             with suppress(AttributeError, OSError, ValueError):
-                if found := os.get_terminal_size(stream.fileno()).columns:
-                    return found
-        return 80
+                if found := getattr(os.get_terminal_size(stream.fileno()), side):
+                    return int(found)
+        return 0
 
     @property
     def ascii_only(self) -> bool:

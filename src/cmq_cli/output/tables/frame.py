@@ -38,6 +38,7 @@ class Look:
     ascii: bool = False
     colored: bool = False
     links: bool = True
+    height: int = 40
 
     @property
     def unknown(self) -> str:

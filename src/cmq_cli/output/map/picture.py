@@ -1,0 +1,138 @@
+"""One frame as cells: outlines, marks, the counts of regions, and the names of towns where there is room."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cmq_cli.output.map.canvas import Canvas, Cells, Scale
+from cmq_cli.output.map.frames import Box, Frame, Outline, Point, inside
+
+MANY = "+"
+"""Stands for more campuses in a cell than a digit can say."""
+
+_MOST_COVERED = 0.34
+"""The part of a name that may lie over an outline."""
+
+
+class Spot(NamedTuple):
+    """What is marked at a point: a character and its style, for what it stands, and the name of the town."""
+
+    point: Point
+    char: str
+    style: str
+    town: str = ""
+
+
+class Count(NamedTuple):
+    """A text that stands somewhere in a region, which is known by its INSEE code; the first that fits is taken."""
+
+    code: str
+    texts: tuple[str, ...]
+
+
+class Drawn(NamedTuple):
+    """A frame as cells, and the codes of the regions in which there was no room for their count."""
+
+    cells: Cells
+    without_room: tuple[str, ...]
+
+
+def draw(
+    frame: Frame,
+    box: Box,
+    size: tuple[int, int],
+    spots: Sequence[Spot],
+    counts: Iterable[Count] = (),
+    ascii_only: bool = False,
+) -> Drawn:
+    """Return the part of a frame that lies in the box as so many columns and rows of cells."""
+    canvas = Canvas(Scale(box, *size), ascii_only)
+    for outline in frame.outlines:
+        for ring in outline.rings:
+            canvas.outline(ring)
+    groups = _groups(canvas.scale, spots)
+    for (row, column), there in groups.items():
+        char, style = _mark(there)
+        canvas.write(row, column, char, style)
+    outlines = {outline.code: outline for outline in frame.outlines}
+    without_room = tuple(count.code for count in counts if not _write_count(canvas, count, outlines[count.code]))
+    towns = {cell: {spot.town for spot in there} for cell, there in groups.items()}
+    alone = [(len(groups[cell]), names.pop(), cell) for cell, names in towns.items() if len(names) == 1]
+    for _, name, cell in sorted(alone, key=lambda town: (-town[0], len(town[1]), town[1])):
+        _write_name(canvas, name, cell)
+    return Drawn(canvas.cells(), without_room)
+
+
+def _groups(scale: Scale, spots: Iterable[Spot]) -> dict[tuple[int, int], list[Spot]]:
+    """Return what is marked in each cell, by row and column."""
+    groups: dict[tuple[int, int], list[Spot]] = {}
+    for spot in spots:
+        groups.setdefault(scale.cell(spot.point), []).append(spot)
+    return groups
+
+
+def _mark(there: Sequence[Spot]) -> tuple[str, str]:
+    if len(there) == 1:
+        return there[0].char, there[0].style
+    return (str(len(there)) if len(there) <= 9 else MANY), "bold reverse"
+
+
+def _write_count(canvas: Canvas, count: Count, outline: Outline) -> bool:
+    """Write the first text that fits as near to the middle of the region as there is room; tell whether there was."""
+    cells = _cells(canvas.scale, outline)
+    if not cells:
+        return False
+    row0, column0 = (sum(cell[axis] for cell in cells) / len(cells) for axis in (0, 1))
+    cells.sort(key=lambda cell: ((cell[0] - row0) * 2) ** 2 + (cell[1] - column0) ** 2)
+    within = set(cells)
+    for text in count.texts:
+        for row, middle in cells:
+            start = middle - len(text) // 2
+            wanted = [(row, column) for column in range(start, start + len(text))]
+            if within.issuperset(wanted) and all(canvas.is_blank(*cell) for cell in wanted) and _apart(canvas, wanted):
+                canvas.write(row, start, text, "italic")
+                return True
+    return False
+
+
+def _cells(scale: Scale, outline: Outline) -> list[tuple[int, int]]:
+    """Return the cells, by row and column, of which the middle lies inside an outline."""
+    ends = [scale.cell(point) for ring in outline.rings for point in ring]
+    rows, columns = [row for row, _ in ends], [column for _, column in ends]
+    return [
+        (row, column)
+        for row in range(max(min(rows), 0), min(max(rows) + 1, scale.rows))
+        for column in range(max(min(columns), 0), min(max(columns) + 1, scale.columns))
+        if inside(scale.middle(row, column), outline)
+    ]
+
+
+def _write_name(canvas: Canvas, name: str, cell: tuple[int, int]) -> None:
+    """Write a town's name beside, above or below its mark, where it hides least; nowhere where it would hide much."""
+    row, column = cell
+    places = (
+        (row, column + 2),
+        (row, column - 1 - len(name)),
+        (row - 1, column + 1),
+        (row + 1, column + 1),
+        (row - 1, column - len(name)),
+        (row + 1, column - len(name)),
+    )
+    best: tuple[int, int] | None = None
+    least = len(name) * _MOST_COVERED
+    for at, start in places:
+        wanted = [(at, each) for each in range(start, start + len(name))]
+        if not (0 <= at < canvas.scale.rows and start >= 0 and start + len(name) <= canvas.scale.columns):
+            continue
+        if any(canvas.has_text(*each) for each in wanted) or not _apart(canvas, wanted, cell):
+            continue
+        covered = sum(not canvas.is_blank(*each) for each in wanted)
+        if covered < least:
+            best, least = (at, start), covered
+    if best:
+        canvas.write(*best, name)
+
+
+def _apart(canvas: Canvas, wanted: Sequence[tuple[int, int]], own: tuple[int, int] | None = None) -> bool:
+    """Tell whether a text at these cells stands apart from what is written to its left and right."""
+    (row, first), (_, last) = wanted[0], wanted[-1]
+    return not any(canvas.has_text(row, beside) for beside in (first - 1, last + 1) if (row, beside) != own)

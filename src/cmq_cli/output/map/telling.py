@@ -1,0 +1,26 @@
+"""Sentences on what a map doesn't show by itself."""
+
+from collections.abc import Mapping, Sequence
+
+from cmq_cli.model import Campus, Registry
+from cmq_cli.output.map.placing import Placing
+
+LETTER = "A letter marks a campus by its most fitting sector; a digit, so many in one place."
+UNSEATED = "+N counts those of a region whose seat is not known."
+
+
+def left_out(registry: Registry, placing: Placing, without_room: Sequence[str] = ()) -> list[str]:
+    """Return a sentence on each kind of campus that is not on the map; `without_room` are INSEE codes of regions."""
+    counted = {code: placing.unseated[code] for code in without_room}
+    said = []
+    if counted:
+        said.append(f"Seat not known, and no room on the map: {_regions(registry, counted)}.")
+    if placing.unframed:
+        said.append(f"There is no outline to draw of: {_regions(registry, placing.unframed)}.")
+    if placing.outside:
+        said.append(f"{len(placing.outside)} have a seat outside the outlines of their region, and are not drawn.")
+    return said
+
+
+def _regions(registry: Registry, found: Mapping[str, Sequence[Campus]]) -> str:
+    return ", ".join(f"{registry.region_by_code[code].name} {len(campuses)}" for code, campuses in found.items())

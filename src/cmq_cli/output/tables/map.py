@@ -1,0 +1,93 @@
+"""Draw the map of campuses: the cells in their colours, the legend, and what the map can't show."""
+
+from collections.abc import Sequence
+from itertools import groupby, zip_longest
+
+from rich.text import Text
+
+from cmq_cli.model import Registry
+from cmq_cli.output.map import marks, telling
+from cmq_cli.output.map.canvas import Cell
+from cmq_cli.output.map.frames import CREDIT, Frame
+from cmq_cli.output.map.placing import Placing
+from cmq_cli.output.map.terminal import BESIDE, Sheet, sheet, style_of
+from cmq_cli.output.tables.frame import GAP, Look, Renderable, lines, note, page, paragraph, words
+
+LEGEND = 38
+"""Columns of the legend beside the map."""
+
+LEAST_ROWS = 14
+"""Rows of the map, however low the window is."""
+
+PROMPT = 1
+"""Rows of the window that the shell's prompt takes below the answer."""
+
+
+def campus_map(
+    look: Look, registry: Registry, frames: Sequence[Frame], placing: Placing, remarks: Sequence[str]
+) -> Renderable:
+    """Draw the map as large as the window allows, with the legend beside it where it is wide, else below it."""
+    beside = look.width >= BESIDE + GAP + LEGEND
+    width = look.width - (GAP + LEGEND) * beside
+    entries = marks.legend(registry, placing.campuses)
+    room = LEGEND if beside else look.width if look.width < BESIDE else (look.width - GAP) // 2
+    legend = _in_columns(_legend(Look(room), entries), look.width // room if not beside else 1, room)
+
+    def below(without_room: Sequence[str] = ()) -> Text | None:
+        return note(look, *remarks, *_told(registry, placing, without_room))
+
+    def drawn(told: Text | None) -> Sheet:
+        others = [PROMPT, *([] if beside else [1, len(legend)]), *([1, len(told.split("\n"))] if told else [])]
+        return sheet(registry, frames, placing, (width, max(look.height - sum(others), LEAST_ROWS)), look.ascii)
+
+    found = drawn(below())
+    if found.without_room:  # which is told below, and takes room there
+        found = drawn(below(found.without_room))
+    picture = [_text(row) for row in found.cells]
+    if not beside:
+        return page(lines(*picture) if picture else None, lines(*legend) if legend else None, below(found.without_room))
+    return page(lines(*_abreast(picture, legend, width + GAP)), below(found.without_room))
+
+
+def _told(registry: Registry, placing: Placing, without_room: Sequence[str]) -> list[str]:
+    marked = telling.LETTER if placing.marks else ""
+    counted = telling.UNSEATED if placing.unseated else ""
+    return [
+        " ".join(filter(None, (marked, counted))),
+        " ".join([*telling.left_out(registry, placing, without_room), CREDIT]),
+    ]
+
+
+def _legend(look: Look, entries: Sequence[marks.Entry]) -> list[list[Text]]:
+    """Return the lines of each entry of the legend: how many campuses a letter stands for."""
+    found = []
+    widest = max((len(str(entry.campuses)) for entry in entries), default=0)
+    for entry in entries:
+        text = paragraph(look, words(entry.label), f"{entry.letter} {entry.campuses:{widest}} ")
+        text.stylize(style_of(entry.number), 0, 1)
+        found.append(list(text.split("\n")))
+    return found
+
+
+def _in_columns(entries: Sequence[list[Text]], columns: int, width: int) -> list[Text]:
+    """Return the lines of the entries in one column, or in two of which the longer one is as short as can be."""
+    if columns < 2:
+        return [line for entry in entries for line in entry]
+    pairs = (
+        [[line for entry in part for line in entry] for part in (entries[:at], entries[at:])]
+        for at in range(len(entries), -1, -1)
+    )
+    first, second = min(pairs, key=lambda pair: max(map(len, pair)))
+    return _abreast(first, second, width + GAP)
+
+
+def _abreast(left: Sequence[Text], right: Sequence[Text], start: int) -> list[Text]:
+    """Return lines with others beside them, which begin at a column."""
+    pairs = zip_longest(left, right, fillvalue=words(""))
+    return [one + words(" " * (start - one.cell_len)) + other for one, other in pairs]
+
+
+def _text(row: Sequence[Cell]) -> Text:
+    """Return a row of cells as text in their styles."""
+    runs = groupby(row, key=lambda cell: cell.style)
+    return words("").join(words("".join(cell.char for cell in run), style) for style, run in runs)

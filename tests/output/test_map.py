@@ -1,0 +1,288 @@
+"""The map on the terminal: where things are drawn, what is never drawn, and pictures at three sizes."""
+
+import csv
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmq_cli import registry as registries
+from cmq_cli.errors import ExitCode, RegistryError
+from cmq_cli.model import Sector
+from cmq_cli.output.map import marks
+from cmq_cli.output.map.canvas import Canvas, Scale, one_cell_each
+from cmq_cli.output.map.frames import INSETS, Box, frames, inside, read_outlines
+from cmq_cli.output.map.placing import placed
+from cmq_cli.output.map.terminal import LEAST, fitted, sheet
+from cmq_cli.output.tables.prose import cell_len
+from cmq_cli.registry import data_file, load
+
+FRAMES = frames(read_outlines())
+WHOLE = load()
+PLACING = placed(WHOLE.campuses, FRAMES)
+SIZES = ((60, 30), (80, 40), (160, 55))
+PLAIN = {"NO_COLOR": "1", "TERM": "xterm-256color", "LANG": "fr_FR.UTF-8"}
+
+
+def drawn(cmq, *arguments, columns=80, rows=40, **settings):
+    done = cmq("map", *arguments, terminal=True, COLUMNS=str(columns), LINES=str(rows), **{**PLAIN, **settings})
+    assert done.code == 0, done.err
+    return done.out
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_pictures(cmq, snapshot, columns, rows):
+    snapshot(f"map-{columns}x{rows}.txt", drawn(cmq, columns=columns, rows=rows, registry=WHOLE))
+
+
+def test_a_picture_in_ascii(cmq, snapshot):
+    picture = drawn(cmq, "--wave", "4", registry=WHOLE, LANG="C")
+    snapshot("map-ascii.txt", picture)
+    assert not re.search("[\u2800-\u28ff]", picture)
+
+
+# Where things are
+
+
+def test_every_campus_is_in_one_part_of_the_map():
+    unseated = [campus for found in PLACING.unseated.values() for campus in found]
+    unframed = [campus for found in PLACING.unframed.values() for campus in found]
+    parts = [*(mark.campus for mark in PLACING.marks), *unseated, *unframed, *PLACING.outside]
+    assert Counter(campus.id for campus in parts) == Counter(campus.id for campus in WHOLE.campuses)
+    assert {mark.campus.id for mark in PLACING.marks} == {one.id for one in WHOLE.campuses if one.latitude is not None}
+    assert {campus.region for campus in unframed} == {"Polynésie française"}
+    assert not PLACING.outside
+
+
+def near_or_inside(point, outline, metres):
+    x, y = point
+    steps = [(x + metres * across, y + metres * down) for across in (-1, 0, 1) for down in (-1, 0, 1)]
+    return any(inside(step, outline) for step in steps)
+
+
+@pytest.mark.parametrize("columns", [30, 60, 120])
+def test_every_mark_is_drawn_in_the_cell_of_its_seat_in_its_region(columns):
+    """To one cell: outlines are simplified."""
+    for mark in PLACING.marks:
+        frame = FRAMES[mark.frame]
+        scale = Scale(frame.box, *fitted(frame, columns, 200))
+        row, column = scale.cell(mark.point)
+        assert 0 <= row < scale.rows
+        assert 0 <= column < scale.columns
+        region = next(outline for outline in frame.outlines if outline.code == mark.campus.region_code)
+        assert near_or_inside(scale.middle(row, column), region, 4 / scale.dots), mark.campus.id
+
+
+def test_every_commune_of_a_region_with_an_outline_has_a_place_in_its_frame():
+    frame_of = {outline.code: frame for frame in FRAMES for outline in frame.outlines}
+    with data_file("places.csv").open(encoding="utf-8", newline="") as file:
+        for place in csv.DictReader(file):
+            if frame := frame_of.get(place["region"]):
+                assert frame.place(float(place["latitude"]), float(place["longitude"])), place["name"]
+
+
+def letters_of(cells):
+    return Counter(cell.char for row in cells for cell in row if cell.style.startswith("bold"))
+
+
+@pytest.mark.parametrize(("columns", "rows"), [*SIZES, (30, 20), (200, 100)])
+def test_as_many_campuses_are_marked_as_have_a_seat(columns, rows):
+    """A letter is one campus, a digit as many as it says: none is lost, none invented."""
+    shown = letters_of(sheet(WHOLE, FRAMES, PLACING, (columns, rows)).cells)
+    assert "+" not in shown
+    assert sum(int(char) * times if char.isdigit() else times for char, times in shown.items()) == len(PLACING.marks)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [*SIZES, (30, 20), (200, 100)])
+def test_every_campus_without_a_seat_is_counted_on_the_map_or_told_to_have_no_room(columns, rows):
+    found = sheet(WHOLE, FRAMES, PLACING, (columns, rows))
+    text = "\n".join("".join(cell.char if cell.style == "italic" else " " for cell in row) for row in found.cells)
+    elsewhere = sum(len(PLACING.unseated[code]) for code in found.without_room)
+    assert sum(map(int, re.findall(r"\+(\d+)", text))) + elsewhere == len(WHOLE.campuses) - len(PLACING.marks)
+
+
+def test_more_than_nine_in_a_cell_are_a_plus(small):
+    campus = next(campus for campus in small.campuses if campus.latitude is not None)
+    many = [replace(campus, id=f"c{number}") for number in range(10)]
+    shown = letters_of(sheet(small, FRAMES, placed(many, FRAMES), (80, 40)).cells)
+    assert shown == Counter("+")
+
+
+def test_a_seat_far_from_its_region_is_told_and_not_drawn(cmq, small):
+    lost = [replace(campus, latitude=0.0, longitude=0.0, region_code="53") for campus in small.campuses[:2]]
+    picture = drawn(cmq, registry=replace(small, campuses=tuple(lost)))
+    assert "2 have a seat outside the outlines of their region, and are not drawn." in picture
+    assert not placed(lost, FRAMES).marks
+
+
+def test_corsica_is_in_the_south_east_and_the_insets_come_in_order():
+    mainland = FRAMES[0]
+    corsica = next(outline for outline in mainland.outlines if outline.name == "Corse")
+    scale = Scale(mainland.box, *fitted(mainland, 100, 100))
+    for point in corsica.rings[0]:
+        row, column = scale.cell(point)
+        assert row > scale.rows * 0.75
+        assert column > scale.columns * 0.75
+    assert [frame.name for frame in FRAMES] == ["France", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"]
+    assert [frame.outlines[0].code for frame in FRAMES[1:]] == [*INSETS]
+
+
+def test_france_is_about_as_wide_as_high_on_a_screen_of_cells_twice_as_high_as_wide():
+    columns, rows = fitted(FRAMES[0], 100, 100)
+    assert columns / (2 * rows) == pytest.approx(1.05, abs=0.03)
+
+
+# How it fits
+
+
+@pytest.mark.parametrize("columns", [1, 10, 20, 23, 24, 30, 47, 48, 59, 60, 79, 80, 99, 100, 120, 200, 400])
+@pytest.mark.parametrize("rows", [1, 24, 40, 100])
+def test_no_line_is_wider_than_the_window(cmq, columns, rows):
+    for line in drawn(cmq, columns=columns, rows=rows, registry=WHOLE).splitlines():
+        assert cell_len(line) <= columns
+        assert line == line.rstrip()
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 40), (80, 60), (120, 40), (160, 40), (160, 55), (240, 80)])
+def test_it_fits_the_window_with_the_prompt(cmq, columns, rows):
+    for arguments in ([], ["--wave", "4"], ["--region", "bretagne"]):
+        assert drawn(cmq, *arguments, columns=columns, rows=rows, registry=WHOLE).count("\n") < rows
+
+
+def test_it_grows_with_the_window(cmq):
+    dots = [
+        len(re.findall("[\u2801-\u28ff]", drawn(cmq, columns=each[0], rows=each[1], registry=WHOLE))) for each in SIZES
+    ]
+    assert dots == sorted(dots)
+    assert dots[-1] > 2 * dots[1]
+
+
+def test_a_window_too_narrow_for_a_shape_shows_the_counts(cmq):
+    picture = drawn(cmq, columns=LEAST - 1, registry=WHOLE)
+    assert not re.search("[\u2800-\u28ff]", picture)
+    assert "103 campuses." in " ".join(picture.split())
+    assert "Auvergne-Rhône-Alpes 10" in " ".join(picture.split())
+
+
+# What it says
+
+
+def test_a_map_in_a_pipe_is_the_map_of_a_terminal_without_colour(cmq):
+    assert cmq("map", registry=WHOLE).out == drawn(cmq, registry=WHOLE)
+    assert "\x1b[" in cmq("map", "--color", "always").out
+    assert "\x1b[" in drawn(cmq, NO_COLOR="")
+
+
+@pytest.mark.parametrize("filters", [["--wave", "4"], ["bois"], ["-r", "franche-comte"], ["--as-of", "2017-02-13"]])
+def test_words_filters_and_notes_are_those_of_list(cmq, filters):
+    for form in ("json", "csv", "geojson"):
+        here, there = (
+            cmq("map", *filters, "-f", form, registry=WHOLE),
+            cmq("list", *filters, "-f", form, registry=WHOLE),
+        )
+        assert (here.out, here.err) == (there.out, there.err)
+    ids = [campus["id"] for campus in json.loads(cmq("list", *filters, "--json", registry=WHOLE).out)]
+    table = cmq("map", *filters, terminal=True, registry=WHOLE)
+    assert f"{len(ids)} campus" in table.out
+    assert set(table.err.splitlines()) == set(cmq("list", *filters, terminal=True, registry=WHOLE).err.splitlines())
+
+
+def test_the_legend_counts_every_campus_once(cmq):
+    counts = re.findall(r"^[A-Z] +(\d+) ", drawn(cmq, columns=50, registry=WHOLE), re.MULTILINE)
+    assert sum(map(int, counts)) == len(WHOLE.campuses)
+
+
+def test_what_a_map_says_of_itself(cmq):
+    said = " ".join(drawn(cmq, registry=WHOLE).split())
+    assert "103 campuses. The registry of 2026-11-23 documents 103 campuses, not all that exist" in said
+    assert "There is no outline to draw of: Polynésie française 2." in said
+    assert "IGN, Admin Express 2018, Licence Ouverte" in said
+    assert "52 of 77" in drawn(cmq, "--as-of", "2017-02-13", registry=WHOLE)
+    assert "+N" not in drawn(cmq, "--city", "brest", registry=WHOLE)
+    nothing = drawn(cmq, "--region", "corse", registry=WHOLE)
+    assert "No campus of the registry matches." in nothing
+    assert not letters_of(sheet(WHOLE, FRAMES, placed([], FRAMES), (80, 40)).cells)
+
+
+# Marks
+
+
+def test_the_letters_of_the_sectors():
+    known = marks.letters(WHOLE.sectors)
+    assert len(set(known.values())) == 12
+    assert known["tourisme-gastronomie"] == "T"
+    assert known["creation-design-audiovisuel"] == "D"
+
+
+SECTORS = st.lists(st.text(max_size=20), max_size=40).map(
+    lambda labels: [Sector(str(at), label, "", ()) for at, label in enumerate(labels)]
+)
+
+
+@given(SECTORS)
+def test_sectors_share_a_letter_only_where_there_are_more_than_letters(sectors):
+    known = list(marks.letters(sectors).values())
+    assert len(known) == len(sectors)
+    assert len(set(known)) == len(sectors) if len(sectors) <= 26 else known.count(marks.SHARED) == len(sectors) - 26
+    assert all(letter.isascii() for letter in known)
+
+
+def test_a_campus_without_a_sector_is_in_the_legend(cmq, small):
+    bare = replace(small, campuses=tuple(replace(campus, sectors=()) for campus in small.campuses))
+    assert f"? {len(small.campuses)} No sector" in drawn(cmq, registry=bare)
+
+
+# Canvas and outlines
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Nîmes", "Nîmes"),
+        ("Ni\u0302mes", "Nîmes"),
+        ("機", "?"),
+        ("\x1b[31m", "?[31m"),
+        ("a\u202eb", "a?b"),
+        ("🎓", "?"),
+    ],
+)
+def test_a_name_takes_one_cell_a_character(text, shown):
+    assert one_cell_each(text) == shown
+    assert cell_len(shown) == len(shown)
+
+
+def test_a_square_is_drawn_as_a_square():
+    ring = ((0.0, 0.0), (0.0, 7.0), (7.0, 7.0), (7.0, 0.0), (0.0, 0.0))
+    for ascii_only, rows in ((False, ["⡏⠉⠉⢹", "⣇⣀⣀⣸"]), (True, [":'':", ":..:"])):
+        canvas = Canvas(Scale(Box(0, 0, 7, 7), 4, 2), ascii_only)
+        canvas.outline(ring)
+        canvas.outline(tuple((x + 1000, y) for x, y in ring))
+        assert ["".join(cell.char for cell in row) for row in canvas.cells()] == rows
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"[]", b'{"features": [{}]}', b'{"features": [1]}', b"\xff"])
+def test_outlines_that_cant_be_read_are_told_with_a_remedy(cmq, monkeypatch, tmp_path, content):
+    path = tmp_path / "regions.geojson"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(RegistryError, match="reinstall it: pip install"):
+        read_outlines(path)
+    monkeypatch.setattr("cmq_cli.output.map.frames.data_file", lambda _: path)
+    done = cmq("map", terminal=True)
+    assert done.code == ExitCode.NOT_FOUND
+    assert done.out == ""
+    assert done.err.count("\n") == 1
+
+
+def test_the_outlines_are_closed_and_of_the_regions_of_the_registry():
+    outlines = read_outlines()
+    names = {region.code: region.name for region in WHOLE.territories.regions}
+    assert {outline.code: outline.name for outline in outlines}.items() <= names.items()
+    assert len(outlines) == 18
+    for outline in outlines:
+        assert all(ring[0] == ring[-1] and len(ring) >= 4 for ring in outline.rings)
+    assert registries.data_file("regions.geojson").stat().st_size < 50_000
