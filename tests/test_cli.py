@@ -143,8 +143,52 @@ def test_a_campus_of_two_sectors_counts_in_both_and_the_output_says_so():
     assert err == ""
 
 
-def test_a_cross_table_has_totals():
+@pytest.mark.parametrize(
+    ("width", "down"),
+    [
+        pytest.param(250, "Region", id="names above"),
+        pytest.param(120, "Region", id="letters above"),
+        pytest.param(80, "Region", id="letters above, narrow"),
+        pytest.param(60, "Region", id="letters above, names broken"),
+    ],
+)
+def test_a_cross_table_has_totals_at_every_width(width, down):
+    _, out, _ = cmq("count", "--by", "region", "--by", "sector", terminal=True, COLUMNS=str(width))
+    table = out.split("\n\n")[0].splitlines()
+    assert max(map(len, table)) <= width
+    rule = next(at for at, line in enumerate(table) if line.startswith("───"))
+    assert table[rule - 1].split()[0] == down
+    assert table[rule - 1].split()[-1] == "Total"
+    totals = [line.split()[-1] for line in table[rule + 1 :] if line.split()[-1].isdigit()]
+    assert totals == [*["15", "12", "11", "9", "8", "8", "7", "7", "5", "5", "4", "4", "2", "2", "2", "1", "1", "103"]]
+    assert table[-1].split() == ["Total", "19", "18", "18", "13", "12", "12", "11", "9", "6", "5", "5", "3", "103"]
+    for sector in ("Création,", "Services aux entreprises," if width < 250 else "entreprises,"):
+        assert sector in out
+
+
+@pytest.mark.parametrize("width", [20, 40])
+def test_a_cross_table_in_long_rows_has_totals(width):
+    _, out, _ = cmq("count", "--by", "region", "--by", "sector", terminal=True, COLUMNS=str(width))
+    said = " ".join(out.split())
+    if width == 20:
+        said = said.replace("Region ", "").replace("Sector ", "").replace("Campuses ", "")
+    assert "Martinique Total 1 " in said
+    assert "Bretagne Total 5 " in said
+    assert re.search(r"Total Services aux (Total )?entreprises, logistique 3 |Total Services aux 3 entreprises", said)
+    assert "Total Total 103 " in said
+
+
+def test_a_cross_table_says_what_its_numbers_are():
     _, out, _ = cmq("count", "--by", "region", "--by", "wave", terminal=True)
+    head, numbers = out.splitlines()[:2]
+    assert head.split() == ["Wave"] * 6
+    assert numbers.split() == ["Region", "1", "2", "3", "4", "5", "not", "known", "Total"]
+    assert re.search(r"^Total +10 +7 +8 +15 +1 +62 +103$", out, re.MULTILINE)
+
+
+def test_a_cross_table_is_turned_where_only_that_fits():
+    _, out, _ = cmq("count", "--by", "wave", "--by", "sector", terminal=True)
+    assert out.splitlines()[1].split()[0] == "Sector"
     assert re.search(r"^Total +10 +7 +8 +15 +1 +62 +103$", out, re.MULTILINE)
 
 
@@ -205,13 +249,57 @@ def test_a_source_shows_what_it_supports():
     assert len(json.loads(cmq("sources", "--json")[1])) == 264
 
 
-def test_as_of_sets_documented_beside_official():
+@pytest.mark.parametrize(
+    ("date", "sentence"),
+    [
+        pytest.param(
+            "2013-08", "There was no campus yet on 2013-08: the first were announced on 2013-09-11.", id="none"
+        ),
+        pytest.param(
+            "2013-09-11",
+            "Labels proven by 2013-09-11 in the whole country: 1 of 12 (official count of 2013-09-11).",
+            id="an announcement is an official count",
+        ),
+        pytest.param(
+            "2013",
+            "Labels proven by 2013 in the whole country: 10. By 2013-10-14, the latest official count: 3 of 12.",
+            id="a deduced announcement is not one",
+        ),
+        pytest.param(
+            "2017-02-13",
+            "Labels proven by 2017-02-13 in the whole country: 52 of 77 (official count of 2017-02-13).",
+            id="the day of the count",
+        ),
+        pytest.param(
+            "2018", "Labels proven by 2018 in the whole country: 56 of 95 (official count of 2018).", id="its year"
+        ),
+        pytest.param(
+            "2030",
+            "Labels proven by 2030 in the whole country: 85. By 2018, the latest official count: 56 of 95.",
+            id="long after the count",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "asked", [["list"], ["list", "-r", "bretagne"], ["count", "-b", "wave"], ["near", "dole"]], ids=" ".join
+)
+def test_as_of_sets_documented_beside_official(asked, date, sentence):
+    _, out, err = cmq(*asked, "--as-of", date, terminal=True)
+    assert sentence in " ".join(out.split())
+    code, out, err = cmq(*asked, "--as-of", date, "--json")
+    assert code == ExitCode.DONE
+    assert sentence in err
+    assert (out == "[]\n") or "no campus yet" not in sentence
+
+
+def test_as_of_says_what_it_cannot_tell():
     assert len(ids("list", "--as-of", "2017-02-13")) == 52
-    _, out, _ = cmq("list", "--as-of", "2017-02-13", terminal=True)
-    assert "52 of 77" in out
-    code, out, err = cmq("list", "--as-of", "2013-08", "--json")
-    assert (code, out) == (ExitCode.DONE, "[]\n")
-    assert "There was no campus yet on 2013-08: the first were announced on 2013-09-11." in err
+    code, out, err = cmq("count", "--as-of", "2017-02-13")
+    assert (code, out) == (ExitCode.DONE, "52\n")
+    assert "18 more may match, but nothing dates their label; they are left out." in err
+    assert "21 more may match, but their label is proven only by a later date; they are left out." in err
+    assert "may match" not in cmq("count", "--as-of", "2013-08")[2]
+    assert "3 more may match, but nothing dates their label" in cmq("count", "--as-of", "2030", "-r", "bretagne")[2]
 
 
 def test_near_lists_the_nearest_first_and_says_what_has_no_distance():

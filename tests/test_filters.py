@@ -250,7 +250,11 @@ def test_excellence(known: bool | None, wanted: bool, expected: bool | None) -> 
         pytest.param(filters.by_wave(REGISTRY, ["2"]), {}, None, id="wave unknown"),
         pytest.param(filters.by_wave(REGISTRY, ["2"]), {"wave": 2}, True, id="in the wave"),
         pytest.param(filters.by_wave(REGISTRY, ["2"]), {"wave": 3}, False, id="in another wave"),
-        pytest.param(filters.by_date(REGISTRY, "2020"), {}, False, id="undated: nothing proves it"),
+        pytest.param(filters.by_date(REGISTRY, "2020"), {}, None, id="undated: nothing proves it"),
+        pytest.param(filters.by_date(REGISTRY, "2020"), {"labelled_by": "2021"}, None, id="proven only later"),
+        pytest.param(filters.by_date(REGISTRY, "2020"), {"labelled_on": "2021"}, False, id="later"),
+        pytest.param(filters.by_date(REGISTRY, "2013-09"), {}, None, id="after the first announcement"),
+        pytest.param(filters.by_date(REGISTRY, "2013-08"), {}, False, id="before the first announcement"),
     ],
 )
 def test_what_is_known_decides_as_far_as_it_goes(made: Filter, known: dict[str, object], expected: bool | None) -> None:
@@ -265,24 +269,44 @@ def test_city_without_a_code_answers_to_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "number"),
+    ("typed", "number", "undated", "proven_later"),
     [
-        pytest.param("2013-08", 0, id="before the first"),
-        pytest.param("2013-09-10", 0, id="the day before the first"),
-        pytest.param("2013-09-11", 1, id="first letters"),
-        pytest.param("2013-09", 3, id="a month means its last day"),
-        pytest.param("2013-12-30", 4, id="the wave isn't announced in full"),
-        pytest.param("2013", 10, id="a year means its last day"),
-        pytest.param("2017-02-12", 37, id="the day before the fourth wave"),
-        pytest.param("2017-02-13", 52, id="press release"),
-        pytest.param(" 2017-02-13 ", 52, id="spaces"),
-        pytest.param("2017-02-14", 53, id="the day after"),
-        pytest.param("9999", 85, id="all that are dated"),
+        pytest.param("2013-08", 0, 0, 0, id="before the first"),
+        pytest.param("2013-09-10", 0, 0, 0, id="the day before the first"),
+        pytest.param("2013-09-11", 1, 18, 41, id="first letters"),
+        pytest.param("2013-09", 3, 18, 39, id="a month means its last day"),
+        pytest.param("2013-12-30", 4, 18, 39, id="the wave isn't announced in full"),
+        pytest.param("2013", 10, 18, 33, id="a year means its last day"),
+        pytest.param("2017-02-12", 37, 18, 21, id="the day before the fourth wave"),
+        pytest.param("2017-02-13", 52, 18, 21, id="press release"),
+        pytest.param(" 2017-02-13 ", 52, 18, 21, id="spaces"),
+        pytest.param("2017-02-14", 53, 18, 20, id="the day after"),
+        pytest.param("9999", 85, 18, 0, id="all that are dated"),
     ],
 )
-def test_as_of(typed: str, number: int) -> None:
+def test_as_of(typed: str, number: int, undated: int, proven_later: int) -> None:
     kept, open_ = answers(filters.by_date(REGISTRY, typed))
-    assert (len(kept), open_) == (number, set())
+    dated, without = answers(filters.dated(REGISTRY, typed))
+    assert (len(kept), len(without), len(open_ - without)) == (number, undated, proven_later)
+    assert without <= open_
+    assert kept <= dated
+
+
+@pytest.mark.parametrize(
+    ("known", "first"),
+    [
+        pytest.param({}, date(2013, 9, 11), id="nothing known: the first announcement of all"),
+        pytest.param({"labelled_by": "2019"}, date(2013, 9, 11), id="proven later"),
+        pytest.param({"labelled_on": "2013"}, date(2013, 9, 11), id="the year of the first announcement"),
+        pytest.param({"labelled_on": "2016-03"}, date(2016, 3, 1), id="a month"),
+        pytest.param({"wave": 3}, date(2016, 1, 29), id="first announcement of the wave"),
+        pytest.param({"wave": 5}, date(2018, 1, 1), id="announced in a year"),
+    ],
+)
+def test_possible_from(known: dict[str, object], first: date) -> None:
+    assert filters.possible_from(REGISTRY, someone(**known)) == first
+    nobody = replace(REGISTRY, waves=())
+    assert filters.possible_from(nobody, someone(wave=None)) == date.min
 
 
 @pytest.mark.parametrize(

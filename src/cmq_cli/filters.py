@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli import vocabulary
-from cmq_cli.dates import last_day
+from cmq_cli.dates import first_day, last_day
 from cmq_cli.errors import UsageError
-from cmq_cli.model import Campus, Registry
+from cmq_cli.model import Campus, Registry, Wave
 from cmq_cli.text import shown, words
 from cmq_cli.vocabulary import Entry
 
@@ -131,12 +131,26 @@ def by_excellence(wanted: bool) -> Filter:
 
 
 def by_date(registry: Registry, typed: str) -> Filter:
-    """Keep campuses whose label is proven by the last day of the date."""
+    """Keep campuses whose label is proven by the last day of the date; of others that may have had it, nobody knows."""
     day = as_of_day(typed)
 
-    def test(campus: Campus) -> bool:
+    def test(campus: Campus) -> bool | None:
         proof = proven_by(registry, campus)
-        return proof is not None and proof <= day
+        if proof is not None and proof <= day:
+            return True
+        return None if possible_from(registry, campus) <= day else False
+
+    return Filter("labelled_by", test)
+
+
+def dated(registry: Registry, typed: str) -> Filter:
+    """Keep campuses whose label something dates; the others may have had it on the last day of the date, or not."""
+    day = as_of_day(typed)
+
+    def test(campus: Campus) -> bool | None:
+        if proven_by(registry, campus) is not None:
+            return True
+        return None if possible_from(registry, campus) <= day else False
 
     return Filter("labelled_on", test)
 
@@ -162,6 +176,25 @@ def proven_by(registry: Registry, campus: Campus) -> date | None:
         announced = [last_day(announcement.on) for announcement in registry.wave_by_number[campus.wave].announcements]
         days += sorted(announced)[-1:]
     return min(days, default=None)
+
+
+def possible_from(registry: Registry, campus: Campus) -> date:
+    """Return the first day on which the label may have existed; `date.min` where nothing says.
+
+    It isn't before the first announcement of all, nor that of the campus's wave, nor the first day of `labelled_on`.
+    """
+    days = [first_announced(registry.waves)]
+    if campus.wave is not None:
+        days.append(first_announced([registry.wave_by_number[campus.wave]]))
+    if campus.labelled_on:
+        days.append(first_day(campus.labelled_on))
+    return max(day or date.min for day in days)
+
+
+def first_announced(waves: Iterable[Wave]) -> date | None:
+    """Return the first day that the first announcement of the waves can mean, or None where there is none."""
+    first = min((each.on for wave in waves for each in wave.announcements), key=last_day, default=None)
+    return first_day(first) if first else None
 
 
 def _meant(

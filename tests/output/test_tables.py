@@ -205,11 +205,14 @@ def test_figures_set_the_promise_beside_the_outcome(cmq):
     assert below.index("10 000 places") < below.index("Le 7 septembre 2017, le ministre suivant")
 
 
-def test_a_cross_table_that_is_too_wide_becomes_long_rows(cmq):
-    command = ["count", "--by", "wave", "--by", "region"]
-    assert drawn(cmq, command, 120).splitlines()[0].split()[0] == "Wave"
-    assert "Total" in drawn(cmq, command, 120).splitlines()[0]
-    assert drawn(cmq, command, 50).splitlines()[0].split() == ["Wave", "Region", "Campuses"]
+def test_a_cross_table_that_is_too_wide_gets_letters_then_long_rows(cmq):
+    command = ["count", "--by", "sector", "--by", "region"]
+    assert "Auvergne" in drawn(cmq, command, 120).split("───")[0]
+    lettered = drawn(cmq, command, 50)
+    head = lettered.splitlines()[0].split()
+    assert (head[0], head[1], head[-1]) == ("Sector", "A", "Total")
+    assert re.search(r"^A  \S", lettered, re.MULTILINE)
+    assert re.search(r"^Sector\n  Total\nRegion\n  Total\nCampuses\n  5$", drawn(cmq, command, 30), re.MULTILINE)
 
 
 def test_fields_that_do_not_fit_beside_each_other_go_below_each_other(cmq):

@@ -40,16 +40,15 @@ def answer(registry: Registry, words: Words = None, *, by: By = None, filters: F
     """
     chosen = choose(registry, words, filters)
     fields = tuple(by or ())
-    then = (coverage.as_of(registry, filters.as_of),) if filters.as_of else ()
     if not fields:
         whole = query.Count((), tuple(chosen.campuses))
         record = records.counted((), whole, len(registry.campuses))
-        notes = (*then, *chosen.notes)
+        notes = (*chosen.remarks, *chosen.notes)
         return Answer([record], records.COUNT, _no_table, single=True, number=record["count"], notes=notes)
     counts = query.count(registry, chosen.campuses, fields)
     total = len(chosen.campuses)
     said = coverage.counted(registry, total, sum(len(one.campuses) for one in counts))
-    remarks = (*then, *coverage.deduced(chosen.campuses, fields), *said)
+    remarks = (*chosen.remarks, *coverage.deduced(chosen.campuses, fields), *said)
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.counts import count_table, cross_table

@@ -1,10 +1,11 @@
 """Sentences that keep a reader from taking the registry for the whole truth."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from cmq_cli.dates import first_day, last_day
-from cmq_cli.filters import as_of_day, proven_by
+from cmq_cli.dates import last_day
+from cmq_cli.filters import as_of_day, first_announced, proven_by
 from cmq_cli.model import Campus, Registry, Wave
 
 if TYPE_CHECKING:
@@ -25,20 +26,37 @@ def listed(registry: Registry, shown: int, found: int) -> str:
 def as_of(registry: Registry, typed: str) -> str:
     """Return the sentence that sets what is documented at a date beside the official count, or says why there is none.
 
-    The official count is that of the latest milestone at or before the date. Raises UsageError for a wrong date.
+    The official count is the latest one that a milestone or an announcement states at or before the date; what is
+    documented is counted at its own date too. All of it concerns the whole country, whatever else is asked for.
+    Raises UsageError for a wrong date.
     """
     typed = typed.strip()
     day = as_of_day(typed)
-    counts = [(last_day(each.on), each) for each in registry.milestones if each.campuses is not None]
-    earlier = [milestone for on, milestone in counts if on <= day]
-    documented = sum(1 for campus in registry.campuses if (proof := proven_by(registry, campus)) and proof <= day)
-    if earlier:
-        latest = max(earlier, key=lambda milestone: last_day(milestone.on))
-        return f"Labels proven by {typed}: {documented} of {latest.campuses} (official count of {latest.on})."
-    first = min((each.on for wave in registry.waves for each in wave.announcements), key=last_day, default=None)
-    if first is not None and day < first_day(first):
+    first = first_announced(registry.waves)
+    if first is not None and day < first:
         return f"There was no campus yet on {typed}: the first were announced on {first}."
-    return f"Labels proven by {typed}: {documented}; there is no official count that early."
+    documented = _documented(registry, day)
+    earlier = [count for count in _official_counts(registry) if count[0] <= day]
+    if not earlier:
+        return f"Labels proven by {typed} in the whole country: {documented}; there is no official count that early."
+    on, official, said = max(earlier)
+    if on == day:
+        return f"Labels proven by {typed} in the whole country: {documented} of {official} (official count of {said})."
+    return (
+        f"Labels proven by {typed} in the whole country: {documented}. "
+        f"By {said}, the latest official count: {_documented(registry, on)} of {official}."
+    )
+
+
+def _official_counts(registry: Registry) -> list[tuple[date, int, str]]:
+    """Return the counts that a source states: the last day of each, the number, and its date as the source gives it."""
+    milestones = [(each.on, each.campuses) for each in registry.milestones if each.campuses is not None]
+    announced = [each for wave in registry.waves for each in wave.announcements if each.basis == "stated"]
+    return [(last_day(on), number, on) for on, number in (*milestones, *((each.on, each.total) for each in announced))]
+
+
+def _documented(registry: Registry, day: date) -> int:
+    return sum((proof := proven_by(registry, campus)) is not None and proof <= day for campus in registry.campuses)
 
 
 def counted(registry: Registry, total: int, rows: int) -> tuple[str, ...]:

@@ -34,19 +34,18 @@ def answer(
     found = without(chosen.campuses, missing) if missing else chosen.campuses
     found = query.sort(found, order.sort) if order.sort is not None else found
     shown = found if order.limit is None else found[: order.limit]
-    then = (coverage.as_of(registry, filters.as_of),) if filters.as_of else ()
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.campuses import campus_list
 
-        return campus_list(look, registry, shown, (*then, coverage.listed(registry, len(shown), len(found))))
+        return campus_list(look, registry, shown, (*chosen.remarks, coverage.listed(registry, len(shown), len(found))))
 
     return Answer(
         records.campuses(registry, shown),
         records.CAMPUS,
         draw,
         records.CAMPUS_SUMMARY,
-        remarks=then,
+        remarks=chosen.remarks,
         notes=chosen.notes,
         places=True,
     )

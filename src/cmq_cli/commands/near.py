@@ -47,7 +47,8 @@ def answer(
     rows = [records.near(registry, campus, km) for campus, km in shown]
     known = len(chosen.campuses) - unplaced
     filtered = filters != FilterOptions()
-    remarks = (coverage.near(where, within, shown=len(shown), found=len(found), known=known, filtered=filtered),)
+    sentence = coverage.near(where, within, shown=len(shown), found=len(found), known=known, filtered=filtered)
+    remarks = (*chosen.remarks, sentence)
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.campuses import campus_list

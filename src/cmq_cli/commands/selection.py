@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cmq_cli import filters as by
+from cmq_cli.commands import coverage
 from cmq_cli.filters import Filter
 from cmq_cli.model import Campus, Registry
 from cmq_cli.options import FilterOptions
@@ -15,15 +16,21 @@ _UNKNOWN = {
     "department_code": "{number} more may match, but the department of their seat is not known; they are left out.",
     "city": "{number} more may match, but the city of their seat is not known; they are left out.",
     "wave": "{number} more may match, but their wave is not known; they are left out (see --wave none).",
+    "labelled_on": "{number} more may match, but nothing dates their label; they are left out.",
+    "labelled_by": "{number} more may match, but their label is proven only by a later date; they are left out.",
     "excellence": "{number} more may match, but no source says whether they hold the mention; they are left out.",
 }
 
 
 class Chosen(NamedTuple):
-    """The campuses that were asked for, best fit or name first, and sentences on what they leave open."""
+    """The campuses that were asked for, best fit or name first, and sentences on what was asked and what is left open.
+
+    The remarks belong below a table; the notes are for stderr, whatever is written.
+    """
 
     campuses: list[Campus]
     notes: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptions) -> Chosen:
@@ -35,9 +42,11 @@ def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptio
     asked = filters(registry, options)
     selection = select(candidates, asked)
     notes = [note for one in asked for note in one.notes]
-    notes += [_UNKNOWN[field].format(number=number) for field, number in selection.left_out.items()]
+    left_out = selection.left_out
+    notes += [sentence.format(number=left_out[field]) for field, sentence in _UNKNOWN.items() if field in left_out]
     campuses = list(selection.campuses) if wanted else sort(selection.campuses, "name")
-    return Chosen(campuses, tuple(notes))
+    then = () if options.as_of is None else (coverage.as_of(registry, options.as_of),)
+    return Chosen(campuses, tuple(notes), then)
 
 
 def filters(registry: Registry, options: FilterOptions) -> list[Filter]:
@@ -54,5 +63,5 @@ def filters(registry: Registry, options: FilterOptions) -> list[Filter]:
     if options.excellence is not None:
         chosen.append(by.by_excellence(options.excellence))
     if options.as_of is not None:
-        chosen.append(by.by_date(registry, options.as_of))
+        chosen += [by.dated(registry, options.as_of), by.by_date(registry, options.as_of)]
     return chosen

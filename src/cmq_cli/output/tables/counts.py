@@ -1,11 +1,13 @@
 """Draw counts: by one field with bars, by two as a cross table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from string import ascii_uppercase
+from typing import NamedTuple
 
 from rich.text import Text
 
-from cmq_cli.output.tables.frame import Column, Look, Renderable, bar, fits, grid, note, page, words
-from cmq_cli.query import Count, Value
+from cmq_cli.output.tables.frame import Column, Look, Renderable, bar, facts, fits, grid, note, page, words
+from cmq_cli.query import DIMENSIONS, Count, Value
 
 WHICH = "Which campuses: add --json"
 LONGEST_BAR = 40
@@ -36,24 +38,79 @@ def cross_table(
     total: int,
     remarks: Sequence[str],
 ) -> Renderable:
-    """Draw the first field down, the second across, with the totals of both; or, where that is too wide, long rows."""
-    down, across = totals
-    numbers = [Column(_value(one.values[0]).plain, right=True) for one in across]
-    columns = [Column(fields[0].capitalize()), *numbers, Column("Total", right=True)]
+    """Draw the first field down, the second across, or the other way round, with the totals of both and of all.
+
+    Where the names of the values are too wide, letters stand above the columns; where these are too many, every pair
+    of values gets a row.
+    """
     cells = {one.values: len(one.campuses) for one in counts}
+    (down_field, across_field), (down, across) = fields, totals
+    given = _Cross(down_field, across_field, down, across, cells)
+    turned = _Cross(across_field, down_field, across, down, {values[::-1]: number for values, number in cells.items()})
+    fewest = min(given, turned, key=lambda cross: len(cross.across))
+    for cross, lettered in ((given, False), (turned, False), (fewest, True)):
+        columns, rows = _square(cross, total, lettered)
+        if fits(look, columns, rows):
+            return page(
+                grid(look, columns, rows), _legend(look, cross) if lettered else None, note(look, *remarks, WHICH)
+            )
+    return page(grid(look, *_long(given, total)), note(look, *remarks, WHICH))
+
+
+class _Cross(NamedTuple):
+    """Two fields, the values of each with their totals, and how many campuses have a value of both."""
+
+    down_field: str
+    across_field: str
+    down: Sequence[Count]
+    across: Sequence[Count]
+    cells: Mapping[tuple[Value, ...], int]
+
+
+def _square(cross: _Cross, total: int, lettered: bool) -> tuple[list[Column], list[list[Text]]]:
+    names = _letters(cross) if lettered else [_head(cross.across_field, one) for one in cross.across]
+    heads = (Column(name, right=True) for name in names)
+    columns = [Column(cross.down_field.capitalize()), *heads, Column("Total", right=True)]
     rows = [
         [
             _value(row.values[0]),
-            *(words(cells.get((*row.values, *column.values), "")) for column in across),
+            *(words(cross.cells.get((*row.values, *column.values), "")) for column in cross.across),
             words(len(row.campuses), "bold"),
         ]
-        for row in down
+        for row in cross.down
     ]
-    rows.append([words(each, "bold") for each in ("Total", *(len(column.campuses) for column in across), total)])
-    if not fits(look, columns, rows):
-        columns = [*(Column(field.capitalize()) for field in fields), Column("Campuses", right=True)]
-        rows = [[*map(_value, one.values), words(len(one.campuses))] for one in counts]
-    return page(grid(look, columns, rows), note(look, *remarks, WHICH))
+    sums = (len(column.campuses) for column in cross.across)
+    return columns, [*rows, [words(each, "bold") for each in ("Total", *sums, total)]]
+
+
+def _long(cross: _Cross, total: int) -> tuple[list[Column], list[list[Text]]]:
+    columns = [Column(cross.down_field.capitalize()), Column(cross.across_field.capitalize()), Column("Campuses", True)]
+    rows: list[list[Text]] = []
+    for row in cross.down:
+        name = _value(row.values[0])
+        numbers = ((column, cross.cells.get((*row.values, *column.values))) for column in cross.across)
+        rows += ([name, _value(column.values[0]), words(number)] for column, number in numbers if number)
+        rows.append([name, words("Total", "bold"), words(len(row.campuses), "bold")])
+    sums = ((column.values[0], len(column.campuses)) for column in cross.across)
+    rows += ([words("Total", "bold"), _value(value), words(number, "bold")] for value, number in sums)
+    return columns, [*rows, [words(each, "bold") for each in ("Total", "Total", total)]]
+
+
+def _head(field: str, one: Count) -> str:
+    """Return what stands above a column: a number, a yes or a no doesn't say by itself what it is."""
+    name = _value(one.values[0]).plain
+    return f"{field.capitalize()}\n{name}" if DIMENSIONS[field].ordered else name
+
+
+def _letters(cross: _Cross) -> list[str]:
+    """Return A, B, ... Z, AA, AB, ... for the columns."""
+    singles = ["", *ascii_uppercase]
+    return [first + second for first in singles for second in ascii_uppercase][: len(cross.across)]
+
+
+def _legend(look: Look, cross: _Cross) -> Renderable:
+    names = [_head(cross.across_field, one).replace("\n", " ") for one in cross.across]
+    return facts(look, [(letter, words(name)) for letter, name in zip(_letters(cross), names, strict=True)])
 
 
 def _value(value: Value) -> Text:
