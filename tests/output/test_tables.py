@@ -161,7 +161,7 @@ def test_a_page_says_behind_each_fact_which_sources_say_so(cmq, small):
         (["show", "bois-grand-est"], "– (proven to exist by 2016-02-03)"),
         (["show", "bois-grand-est"], "– no source is known"),
         (["list"], "4*"),
-        (["list"], "* deduced, not stated by a source"),
+        (["list"], "* not stated by a source: a wave is deduced, a sector assigned from the field"),
         (["list"], "by 2016-02-03"),
         (["waves"], "2016-06-08*"),
         (["waves"], "1 deduced"),
@@ -182,6 +182,12 @@ def test_marks_stand_only_where_something_is_deduced(cmq, small):
     text = drawn(cmq, ["list"], registry=replace(small, campuses=stated))
     assert "deduced, not stated" not in text
     assert "by: the label is proven" not in text
+    wide = drawn(cmq, ["list"], 200, registry=replace(small, campuses=stated))
+    assert "* assigned from the field, not stated by a source" in wide
+    assert "deduced, not stated" not in wide
+    fitting = tuple(replace(one, sectors_basis="stated") for one in stated)
+    assert "*" not in drawn(cmq, ["list"], 200, registry=replace(small, campuses=fitting))
+    assert "* deduced, not stated by a source" in drawn(cmq, ["list"], 80)
     assert "Sources and deductions: cmq show ID" in text
 
 

@@ -8,6 +8,8 @@ from cmq_cli.model import Campus, Registry
 from cmq_cli.output.tables.frame import GAP, Column, Look, Renderable, grid, lines, note, page, words
 
 DEDUCED = "* deduced, not stated by a source"
+ASSIGNED = "* assigned from the field, not stated by a source"
+BOTH = "* not stated by a source: a wave is deduced, a sector assigned from the field"
 BY = "by: the label is proven to have existed at that date; when it began is not known"
 SOURCES = "Sources and deductions: cmq show ID"
 
@@ -47,11 +49,13 @@ def campus_list(
         Column(name, right=name == "km", width=width, least=LEAST_CAMPUS if name == "Campus" else 0)
         for name, width in layout.items()
     ]
-    deduced = any(campus.wave_basis == "deduced" for campus in campuses) or "Sector" in layout
+    deduced = any(campus.wave_basis == "deduced" for campus in campuses)
+    assigned = "Sector" in layout and any(campus.sectors_basis == "assigned" for campus in campuses)
+    marked = {(True, False): DEDUCED, (False, True): ASSIGNED, (True, True): BOTH}.get((deduced, assigned))
     proven = any(campus.labelled_by for campus in campuses)
     return page(
         grid(look, columns, rows, apart="Id" not in layout),
-        note(look, *remarks, DEDUCED if deduced else None, BY if proven else None, SOURCES),
+        note(look, *remarks, marked, BY if proven else None, SOURCES),
     )
 
 
