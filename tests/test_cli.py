@@ -446,7 +446,14 @@ def test_version(capsys):
         (["show", "xyzzy"], 1, "Look further with: cmq list WORD"),
         (["show", ""], 1, "No campus matches ''."),
         (["show"], 2, "KEY"),
-        (["waves", "9"], 2, "Give one of 1, 2, 3, 4, 5."),
+        (["waves", "9"], 1, "There is no wave 9. Give one of 1, 2, 3, 4, 5."),
+        (["waves", "0"], 1, "There is no wave 0. Give one of 1, 2, 3, 4, 5."),
+        (["waves", "--", "-1"], 1, "There is no wave -1. Give one of 1, 2, 3, 4, 5."),
+        (["waves", "IV"], 2, "'IV' isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
+        (["waves", "4.5"], 2, "'4.5' isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
+        (["waves", "none"], 2, "'none' isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
+        (["waves", ""], 2, "'' isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
+        (["waves", "9" * 5000], 2, "isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
         (["figures", "places"], 1, "places-bts"),
         (["sources", "bo-2013"], 1, "bo-2013-20"),
         (["near", "saint-denis"], 2, '"Saint-Denis (974)"'),
@@ -485,7 +492,17 @@ def test_a_damaged_bundled_registry_is_one_line(tmp_path, monkeypatch, content, 
     code, out, err = cmq("list")
     assert (code, out) == (ExitCode.NOT_FOUND, "")
     assert said in err
-    assert "reinstall it: pip install --force-reinstall cmq-cli" in err
+    assert "reinstall cmq as its README says" in err
+    assert err.count("\n") == 1
+
+
+def test_the_version_is_told_also_when_the_data_are_damaged(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(registry, "data_file", lambda name: tmp_path / name)
+    code, _, err = cmq("--version")
+    assert code == ExitCode.NOT_FOUND
+    told = capsys.readouterr().out
+    assert re.fullmatch(rf"cmq {__version__} \(no data that can be read, Python 3\.\d+\.\S+\)\n", told)
+    assert "can't be read (No such file or directory" in err
     assert err.count("\n") == 1
 
 

@@ -2,11 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import cmq_cli
+from cmq_cli.registry import data_file
 
 CMQ = [sys.executable, "-m", "cmq_cli"]
 LOADED = """
@@ -64,6 +68,29 @@ def test_only_a_map_loads_what_draws_maps(arguments):
     drawing = {"cmq_cli.projection", "cmq_cli.output.map.frames", "cmq_cli.output.map.canvas"}
     assert not drawing & loaded(*arguments)
     assert drawing <= loaded("map")
+
+
+def test_a_missing_file_is_named_where_it_should_be(tmp_path):
+    """As installed, beside the package; what lies at the place of a checkout's data is none of the program's."""
+    site, python = tmp_path / "lib" / "site-packages", [sys.executable, "-m", "cmq_cli"]
+    shutil.copytree(
+        Path(cmq_cli.__file__).parent, site / "cmq_cli", ignore=shutil.ignore_patterns("data", "__pycache__")
+    )
+    (tmp_path / "lib" / "data").mkdir()
+    for name in ("campuses.json", "places.csv"):
+        (tmp_path / "lib" / "data" / name).write_text("{}", encoding="utf-8")
+    environ = {**os.environ, "PYTHONPATH": str(site)}
+    for command, name in (
+        (["list"], "campuses.json"),
+        (["--version"], "campuses.json"),
+        (["near", "Dole"], "places.csv"),
+    ):
+        registry = ["--registry", str(data_file("campuses.json"))] if name == "places.csv" else []
+        done = subprocess.run([*python, *command, *registry], capture_output=True, encoding="utf-8", env=environ)
+        assert done.returncode == 1
+        assert (
+            f"({os.strerror(2)}: {site / 'cmq_cli' / 'data' / name}); reinstall cmq as its README says" in done.stderr
+        )
 
 
 @pytest.mark.parametrize("command", ["cmq", "module"])

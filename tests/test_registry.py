@@ -108,7 +108,7 @@ def test_a_file_of_the_future_says_to_update_and_nothing_else(tmp_path):
     code, out, err = cmq("list", "--registry", written(tmp_path, future))
     assert (code, out) == (1, "")
     assert "later version of cmq" in err
-    assert "pip install --upgrade cmq-cli" in err
+    assert "Update cmq as its README says." in err
     assert len(validation.check(as_bytes(future)).errors) == 1
 
 

@@ -318,10 +318,18 @@ def test_the_committed_copy_is_what_the_program_prints():
 
 
 def test_it_is_printed_as_json_or_not_at_all(tmp_path):
-    assert cmq("schema", "--csv") == (2, "", "cmq: This can't be written as csv. Give --format json.\n")
-    assert cmq("schema", "-o", tmp_path / "schema.csv")[0] == 2
-    assert cmq("schema", "-o", tmp_path / "schema.json") == (0, "", "")
-    assert json.loads((tmp_path / "schema.json").read_text(encoding="utf-8")) == SCHEMA
+    assert cmq("schema", "--csv") == (2, "", "cmq: No such option: --csv\n")
+    assert cmq("schema", "-o", tmp_path / "schema.csv") == (2, "", "cmq: This can't be written as csv, only as json.\n")
+    for name in ("schema.json", "schema.txt"):
+        assert cmq("schema", "-o", tmp_path / name) == (0, "", "")
+        assert json.loads((tmp_path / name).read_text(encoding="utf-8")) == SCHEMA
+
+
+def test_only_options_that_apply_are_offered(capsys):
+    cmq("schema", "--help")
+    offered = capsys.readouterr().out
+    assert "--output" in offered
+    assert not [option for option in ("--format", "--csv", "--excel", "--fields", "--color") if option in offered]
 
 
 def _described(kind):

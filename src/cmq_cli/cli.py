@@ -1,6 +1,7 @@
 """The program: its commands, found when they are asked for, and the one place where errors become messages."""
 
 import re
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any, cast
@@ -11,8 +12,8 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from cmq_cli import __version__
-from cmq_cli.errors import CmqError, ExitCode
-from cmq_cli.options import with_options
+from cmq_cli.errors import CmqError, ExitCode, RegistryError
+from cmq_cli.options import OutputOptions, with_options
 from cmq_cli.output.screen import Screen
 
 COMMANDS = (
@@ -52,8 +53,9 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"cmq_cli.commands.{cmd_name}")
+        command = with_options(module.answer, getattr(module, "OUTPUT", OutputOptions))
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, context_settings=getattr(module, "SETTINGS", None))(with_options(module.answer))
+        single.command(cmd_name, context_settings=getattr(module, "SETTINGS", None))(command)
         return get_command(single)
 
 
@@ -82,19 +84,31 @@ def start(
       cmq list --wave 4 --json
     """
     if version:
-        typer.echo(versions())
+        tell_versions()
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
+def tell_versions() -> None:
+    """Print the versions; raise RegistryError, when all that can be told is printed, if that of the data can't be."""
+    try:
+        typer.echo(versions())
+    except RegistryError:
+        typer.echo(f"cmq {__version__} (no data that can be read, Python {python_version()})")
+        raise
+
+
 def versions() -> str:
     """Return the versions of the package, of its data and of Python, on one line."""
-    from platform import python_version
-
     from cmq_cli.registry import load
 
     return f"cmq {__version__} (data {load().data_version}, Python {python_version()})"
+
+
+def python_version() -> str:
+    """Return the version of Python as its own ``--version`` tells it."""
+    return sys.version.partition(" ")[0]
 
 
 def run(arguments: Sequence[str], screen: Screen) -> int:

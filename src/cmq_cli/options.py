@@ -109,7 +109,7 @@ class OutputOptions(NamedTuple):
         typer.Option(
             "--format",
             "-f",
-            help="Form of the output. A table on a terminal, tab-separated in a pipe.",
+            help="Form of the output. A table on a terminal, tab-separated in a pipe; geojson is for campuses.",
             show_default=False,
         ),
     ] = None
@@ -138,6 +138,16 @@ class OutputOptions(NamedTuple):
     color: Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="When to use colour.")] = "auto"
 
 
+class JsonOptions(NamedTuple):
+    """Where to, for an answer that has no other form."""
+
+    json: Annotated[bool, typer.Option("--json", help="As JSON, which it always is.")] = False
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write a file, whole or not at all; - is standard output."),
+    ] = None
+
+
 class RegistryOptions(NamedTuple):
     """Which registry."""
 
@@ -152,12 +162,14 @@ class RegistryOptions(NamedTuple):
     ] = None
 
 
-def with_options(command: "Callable[..., Answer]") -> "Callable[..., tuple[Answer, OutputOptions]]":
+def with_options(
+    command: "Callable[..., Answer]", offered: Any = OutputOptions
+) -> "Callable[..., tuple[Answer, OutputOptions]]":
     """Return the command as Typer is to see it: each parameter that is a bundle replaced by the bundle's options.
 
     The command gets its bundles filled in, and as its first argument, if that is called `registry`, the registry that
     is asked about. The options for the registry and for the output are added to the command, which need not know of
-    them; the latter are returned beside the answer.
+    them; the latter, of which those of the bundle `offered` can be given, are returned beside the answer.
     """
     hints = get_type_hints(command, include_extras=True)
     parameters = []
@@ -170,7 +182,7 @@ def with_options(command: "Callable[..., Answer]") -> "Callable[..., tuple[Answe
             parameters += _parameters(hint)
         else:
             parameters.append(parameter.replace(annotation=hint, kind=inspect.Parameter.KEYWORD_ONLY))
-    parameters += _parameters(OutputOptions)
+    parameters += _parameters(offered)
     if asks_registry:
         parameters += _parameters(RegistryOptions)
 
@@ -178,7 +190,7 @@ def with_options(command: "Callable[..., Answer]") -> "Callable[..., tuple[Answe
     def with_bundles(**given: Any) -> "tuple[Answer, OutputOptions]":
         from cmq_cli.registry import load
 
-        output = _filled(OutputOptions, given)
+        output = OutputOptions(**_filled(offered, given)._asdict())
         registry = [load(_filled(RegistryOptions, given).registry)] if asks_registry else []
         filled = {name: _filled(bundle, given) for name, bundle in bundles.items()}
         return command(*registry, **given, **filled), output

@@ -11,13 +11,12 @@ from unicodedata import normalize
 
 from cmq_cli.errors import NotFoundError, RegistryError, UsageError
 from cmq_cli.model import Campus, Department
-from cmq_cli.registry import data_file
+from cmq_cli.registry import REMEDY, data_file
 from cmq_cli.text import plain, shown
 
 EARTH_RADIUS_KM = 6371.0088  # the mean radius of the WGS 84 ellipsoid, (2a + b) / 3, as the IUGG defines it
 _HEADER = "code,name,department,region,population,latitude,longitude"
-_REMEDY = "reinstall it: pip install --force-reinstall cmq-cli"
-_DAMAGED = f"The list of communes (places.csv) is damaged; {_REMEDY}"
+_DAMAGED = f"The list of communes (places.csv) is damaged; {REMEDY}"
 _FORMS = 'Write a commune ("Saint-Denis (974)"), an INSEE code (25056) or LAT,LON (47.24,6.02; up to ±90,±180).'
 _MISSING = "Communes of fewer than 500 inhabitants may be missing: give LAT,LON (47.24,6.02) instead."
 _LONGEST = 200  # characters; no place is written with more
@@ -73,7 +72,7 @@ def read_gazetteer(path: Path | None = None) -> Gazetteer:
         ascii_names = normalize("NFKD", names).encode("ascii", "ignore").decode().replace(" - ", " ").translate(_BREAKS)
         return list(zip(ascii_names.split("\n"), lines, strict=True))
     except OSError as error:
-        raise RegistryError(f"The communes can't be read ({error.strerror}: {error.filename}); {_REMEDY}") from None
+        raise RegistryError(f"The communes can't be read ({error.strerror}: {error.filename}); {REMEDY}") from None
     except ValueError:
         raise RegistryError(_DAMAGED) from None
 

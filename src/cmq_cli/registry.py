@@ -17,11 +17,17 @@ SCHEMA_VERSION = 1
 """The newest form of a registry file that this version of the program reads."""
 
 
+REMEDY = "reinstall cmq as its README says"
+"""How to mend an installation whose files are missing or damaged."""
+
+
 def data_file(name: str) -> Path:
-    """Return the path of a bundled data file: inside the installed package, or at the top of a checkout."""
+    """Return the path where a bundled data file is, or should be: inside the package, or at the top of a checkout."""
     package = Path(__file__).parent
     installed = package / "data" / name
-    return installed if installed.exists() else package.parents[1] / "data" / name
+    if package.parent.name == "src" and not installed.exists():
+        return package.parents[1] / "data" / name
+    return installed
 
 
 @cache
@@ -68,15 +74,14 @@ def load(path: str | None = None) -> Registry:
 
 def _bundled() -> Registry:
     path = data_file("campuses.json")
-    remedy = "reinstall it: pip install --force-reinstall cmq-cli"
     try:
         document = json.loads(path.read_bytes())
         document.pop("$schema", None)
         registry: Registry = build(Registry, document)
     except OSError as error:
-        raise RegistryError(f"The bundled registry can't be read ({error.strerror}: {path}); {remedy}") from None
+        raise RegistryError(f"The bundled registry can't be read ({error.strerror}: {path}); {REMEDY}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise RegistryError(f"The bundled registry is damaged ({path}); {remedy}") from None
+        raise RegistryError(f"The bundled registry is damaged ({path}); {REMEDY}") from None
     return registry
 
 

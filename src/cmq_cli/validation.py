@@ -151,7 +151,7 @@ def _patiently(content: Any) -> Checked:
     version = content.get("schema_version")
     if isinstance(version, int) and version > SCHEMA_VERSION:
         message = f"The file is for a later version of cmq; this one reads files up to version {SCHEMA_VERSION}."
-        newer = Finding(("schema_version",), message, version, "Update cmq: pip install --upgrade cmq-cli")
+        newer = Finding(("schema_version",), message, version, "Update cmq as its README says.")
         return Checked(None, [problem(newer, content)], False)
     found = list(islice(chain(_mistakes(content), document.twice(content)), MOST))
     is_shaped = not found

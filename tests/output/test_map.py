@@ -269,7 +269,7 @@ def test_outlines_that_cant_be_read_are_told_with_a_remedy(cmq, monkeypatch, tmp
     path = tmp_path / "regions.geojson"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(RegistryError, match="reinstall it: pip install"):
+    with pytest.raises(RegistryError, match="reinstall cmq as its README says"):
         read_outlines(path)
     monkeypatch.setattr("cmq_cli.output.map.frames.data_file", lambda _: path)
     done = cmq("map", terminal=True)

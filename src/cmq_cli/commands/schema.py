@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from cmq_cli.options import JsonOptions
 from cmq_cli.output.answer import Answer
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ def answer() -> Answer:
 
     described = json_schema()
     return Answer([described], tuple(described), _no_table, single=True, forms=("json",))
+
+
+OUTPUT = JsonOptions
+"""A schema is JSON, and has no records to choose fields of."""
 
 
 def _no_table(look: "Look") -> "Renderable":

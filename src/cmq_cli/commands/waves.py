@@ -6,17 +6,18 @@ import typer
 
 from cmq_cli import completion
 from cmq_cli.commands import coverage
-from cmq_cli.errors import UsageError
-from cmq_cli.model import Registry
+from cmq_cli.errors import NotFoundError, UsageError
+from cmq_cli.model import Registry, Wave
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
 from cmq_cli.query import sort
+from cmq_cli.text import shown
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
 
 Number = Annotated[
-    int | None,
+    str | None,
     typer.Argument(
         metavar="[NUMBER]",
         help="Everything about one wave.",
@@ -50,11 +51,8 @@ def answer(registry: Registry, number: Number = None) -> Answer:
             ("number", "call_launched_on", "new", "total", "documented", "campuses", "sources", "sources.url"),
         )
 
-    wave = registry.wave_by_number.get(number)
-    if wave is None:
-        numbers = ", ".join(map(str, registry.wave_by_number))
-        raise UsageError(f"There is no wave {number}. Give one of {numbers}.")
-    campuses = sort((campus for campus in registry.campuses if campus.wave == number), "name")
+    wave = _wave(registry, number)
+    campuses = sort((campus for campus in registry.campuses if campus.wave == wave.number), "name")
 
     def draw_one(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.campuses import campus_list
@@ -64,3 +62,14 @@ def answer(registry: Registry, number: Number = None) -> Answer:
         return wave_page(look, registry, wave, below)
 
     return Answer([records.wave(registry, wave)], records.WAVE, draw_one, single=True)
+
+
+def _wave(registry: Registry, typed: str) -> Wave:
+    """Return the wave of a number; raise UsageError for what isn't a number, NotFoundError where there is none."""
+    numbers = ", ".join(map(str, registry.wave_by_number))
+    if not typed.strip().removeprefix("-").isdecimal() or len(typed) > 9:
+        raise UsageError(f"{shown(typed)} isn't the number of a wave. Give a number: {numbers}.")
+    wave = registry.wave_by_number.get(int(typed))
+    if wave is None:
+        raise NotFoundError(f"There is no wave {int(typed)}. Give one of {numbers}.")
+    return wave

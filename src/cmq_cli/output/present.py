@@ -74,13 +74,13 @@ def chosen_format(options: "OutputOptions", screen: "Screen", possible: Sequence
 
     Raises UsageError when two options ask for two forms, or for one that isn't possible, or an ending for none.
     """
-    form = _asked_format(options) or (possible[0] if possible else "table" if screen.is_terminal else "tsv")
+    form = _asked_format(options, possible) or (possible[0] if possible else "table" if screen.is_terminal else "tsv")
     if possible and form not in possible:
-        raise UsageError(f"This can't be written as {form}. Give --format {possible[0]}.")
+        raise UsageError(f"This can't be written as {form}, only as {' or '.join(possible)}.")
     return form
 
 
-def _asked_format(options: "OutputOptions") -> str | None:
+def _asked_format(options: "OutputOptions", possible: Sequence[str]) -> str | None:
     asked = {
         name: form
         for name, form, given in (
@@ -95,19 +95,21 @@ def _asked_format(options: "OutputOptions") -> str | None:
         raise UsageError(f"The options {' and '.join(asked)} ask for different forms. Give one of them.")
     name = options.output if to_file(options) else None
     if not asked:
-        return None if name is None else _by_ending(name)
+        return None if name is None else _by_ending(name, possible)
     option, form = next(iter(asked.items()))
     if name is not None:
         _check_ending(name, option, form)
     return form
 
 
-def _by_ending(name: str) -> str:
+def _by_ending(name: str, possible: Sequence[str]) -> str:
     if (ending := _ending(name)) is not None:
         return ENDINGS[ending]
     from cmq_cli.output.files import check_target
 
     check_target(name)
+    if len(possible) == 1:
+        return possible[0]
     endings = ", ".join(ENDINGS)
     raise UsageError(f"Can't tell the form of {shown(name)} from its ending. End it in {endings}, or give --format.")
 
@@ -146,7 +148,7 @@ def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] 
 
 def _geojson(answer: "Answer", asked: Sequence[str] | None) -> str:
     if not answer.places:
-        raise UsageError("GeoJSON needs campuses: it is for list, show and near. Give --json here.")
+        raise UsageError("GeoJSON needs campuses: it is for list, show, near and map. Give --json here.")
     wanted = asked or [name for name in answer.fields if name not in PLACE]
     return formats.as_geojson(answer.records, pick(answer.records, wanted))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cmq_cli.errors import RegistryError
 from cmq_cli.projection import Projection, around, lambert_93
-from cmq_cli.registry import data_file
+from cmq_cli.registry import REMEDY, data_file
 
 CREDIT = "Outlines: IGN, Admin Express 2018, Licence Ouverte."
 
@@ -78,13 +78,12 @@ def read_outlines(path: Path | None = None) -> list[Outline]:
     Raises RegistryError, which says how to mend it, when the file is missing or damaged.
     """
     path = path or data_file("regions.geojson")
-    remedy = "reinstall it: pip install --force-reinstall cmq-cli"
     try:
         return [_outline(feature) for feature in json.loads(path.read_bytes())["features"]]
     except OSError as error:
-        raise RegistryError(f"The outlines can't be read ({error.strerror}: {path}); {remedy}") from None
+        raise RegistryError(f"The outlines can't be read ({error.strerror}: {path}); {REMEDY}") from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise RegistryError(f"The outlines (regions.geojson) are damaged; {remedy}") from None
+        raise RegistryError(f"The outlines (regions.geojson) are damaged; {REMEDY}") from None
 
 
 def _outline(feature: dict[str, dict[str, object]]) -> Outline:
