@@ -1,11 +1,15 @@
-"""The console blocks of the documents are run as at a terminal of 80 columns, and must show what they show."""
+"""The examples of the documents are run, at a terminal of 80 columns or in Python, and must show what they show."""
 
+import doctest
 import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,8 +19,8 @@ from cmq_cli.output import records
 from cmq_cli.output.screen import Screen
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md"]
-BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 class Terminal(io.StringIO):
@@ -37,22 +41,45 @@ def in_shell(line):
     return done.stdout + done.stderr
 
 
-def shown(line):
-    program, *arguments = shlex.split(line)
-    assert program == "cmq", f"a console block may only run cmq: {line}"
-    return in_shell(line) if "|" in arguments else at_terminal(arguments)
+def shown(line, before):
+    """Return what a line shows today; what it showed before, where it needs a program that isn't installed here."""
+    arguments = shlex.split(line)
+    programs = [arguments[0], *(after for pipe, after in pairwise(arguments) if pipe == "|")]
+    assert programs[0] == "cmq", f"a console block asks cmq: {line}"
+    if len(programs) == 1:
+        return at_terminal(arguments[1:])
+    return in_shell(line) if all(map(shutil.which, programs[1:])) else before
 
 
 def played(block):
     """Return a console block as it reads today: each command, then what it shows."""
-    commands = [line for line in block.splitlines() if line.startswith("$ cmq")]
-    return "\n".join(f"{line}\n{shown(line.removeprefix('$ '))}" for line in commands)
+    entries = [entry.removeprefix("$ ").partition("\n") for entry in re.split(r"\n(?=\$ )", block)]
+    return "\n".join(f"$ {line}\n{shown(line, before)}" for line, _, before in entries)
+
+
+def played_python(block, names):
+    """Return a block of Python as it reads today: each statement, then what it prints."""
+    today = []
+    for example in doctest.DocTestParser().get_examples(block):
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(compile(example.source, "<document>", "single"), names)
+        first, *rest = example.source.splitlines()
+        today += [f">>> {first}", *(f"... {line}" for line in rest), *printed.getvalue().splitlines()]
+    return "".join(f"{line}\n" for line in today)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_documents_show_what_the_program_prints(document, request):
+def test_documents_show_what_the_program_prints(document, request, monkeypatch):
+    monkeypatch.chdir(ROOT)
     text = document.read_text(encoding="utf-8")
-    today = BLOCK.sub(lambda match: f"```console\n{played(match[1])}```", text)
+    names = {}
+
+    def now(match):
+        language, block = match.groups()
+        return f"```{language}\n{played(block) if language == 'console' else played_python(block, names)}```"
+
+    today = BLOCK.sub(now, text)
     if request.config.getoption("--update-snapshots"):
         document.write_text(today, encoding="utf-8")
     assert text == today
