@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import layout
 import manual
 import pages
 
@@ -11,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/cli.md": lambda: pages.command_line(manual.read()),
     "docs/cmq.1": lambda: pages.man_page(manual.read()),
+    "docs/project-layout.md": lambda: layout.with_rooms((ROOT / "docs/project-layout.md").read_text(encoding="utf-8")),
 }
 """Each generated file, and what its text is today."""
 

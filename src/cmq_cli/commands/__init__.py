@@ -1,0 +1,1 @@
+"""A module per command: from the options to an answer; nothing is written here."""

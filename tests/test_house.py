@@ -1,0 +1,82 @@
+"""The house is in order: small modules that say what they are for, guides that lead somewhere, examples that hold."""
+
+import ast
+import doctest
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "cmq_cli"
+SCRIPTS = ROOT / "scripts"
+MODULES = [*SOURCE.rglob("*.py"), *SCRIPTS.glob("*.py")]
+GUIDES = [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+LONGEST = 300
+
+
+def named(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", [*MODULES, *(ROOT / "benchmarks").rglob("*.py")], ids=named)
+def test_no_module_is_too_long_to_read(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_every_module_says_what_it_is_for(path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if ">>> " in path.read_text(encoding="utf-8")], ids=named)
+def test_examples_in_docstrings_hold(path):
+    folder = SCRIPTS if SCRIPTS in path.parents else SOURCE.parent
+    name = path.relative_to(folder).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+    assert doctest.testmod(import_module(name)).failed == 0
+
+
+def defined(path):
+    """Return the names that a module defines at its top level."""
+    names = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return names
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=named)
+def test_a_guide_names_what_is_there(guide):
+    text = " ".join(guide.read_text(encoding="utf-8").split())
+    for name in re.findall(r"`((?:src|tests|scripts|data|benchmarks)/[\w/.-]*)`", text):
+        assert (ROOT / name).exists(), name
+    for name, where in re.findall(r"`(\w+)`\)? \(?in `(src/[\w/]+\.py)`", text):
+        assert name in defined(ROOT / where), f"{name} in {where}"
+
+
+def test_the_walk_through_the_house_names_what_it_passes():
+    text = " ".join((ROOT / "docs" / "project-layout.md").read_text(encoding="utf-8").split())
+    assert len(re.findall(r"`(\w+)`\)? \(?in `(src/[\w/]+\.py)`", text)) >= 12
+
+
+@pytest.mark.parametrize("document", [ROOT / "README.md", ROOT / "data" / "README.md", *GUIDES], ids=named)
+def test_links_between_documents_lead_somewhere(document):
+    text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        if re.match(r"https?:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        there = (document.parent / path).resolve() if path else document
+        assert there.exists(), target
+        if anchor:
+            assert anchor in anchors(there), target
+
+
+def anchors(document):
+    """Return the anchors of a Markdown document's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
