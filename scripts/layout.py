@@ -1,19 +1,17 @@
 """The tables of rooms in ``docs/project-layout.md``: each module, and the first sentence that it says of itself."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from markdown import between, table
+
 SOURCE = Path(__file__).parents[1] / "src" / "cmq_cli"
-BEGIN = "<!-- rooms: python scripts/generate.py takes each sentence from the module itself -->"
-END = "<!-- end of rooms -->"
 
 
 def with_rooms(page: str) -> str:
     """Return the page with its tables of rooms as the modules are today."""
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return before + "\n\n".join([BEGIN, *_tables(), END]) + after
+    return between(page, "rooms", _tables())
 
 
 def folders() -> list[Path]:
@@ -28,15 +26,11 @@ def _tables() -> Iterator[str]:
         yield f"### `{title}/`"
         if folder != SOURCE:
             yield _first_sentence(folder / "__init__.py")
-        yield _table((f"`{path.name}`", _first_sentence(path)) for path in modules)
-
-
-def _table(rows: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"| {name} | {what} |" for name, what in (("module", "what it is for"), ("---", "---"), *rows))
+        yield table(("module", "what it is for"), [(f"`{path.name}`", _first_sentence(path)) for path in modules])
 
 
 def _first_sentence(path: Path) -> str:
     documented = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     if not documented:
         raise ValueError(f"{path} must begin with a sentence that says what it is for")
-    return " ".join(documented.split("\n\n")[0].split()).replace("``", "`").replace("|", "\\|")
+    return " ".join(documented.split("\n\n")[0].split()).replace("``", "`")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from cmq_cli import __version__
 from manual import ENVIRONMENT, Command, Manual, Option
+from markdown import table
 
 GENERATED = "Generated from the program by scripts/generate.py; don't edit it by hand."
 
@@ -19,7 +20,7 @@ def _markdown(manual: Manual) -> Iterable[str]:
     yield "# The command line"
     yield manual.program.summary
     links = [(f"[`{each.name}`](#{_anchor(each.name)})", each.summary) for each in manual.commands]
-    yield _table(("command", "answer"), links)
+    yield table(("command", "answer"), links)
     shared = " · ".join(f"[{group.title}](#{_anchor(group.title)})" for group in manual.groups)
     yield f"What several commands share: {shared}."
     for command in (manual.program, *manual.commands):
@@ -31,7 +32,7 @@ def _markdown(manual: Manual) -> Iterable[str]:
     yield "## Exit codes"
     yield _options("code", manual.exit_codes)
     yield "## Environment"
-    yield _table(("variable", "meaning"), [(f"`{name}`", meaning) for name, meaning in ENVIRONMENT])
+    yield table(("variable", "meaning"), [(f"`{name}`", meaning) for name, meaning in ENVIRONMENT])
 
 
 def _markdown_command(command: Command) -> Iterable[str]:
@@ -48,12 +49,7 @@ def _markdown_command(command: Command) -> Iterable[str]:
 
 
 def _options(heading: str, options: Sequence[Option]) -> str:
-    return _table((heading, "meaning"), [(f"`{each.written}`", each.meaning) for each in options])
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *escaped))
+    return table((heading, "meaning"), [(f"`{each.written}`", each.meaning) for each in options])
 
 
 def _anchor(title: str) -> str:

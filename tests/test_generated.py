@@ -11,9 +11,11 @@ import pytest
 
 import generate
 import manual
-from cmq_cli import __version__
+from cmq_cli import __version__, query
 from cmq_cli.cli import COMMANDS, run
+from cmq_cli.output import records
 from cmq_cli.output.screen import Screen
+from cmq_cli.registry import load
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,8 +58,29 @@ def test_the_man_page_is_plain_roff():
     assert macros <= {'.\\"', ".TH", ".SH", ".SS", ".B", ".br", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi"}
 
 
+def rows_of(heading):
+    """Return the rows of the table in docs/data.md whose first heading this is, as lists of cells."""
+    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    table = re.search(rf"^\| {heading} \|.*\n\|[ -|]*\n((?:\|.*\n)*)", text, re.MULTILINE)[1]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+
+
+def test_the_numbers_of_the_data_page_are_those_that_the_program_counts():
+    registry = load()
+    by_region = query.count(registry, registry.campuses, ["region"])
+    listed = {name: int(number) for name, number, *_ in rows_of("region")}
+    assert listed.pop("all") == sum(listed.values()) == len(registry.campuses)
+    assert {name: number for name, number in listed.items() if number} == {
+        row.values[0].label: len(row.campuses) for row in by_region
+    }
+    *waves, _ = rows_of("wave")
+    program = [records.wave(registry, wave) for wave in registry.waves]
+    fields = ("number", "call_launched_on", "new", "documented_stated", "documented_deduced")
+    assert waves == [[str(wave[field]) for field in fields] for wave in program]
+
+
 def test_the_script_writes_what_the_tests_compare(tmp_path):
-    for folder in ("scripts", "docs", "src"):
+    for folder in ("data", "docs", "scripts", "src"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "docs" / "cli.md").unlink()
     (tmp_path / "src" / "cmq_cli" / "attic.py").write_text('"""Room for what is kept."""\n', encoding="utf-8")
