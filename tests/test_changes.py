@@ -55,7 +55,9 @@ def test_the_first_registry_held_what_it_is_said_to():
 def test_the_changes_of_the_program_are_of_versions_newest_first():
     first, *others = [heading for heading, _ in entries(read("CHANGELOG.md"), 2)]
     released = others if first == "Unreleased" else [first, *others]
-    numbers = [tuple(map(int, re.fullmatch(r"(\d+)\.(\d+)\.(\d+) — \d{4}-\d\d-\d\d", each).groups())) for each in released]
+    numbers = [
+        tuple(map(int, re.fullmatch(r"(\d+)\.(\d+)\.(\d+) — \d{4}-\d\d-\d\d", each).groups())) for each in released
+    ]
     assert numbers == sorted(set(numbers), reverse=True)
     latest = ".".join(map(str, numbers[0])) if numbers else None
     assert latest == __version__ or first == "Unreleased"
