@@ -211,6 +211,15 @@ def test_figures_set_the_promise_beside_the_outcome(cmq):
     assert below.index("10 000 places") < below.index("Le 7 septembre 2017, le ministre suivant")
 
 
+def test_a_figure_of_new_campuses_leads_to_the_wave_that_announced_them(cmq, small):
+    pointer = "Wave 4 announced 26 campuses that day: cmq waves 4"
+    assert drawn(cmq, ["figures"], 200).count(pointer) == 1
+    assert pointer in drawn(cmq, ["figures", "nouveaux-campus"])
+    assert pointer not in drawn(cmq, ["figures", "campus-labellises"])
+    later = tuple(replace(figure, as_of="2017-02-14") for figure in small.figures)
+    assert "announced 26" not in drawn(cmq, ["figures"], 200, registry=replace(small, figures=later))
+
+
 def test_a_cross_table_that_is_too_wide_gets_letters_then_long_rows(cmq):
     command = ["count", "--by", "sector", "--by", "region"]
     assert "Auvergne" in drawn(cmq, command, 120).split("───")[0]

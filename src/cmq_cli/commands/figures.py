@@ -36,7 +36,7 @@ def answer(registry: Registry, identifier: FigureId = None) -> Answer:
         def draw(look: "Look") -> "Renderable":
             from cmq_cli.output.tables.programme import figures
 
-            return figures(look, registry.figures)
+            return figures(look, registry)
 
         return Answer(
             rows,

@@ -124,24 +124,35 @@ def wave_page(look: Look, registry: Registry, wave: Wave, campuses: Renderable) 
     )
 
 
-def figures(look: Look, wanted: Sequence[Figure]) -> Renderable:
+def figures(look: Look, registry: Registry) -> Renderable:
     """Draw each promise beside what became of it."""
     rows = []
-    for figure in wanted:
+    for figure in registry.figures:
         promised = lines(
             words(f"{number(figure.value)} {figure.unit}", "bold"),
             words(figure.label),
             words(figure.period) if figure.period else None,
             words(figure.id, "cyan"),
         )
-        became = words(figure.outcome or f"{look.unknown} ({NO_OUTCOME})")
+        became = _outcome(look, registry, figure)
         rows.append(
             [lines(promised, words("What became of it:", "dim"), became)] if look.narrow else [promised, became]
         )
     columns = [Column("Promised")] if look.narrow else [Column("Promised"), Column("What became of it")]
-    announced = ", ".join(sorted({figure.as_of for figure in wanted}))
+    announced = ", ".join(sorted({figure.as_of for figure in registry.figures}))
     said = f"As announced on {announced}. Sources: cmq figures ID" if announced else None
     return page(grid(look, columns, rows, apart=True), note(look, said))
+
+
+def _outcome(look: Look, registry: Registry, figure: Figure) -> Text:
+    """Return what became of a figure, and where the campuses are if a wave announced as many on its day."""
+    waves = (
+        words(f"Wave {wave.number} announced {each.new} campuses that day: cmq waves {wave.number}", "dim")
+        for wave in registry.waves
+        for each in wave.announcements
+        if (each.on, each.new, "campus") == (figure.as_of, figure.value, figure.unit)
+    )
+    return lines(words(figure.outcome or f"{look.unknown} ({NO_OUTCOME})"), *waves)
 
 
 def figure_page(look: Look, registry: Registry, figure: Figure) -> Renderable:
@@ -153,7 +164,7 @@ def figure_page(look: Look, registry: Registry, figure: Figure) -> Renderable:
             ("Promised", words(f"{number(figure.value)} {figure.unit}", "bold")),
             ("Period", words(figure.period) if figure.period else None),
             ("Announced", words(figure.as_of)),
-            ("Outcome", words(figure.outcome or f"{look.unknown} ({NO_OUTCOME})")),
+            ("Outcome", _outcome(look, registry, figure)),
             ("Notes", words(figure.notes) if figure.notes else None),
         ],
     )
