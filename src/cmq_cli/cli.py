@@ -124,7 +124,7 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
             present(answer, output, screen)
             outcome = answer.exit_code
         else:
-            screen.write("")  # help and version are written by Typer, which doesn't notice a closed output
+            screen.write([""])  # help and version are written by Typer, which doesn't notice a closed output
     except CmqError as error:
         return _complain(screen, str(error), error.exit_code)
     except TyperException as error:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from cmq_cli.errors import RegistryError
+from cmq_cli.json_text import array, indented
 from cmq_cli.meaning import LISTS, MEANINGS
 from cmq_cli.model import Registry
 from cmq_cli.problems import Finding, Place
@@ -119,25 +120,12 @@ def canonical(document: Mapping[str, Any]) -> str:
 
 
 def _pieces(document: Mapping[str, Any]) -> Iterator[str]:
-    """Give the text of a document piece by piece: what `json.dumps` gives for the whole takes ten times its memory."""
-    before_field = "{"
+    before = "{"
     for name, value in document.items():
-        yield f'{before_field}\n  "{name}": '
-        before_field = ","
-        if isinstance(value, list) and value:
-            before_item = "["
-            for item in value:
-                yield f"{before_item}\n    {_written(item, 4)}"
-                before_item = ","
-            yield "\n  ]"
-        else:
-            yield _written(value, 2)
+        yield f'{before}\n  "{name}": '
+        yield from array(value, "\n  ") if isinstance(value, list) else [indented(value, "\n  ")]
+        before = ","
     yield "\n}\n"
-
-
-def _written(value: Any, indent: int) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return text.replace("\n", "\n" + " " * indent)  # no text has a newline that isn't escaped
 
 
 def _ordered(kind: type, record: Mapping[str, Any], at: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -236,7 +236,7 @@ def test_a_link_is_followed_and_permissions_are_kept(tmp_path):
     real.write_text("old", encoding="utf-8")
     real.chmod(0o640)
     link.symlink_to(real)
-    write_whole(str(link), "new")
+    write_whole(str(link), ["new"])
     assert link.is_symlink()
     assert real.read_text(encoding="utf-8") == "new"
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
@@ -246,7 +246,7 @@ def test_a_link_is_followed_and_permissions_are_kept(tmp_path):
 def test_a_new_file_has_the_permissions_that_the_user_gives_to_new_files(tmp_path):
     before = os.umask(0o027)
     try:
-        write_whole(str(tmp_path / "x"), "new")
+        write_whole(str(tmp_path / "x"), ["new"])
         assert os.umask(0o027) == 0o027
     finally:
         os.umask(before)
@@ -270,7 +270,7 @@ def test_a_device_is_written_to_as_it_is(program, tmp_path):
 
 def test_the_content_is_utf_8_with_the_line_ends_of_the_format(tmp_path):
     path = tmp_path / "x.csv"
-    write_whole(str(path), "é\r\nœ\n\ud800")
+    write_whole(str(path), ["é\r\nœ\n\ud800"])
     assert path.read_bytes() == "é\r\nœ\n\\ud800".encode()
 
 
@@ -281,7 +281,7 @@ def test_every_reason_comes_with_a_remedy(tmp_path, monkeypatch, code):
 
     monkeypatch.setattr(files.tempfile, "mkstemp", fail)
     with pytest.raises(WriteError, match=r"^Can't write '.*' \(.+\)\. (The|Give) .+\.$"):
-        write_whole(str(tmp_path / "x"), "new")
+        write_whole(str(tmp_path / "x"), ["new"])
 
 
 def test_a_name_that_is_too_long_is_no_traceback(cmq, tmp_path):
@@ -301,5 +301,5 @@ def test_a_good_name_passes(tmp_path):
 def test_ctrl_c_is_not_swallowed(tmp_path, monkeypatch):
     monkeypatch.setattr(files.os, "fsync", lambda _: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
-        write_whole(str(tmp_path / "x"), "new")
+        write_whole(str(tmp_path / "x"), ["new"])
     assert left(tmp_path) == []

@@ -68,14 +68,14 @@ def controls(text, allowed="\n"):
 
 @given(deep)
 def test_json_reads_back_equal(found):
-    text = formats.as_json(found, single=False)
+    text = "".join(formats.as_json(found, single=False))
     assert json.loads(text) == found
     assert not controls(text)
 
 
 @given(deep)
 def test_a_stream_of_json_objects_reads_back_equal(found):
-    text, decoder, read, at = formats.as_json(found, single=True), json.JSONDecoder(), [], 0
+    text, decoder, read, at = "".join(formats.as_json(found, single=True)), json.JSONDecoder(), [], 0
     if not found:
         assert text == "[]\n"
         return
@@ -87,9 +87,37 @@ def test_a_stream_of_json_objects_reads_back_equal(found):
     assert read == found
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda found: formats.as_json(found, single=False),
+        lambda found: formats.as_json(found, single=True),
+        formats.as_jsonl,
+        lambda found: formats.as_csv(found, FIELDS),
+        lambda found: formats.as_tsv(found, FIELDS),
+        lambda found: formats.as_excel(found, FIELDS),
+        lambda found: formats.as_markdown(found, FIELDS),
+    ],
+)
+def test_a_record_is_written_before_the_next_is_made(form):
+    made = []
+
+    def some():
+        for identifier in ("one", "two", "three"):
+            made.append(identifier)
+            yield dict.fromkeys(FIELDS, identifier)
+
+    written = ""
+    for piece in form(some()):
+        written += piece
+        if "one" in written:
+            break
+    assert made == ["one"]
+
+
 @given(deep)
 def test_jsonl_is_one_line_per_record_whatever_counts_as_a_line(found):
-    text = formats.as_jsonl(found)
+    text = "".join(formats.as_jsonl(found))
     lines = text.splitlines()
     assert [json.loads(line) for line in lines] == found
     assert text.count("\n") == len(found)
@@ -97,13 +125,13 @@ def test_jsonl_is_one_line_per_record_whatever_counts_as_a_line(found):
 
 
 def test_json_keeps_accents_and_escapes_what_a_terminal_would_obey():
-    text = formats.as_jsonl([{"name": "Œnotourisme à Besançon \x1b[31m \x9b31m \u202e \ud800"}])
+    text = "".join(formats.as_jsonl([{"name": "Œnotourisme à Besançon \x1b[31m \x9b31m \u202e \ud800"}]))
     assert text == '{"name": "Œnotourisme à Besançon \\u001b[31m \\u009b31m \\u202e \\ud800"}\n'
 
 
 @given(rows)
 def test_tsv_is_a_header_and_one_line_per_record(found):
-    text = formats.as_tsv(found, FIELDS)
+    text = "".join(formats.as_tsv(found, FIELDS))
     assert not controls(text, "\n\t")
     head, *lines = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
     assert head == list(FIELDS)
@@ -113,13 +141,13 @@ def test_tsv_is_a_header_and_one_line_per_record(found):
 
 @given(rows)
 def test_tsv_is_read_by_the_csv_module(found):
-    read = list(csv.reader(io.StringIO(formats.as_tsv(found, FIELDS)), delimiter="\t", quoting=csv.QUOTE_NONE))
+    read = list(csv.reader(io.StringIO("".join(formats.as_tsv(found, FIELDS))), delimiter="\t", quoting=csv.QUOTE_NONE))
     assert read[1:] == [[on_one_line(row[name]) for name in FIELDS] for row in found]
 
 
 @given(rows)
 def test_csv_reads_back_equal(found):
-    text = formats.as_csv(found, FIELDS)
+    text = "".join(formats.as_csv(found, FIELDS))
     head, *lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     assert head == list(FIELDS)
     assert lines == [[of_several_lines(row[name]) for name in FIELDS] for row in found]
@@ -128,7 +156,7 @@ def test_csv_reads_back_equal(found):
 
 def test_csv_is_that_of_rfc_4180():
     found = [{"id": 'say "hi", twice', "name": "two\r\nlines\tand a tab"}, {"id": None, "name": ["a", "b; c"]}]
-    assert formats.as_csv(found, ("id", "name")) == (
+    assert "".join(formats.as_csv(found, ("id", "name"))) == (
         'id,name\r\n"say ""hi"", twice","two\nlines\tand a tab"\r\n,a; b; c\r\n'
     )
 
@@ -155,7 +183,7 @@ def opened(cell):
 
 def excel(found, fields):
     """Return the rows of CSV for Excel, without the header, as a spreadsheet opens them."""
-    text = formats.as_excel(found, fields)
+    text = "".join(formats.as_excel(found, fields))
     assert text.startswith(f"\ufeff{';'.join(fields)}\r\n")
     _, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     return [[opened(cell) for cell in line] for line in lines]
@@ -187,7 +215,7 @@ def test_a_text_that_a_spreadsheet_would_change_is_written_as_a_text(text):
     assert excel(found, FIELDS) == [[text, text, f"{text}; {text}", text]]
     if text != "2A":
         cell = text.replace('"', '""').replace('"', '""')
-        assert formats.as_excel(found, ("id",)) == f'\ufeffid\r\n"=""{cell}"""\r\n'
+        assert "".join(formats.as_excel(found, ("id",))) == f'\ufeffid\r\n"=""{cell}"""\r\n'
 
 
 @pytest.mark.parametrize(
@@ -195,13 +223,15 @@ def test_a_text_that_a_spreadsheet_would_change_is_written_as_a_text(text):
 )
 def test_an_ordinary_text_is_written_as_it_is(text):
     assert excel([{"id": text}], ("id",)) == [[text]]
-    (_, (cell,)) = csv.reader(io.StringIO(formats.as_excel([{"id": text}], ("id",)), newline=""), delimiter=";")
+    (_, (cell,)) = csv.reader(
+        io.StringIO("".join(formats.as_excel([{"id": text}], ("id",))), newline=""), delimiter=";"
+    )
     assert cell == text
 
 
 def test_what_is_a_number_is_told_by_the_type_and_not_by_the_look():
     found = [{"text": "4", "number": 4, "share": 0.5, "latitude": -21.0, "texts": ["4"], "known": True, "none": None}]
-    assert formats.as_excel(found, tuple(found[0])).splitlines()[1] == '"=""4""";4;0,5;-21,0;"=""4""";true;'
+    assert "".join(formats.as_excel(found, tuple(found[0]))).splitlines()[1] == '"=""4""";4;0,5;-21,0;"=""4""";true;'
 
 
 def test_codes_and_dates_of_the_program_survive_excel(cmq, small):
@@ -220,7 +250,7 @@ def test_excel_is_read_by_pandas(small):
     found = [records.campus(small, campus) for campus in small.campuses]
     found[0] |= {"name": "=HYPERLINK(1)", "description": "two; parts\nand « lines »", "notes": "-1"}
     wanted = records.columns(records.CAMPUS)
-    frame = read_by_pandas(formats.as_excel(records.pick(found, wanted), wanted))
+    frame = read_by_pandas("".join(formats.as_excel(records.pick(found, wanted), wanted)))
     assert list(frame.columns) == list(wanted)
     assert frame["name"].tolist()[1:] == [row["name"] for row in found][1:]
     assert frame["name"][0] == "'=HYPERLINK(1)"
@@ -244,7 +274,7 @@ def test_pandas_reads_plain_csv_with_codes_as_texts(cmq, small):
 
 def test_pandas_takes_decimal_commas_for_numbers():
     found = [{"latitude": 47.2378, "longitude": -3.5}, {"latitude": -21.0, "longitude": 55.5}]
-    frame = read_by_pandas(formats.as_excel(found, ("latitude", "longitude")))
+    frame = read_by_pandas("".join(formats.as_excel(found, ("latitude", "longitude"))))
     assert frame["latitude"].tolist() == [47.2378, -21.0]
     assert frame["longitude"].tolist() == [-3.5, 55.5]
 
@@ -270,7 +300,7 @@ def markdown_table(text):
 @example([dict.fromkeys(FIELDS, text) for text in NASTY])
 @example([{name: [text, text] for name in FIELDS} for text in NASTY])
 def test_markdown_is_one_table_in_which_nothing_is_markup(found):
-    head, *lines = markdown_table(formats.as_markdown(found, FIELDS))
+    head, *lines = markdown_table("".join(formats.as_markdown(found, FIELDS)))
     assert head == list(FIELDS)
     # A Markdown reader drops spaces at the ends of a cell, and takes NUL, which is a space here, for nothing else.
     assert lines == [["; ".join(map(str.strip, parts(row[name]))).strip() for name in FIELDS] for row in found]
@@ -290,7 +320,7 @@ def parts(value):
     ],
 )
 def test_an_address_is_a_link_in_markdown(url):
-    text = formats.as_markdown([{"url": [url, url]}], ("url",))
+    text = "".join(formats.as_markdown([{"url": [url, url]}], ("url",)))
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     cell = [token for token in tokens if token.type == "inline"][1]
     links = [child.attrs["href"] for child in cell.children if child.type == "link_open"]
@@ -298,7 +328,7 @@ def test_an_address_is_a_link_in_markdown(url):
 
 
 def test_what_only_looks_like_an_address_is_no_link():
-    text = formats.as_markdown([{"url": "https://x.fr/a b>c"}], ("url",))
+    text = "".join(formats.as_markdown([{"url": "https://x.fr/a b>c"}], ("url",)))
     assert "\\>" in text
     assert "<https" not in text
 
@@ -312,7 +342,7 @@ def test_geojson_is_valid_and_reads_back_equal(found):
         {"id": str(at), "name": name, "latitude": latitude, "longitude": longitude}
         for at, ((latitude, longitude), name) in enumerate(found)
     ]
-    text = formats.as_geojson(campuses, [{"name": campus["name"]} for campus in campuses])
+    text = "".join(formats.as_geojson(campuses, [{"name": campus["name"]} for campus in campuses]))
     collection = FeatureCollection[Feature[Point | None, dict]].model_validate_json(text)
     assert not controls(text)
     for campus, feature in zip(campuses, collection.features, strict=True):

@@ -181,7 +181,7 @@ def test_what_a_source_supports_is_everything_that_cites_it(small):
 
 def test_fields_reach_into_nested_records():
     row = {"id": "x", "sources": [{"source": "a", "url": "u"}, {"source": "b", "url": None}]}
-    assert pick([row], ["sources.url", "id"]) == [{"sources.url": ["u", None], "id": "x"}]
+    assert list(pick([row], ["sources.url", "id"])) == [{"sources.url": ["u", None], "id": "x"}]
 
 
 def test_the_columns_of_a_flat_format_leave_nothing_out():

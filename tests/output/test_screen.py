@@ -310,7 +310,7 @@ def test_a_message_that_cannot_be_written_is_nobodys_problem():
 def test_streams_write_utf_8_and_their_own_line_ends_as_on_windows(monkeypatch):
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252", newline="\r\n"))
-    Screen.of_process().write("œ→\r\n\ud800\n")
+    Screen.of_process().write(["œ→\r\n", "\ud800\n"])
     assert raw.getvalue() == "œ→\r\n\\ud800\n".encode()
 
 
@@ -321,7 +321,7 @@ def test_streams_that_do_not_exist_are_no_traceback(monkeypatch):
     assert not nowhere.is_terminal
     nowhere.say("x")
     with pytest.raises(OSError, match="standard output is closed"):
-        nowhere.write("x")
+        nowhere.write(["x"])
     nowhere.abandon()
 
 

@@ -74,5 +74,5 @@ def _fix(name: str) -> str:
         return f"{called(name)} is in its canonical form already."
     if read_bytes(name) != data:
         raise RegistryError(f"{called(name)} changed meanwhile and was not rewritten. Try again.")
-    write_whole(name, text)
+    write_whole(name, [text])
     return f"{called(name)} was rewritten in its canonical form."

@@ -1,6 +1,6 @@
 """What a command answers, before anything is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli.errors import ExitCode
@@ -16,7 +16,8 @@ class Answer(NamedTuple):
     `draw` is called only when a table is wanted, and is the only part that may import rich.
     """
 
-    records: "Sequence[Record]"
+    records: "Iterable[Record]"
+    """They may be made when they are read, each time; nobody needs all of them at once."""
     fields: tuple[str, ...]
     """The names of all fields of the records, in the order in which they are written."""
     draw: "Callable[[Look], Renderable]"

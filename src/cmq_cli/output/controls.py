@@ -1,5 +1,7 @@
 """Characters that a terminal obeys instead of showing them, and what stands in their place."""
 
+from functools import cache
+
 _CONTROLS = (*range(32), *range(127, 160))
 _LINE_BREAKS = (0x2028, 0x2029)
 _REORDERING = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -16,10 +18,15 @@ SHOWN |= {ord("\n"): "\n", ord("\t"): " "}
 KEPT_IN_CSV = {**BLANKED, ord("\n"): "\n", ord("\t"): "\t"}
 """For a quoted value of several lines: newlines and tabs are part of the text."""
 
-ESCAPED_IN_JSON = {
-    code: f"\\u{code:04x}" for code in (*range(127, 160), *_LINE_BREAKS, *_REORDERING, *range(0xD800, 0xE000))
-}
-"""For JSON, which escapes the codes below 32 by itself: the others read back as what they are."""
+
+@cache
+def escaped_in_json() -> dict[int, str]:
+    """Return what to write in JSON, which escapes the codes below 32 by itself: the others read back as what they are.
+
+    Half a surrogate pair, of which there are two thousand, is among them.
+    """
+    escaped = (*range(127, 160), *_LINE_BREAKS, *_REORDERING, *range(0xD800, 0xE000))
+    return {code: f"\\u{code:04x}" for code in escaped}
 
 
 def on_one_line(message: str) -> str:

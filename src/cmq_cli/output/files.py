@@ -3,6 +3,7 @@
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,16 +36,17 @@ def check_target(name: str) -> None:
             raise UsageError(f"There is no folder {shown(str(path.parent))}. Create it first, or give another one.")
 
 
-def write_whole(name: str, text: str) -> None:
-    """Write the text as UTF-8; until all of it is on disk, the file of that name stays as it was.
+def write_whole(name: str, pieces: Iterable[str]) -> None:
+    """Write the pieces of a text as UTF-8; until all of it is on disk, the file of that name stays as it was.
 
     A symbolic link is followed, and an existing file's permissions are kept. Raises WriteError when it can't be done.
     """
     path = Path(name)
-    content = text.encode("utf-8", "backslashreplace")
+    content = (piece.encode("utf-8", "backslashreplace") for piece in pieces)
     try:
         if path.exists() and not path.is_file():  # a pipe or a device has no old content to keep
-            path.write_bytes(content)
+            with path.open("wb") as file:
+                file.writelines(content)
         else:
             _replace(path.resolve(), content)
     except BrokenPipeError:
@@ -55,12 +57,12 @@ def write_whole(name: str, text: str) -> None:
         raise WriteError(f"Can't write {shown(name)} ({reason}). {remedy}") from None
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: Iterable[bytes]) -> None:
     """Write beside the file, and put the new one in its place when it is complete."""
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".cmq-")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())

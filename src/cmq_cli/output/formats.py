@@ -1,35 +1,42 @@
-"""Records as text in the machine formats. Pure functions: they take records and return the whole text."""
+"""Records as text in the machine formats. Pure functions: they take records and give the text, piece by piece."""
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from cmq_cli.output.controls import BLANKED, ESCAPED_IN_JSON, KEPT_IN_CSV
+from cmq_cli import json_text
+from cmq_cli.output.controls import BLANKED, KEPT_IN_CSV, escaped_in_json
 
 if TYPE_CHECKING:
     from cmq_cli.output.records import Record
 
 
-def as_json(records: "Sequence[Record]", single: bool) -> str:
-    """Return one array; or, for a question about single records, one object each, one after the other."""
+def as_json(records: "Iterable[Record]", single: bool) -> Iterator[str]:
+    """Give one array; or, for a question about single records, one object each, one after the other."""
     if single:
-        return "".join(_dumped(record, 2) for record in records) or "[]\n"
-    return _dumped(list(records), 2)
+        some = map(json_text.indented, records)
+        pieces: Iterable[str] = (f"{text}\n" for text in chain([next(some, "[]")], some))
+    else:
+        pieces = chain(json_text.array(records), "\n")
+    return map(_readable, pieces)
 
 
-def as_jsonl(records: "Sequence[Record]") -> str:
-    """Return one JSON object per line."""
-    return "".join(_dumped(record) for record in records)
+def as_jsonl(records: "Iterable[Record]") -> Iterator[str]:
+    """Give one JSON object per line."""
+    return (_readable(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
 
 
-def as_geojson(records: "Sequence[Record]", properties: "Sequence[Record]") -> str:
-    """Return a GeoJSON FeatureCollection (RFC 7946) of campuses with these properties.
+def as_geojson(records: "Iterable[Record]", properties: "Iterable[Record]") -> Iterator[str]:
+    """Give a GeoJSON FeatureCollection (RFC 7946) of campuses with these properties.
 
     Longitude comes first; where no seat is known, the geometry is null.
     """
-    features = [_feature(record, kept) for record, kept in zip(records, properties, strict=True)]
-    return _dumped({"type": "FeatureCollection", "features": features}, 2)
+    features = map(_feature, records, properties)
+    yield '{\n  "type": "FeatureCollection",\n  "features": '
+    yield from map(_readable, json_text.array(features, "\n  "))
+    yield "\n}\n"
 
 
 def _feature(record: "Record", properties: "Record") -> "Record":
@@ -38,39 +45,46 @@ def _feature(record: "Record", properties: "Record") -> "Record":
     return {"type": "Feature", "id": record["id"], "geometry": point if known else None, "properties": properties}
 
 
-def _dumped(value: Any, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent).translate(ESCAPED_IN_JSON) + "\n"
+def _readable(text: str) -> str:
+    """Escape what a terminal obeys; that is rare, and all of it is what Unicode calls unprintable."""
+    return text if text.replace("\n", "").isprintable() else text.translate(escaped_in_json())
 
 
-def as_tsv(records: "Sequence[Record]", columns: Sequence[str]) -> str:
-    """Return tab-separated values with a header: one line per record, whatever is in it."""
-    return "".join("\t".join(cell.translate(BLANKED) for cell in row) + "\n" for row in _rows(records, columns, flat))
+def as_tsv(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:
+    """Give tab-separated values with a header: one line per record, whatever is in it."""
+    return ("\t".join(cell.translate(BLANKED) for cell in row) + "\n" for row in _rows(records, columns, flat))
 
 
-def as_csv(records: "Sequence[Record]", columns: Sequence[str]) -> str:
-    """Return comma-separated values as in RFC 4180, with a header; a text of several lines stays one value."""
+def as_csv(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:
+    """Give comma-separated values as in RFC 4180, with a header; a text of several lines stays one value."""
     return _csv(_rows(records, columns, _for_csv), ",")
 
 
-def as_excel(records: "Sequence[Record]", columns: Sequence[str]) -> str:
-    """Return CSV that a French Excel or LibreOffice opens as it is: byte order mark, semicolons, decimal commas.
+def as_excel(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:
+    """Give CSV that a French Excel or LibreOffice opens as it is: byte order mark, semicolons, decimal commas.
 
     Numbers are numbers, and every text stays the text that it is: "01" keeps its zero, and "=1+1" is not computed.
     """
-    return "\ufeff" + _csv(_rows(records, columns, _for_excel), ";")
+    return chain("\ufeff", _csv(_rows(records, columns, _for_excel), ";"))
 
 
-def _rows(records: "Sequence[Record]", columns: Sequence[str], cell: Callable[[Any], str]) -> list[list[str]]:
-    return [[*columns], *([cell(record[name]) for name in columns] for record in records)]
+def _rows(records: "Iterable[Record]", columns: Sequence[str], cell: Callable[[Any], str]) -> Iterator[list[str]]:
+    yield [*columns]
+    for record in records:
+        yield [cell(record[name]) for name in columns]
 
 
-def _csv(rows: Sequence[Sequence[str]], delimiter: str) -> str:
+def _csv(rows: Iterable[Sequence[str]], delimiter: str) -> Iterator[str]:
     import csv
-    import io
 
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
+    return map(csv.writer(_Echo(), delimiter=delimiter, lineterminator="\r\n").writerow, rows)
+
+
+class _Echo:
+    """A file that gives back what is written to it, which the csv module hands on."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def _for_csv(value: Any) -> str:
@@ -108,10 +122,10 @@ _IN_NUMBERS = r"(?i)[etz]$|[ap]m$|jan|f[ée][vb]|ma[riy]|a[vp]r|ju[inl]|ao[uû]|
 """Words of numbers and dates: 1e5, 10:30 pm, and the months in French and in English, long or short."""
 
 
-def as_markdown(records: "Sequence[Record]", columns: Sequence[str]) -> str:
-    """Return a Markdown table; addresses are links, and nothing else in the data is markup."""
-    head, *body = _rows(records, columns, _for_markdown)
-    return "".join(f"| {' | '.join(row)} |\n" for row in (head, ["---"] * len(columns), *body))
+def as_markdown(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:
+    """Give a Markdown table; addresses are links, and nothing else in the data is markup."""
+    rows = _rows(records, columns, _for_markdown)
+    return (f"| {' | '.join(row)} |\n" for row in chain([next(rows), ["---"] * len(columns)], rows))
 
 
 def _for_markdown(value: Any) -> str:
@@ -146,7 +160,7 @@ def flat(value: Any) -> str:
     return str(value)
 
 
-FLAT: "dict[str, Callable[[Sequence[Record], Sequence[str]], str]]" = {
+FLAT: "dict[str, Callable[[Iterable[Record], Sequence[str]], Iterator[str]]]" = {
     "csv": as_csv,
     "tsv": as_tsv,
     "md": as_markdown,

@@ -1,6 +1,6 @@
 """Write an answer in the form that is wanted, where it is wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cmq_cli.errors import UsageError
@@ -11,7 +11,6 @@ from cmq_cli.text import nearest, shown
 if TYPE_CHECKING:
     from cmq_cli.options import OutputOptions
     from cmq_cli.output.answer import Answer
-    from cmq_cli.output.records import Record
     from cmq_cli.output.screen import Screen
 
 ENDINGS = {
@@ -52,18 +51,18 @@ def to_file(options: "OutputOptions") -> bool:
     return options.output not in (None, "-")
 
 
-def rendered(answer: "Answer", form: str, options: "OutputOptions", screen: "Screen") -> str:
-    """Return the answer as text in the form; a table is as wide as the screen."""
+def rendered(answer: "Answer", form: str, options: "OutputOptions", screen: "Screen") -> Iterable[str]:
+    """Return the answer as the pieces of a text in the form; a table is as wide as the screen."""
     asked = chosen_fields(options.fields, answer.fields)
     if form == "table":
-        return _table(answer, asked, options, screen)
+        return [_table(answer, asked, options, screen)]
     if form == "geojson":
         return _geojson(answer, asked)
     if form in ("json", "jsonl"):
         records = answer.records if asked is None else pick(answer.records, asked)
         return formats.as_json(records, answer.single) if form == "json" else formats.as_jsonl(records)
     if form == "tsv" and answer.number is not None and asked is None:
-        return f"{answer.number}\n"
+        return [f"{answer.number}\n"]
     wanted = asked or (form == "md" and answer.summary) or columns(answer.fields)
     write = formats.as_excel if options.excel else formats.FLAT[form]
     return write(pick(answer.records, wanted), wanted)
@@ -146,7 +145,7 @@ def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] 
     return wanted
 
 
-def _geojson(answer: "Answer", asked: Sequence[str] | None) -> str:
+def _geojson(answer: "Answer", asked: Sequence[str] | None) -> Iterable[str]:
     if not answer.places:
         raise UsageError("GeoJSON needs campuses: it is for list, show, near and map. Give --json here.")
     wanted = asked or [name for name in answer.fields if name not in PLACE]
@@ -167,5 +166,4 @@ def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOption
     )
     if asked is None:
         return frame.as_text(answer.draw(look), look)
-    records: list[Record] = pick(answer.records, asked)
-    return frame.as_text(frame.of_fields(look, records, asked), look)
+    return frame.as_text(frame.of_fields(look, list(pick(answer.records, asked)), asked), look)

@@ -3,7 +3,8 @@
 Each one can be traced to its sources: citations carry the source's title, address and date beside its id.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cmq_cli.model import (
@@ -89,9 +90,19 @@ def campus(registry: Registry, one: Campus) -> Record:
     return record
 
 
-def campuses(registry: Registry, found: Iterable[Campus]) -> list[Record]:
+class Made:
+    """Records that are made when they are read, one by one."""
+
+    def __init__(self, make: Callable[[Campus], Record], of: Sequence[Campus]) -> None:
+        self.make, self.of = make, of
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(self.make, self.of)
+
+
+def campuses(registry: Registry, found: Sequence[Campus]) -> Iterable[Record]:
     """Return campuses whole."""
-    return [campus(registry, one) for one in found]
+    return Made(partial(campus, registry), found)
 
 
 def near(registry: Registry, one: Campus, distance_km: float) -> Record:
@@ -184,9 +195,9 @@ def _cited(registry: Registry, citation: Citation | Evidence) -> Record:
     return _plain(citation, names(type(citation))) | _plain(source, CITATION)
 
 
-def pick(records: Iterable[Mapping[str, Any]], wanted: Sequence[str]) -> list[Record]:
-    """Return the records with the wanted fields only, in that order; ``sources.url`` reaches into nested records."""
-    return [{name: reach(record, name) for name in wanted} for record in records]
+def pick(records: Iterable[Mapping[str, Any]], wanted: Sequence[str]) -> Iterator[Record]:
+    """Give the records with the wanted fields only, in that order; ``sources.url`` reaches into nested records."""
+    return ({name: reach(record, name) for name in wanted} for record in records)
 
 
 def reach(record: Mapping[str, Any], name: str) -> Any:

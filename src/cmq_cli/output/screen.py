@@ -4,7 +4,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple, TextIO
@@ -34,9 +34,9 @@ class Screen(NamedTuple):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         return cls(sys.stdout or _Closed(), sys.stderr or io.StringIO(), os.environ)
 
-    def write(self, text: str) -> None:
-        """Write to standard output, at once; raises OSError when it can't be done."""
-        self.stdout.write(text)
+    def write(self, pieces: Iterable[str]) -> None:
+        """Write a text to standard output, to its end; raises OSError when it can't be done."""
+        self.stdout.writelines(pieces)
         self.stdout.flush()
 
     def say(self, message: str) -> None:
