@@ -37,7 +37,9 @@ def test_made_by_place_or_by_name_a_record_is_the_same(name, region, code):
     by_place, by_name = Academy(name, region, code), Academy(region_code=code, name=name, region=region)
     assert by_place == by_name == Academy(name, region, region_code=code)
     assert hash(by_place) == hash(by_name)
-    assert asdict(by_place) == {"name": name, "region": region, "region_code": code}
+    for academy in (by_place, by_name):
+        assert list(vars(academy).items()) == [("name", name), ("region", region), ("region_code", code)]
+        assert asdict(academy) == vars(academy)
 
 
 @pytest.mark.parametrize(

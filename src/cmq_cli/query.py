@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from cmq_cli.dates import last_day
@@ -65,8 +66,9 @@ def sort(campuses: Iterable[Campus], field: str) -> list[Campus]:
         raise UsageError(f"Can't sort by {shown(name)}. {hint}Give one of: {', '.join(SORT_KEYS)}.")
     key = SORT_KEYS[name]
     by_name = sorted(campuses, key=lambda campus: (sort_key(campus.name), campus.id))
-    known = sorted((campus for campus in by_name if key(campus) is not None), key=key, reverse=reverse)
-    return known + [campus for campus in by_name if key(campus) is None]
+    keyed = [(key(campus), campus) for campus in by_name]
+    known = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=reverse)
+    return [campus for _, campus in known] + [campus for unknown, campus in keyed if unknown is None]
 
 
 class Value(NamedTuple):

@@ -25,7 +25,10 @@ class _FieldsOnDemand:
 
 @dataclass_transform(frozen_default=True)
 class Record:
-    """A record: its fields are its annotations, in their order; all are given when it is made, and none changes."""
+    """A record: its fields are its annotations; all are given when it is made, and none changes.
+
+    `vars` gives them in their order, and after them what was worked out from them and kept.
+    """
 
     if TYPE_CHECKING:
         __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
@@ -40,7 +43,7 @@ class Record:
         fields = {**dict(zip(names(kind), values, strict=False)), **named} if values else named
         if fields.keys() != kind.__annotations__.keys() or len(values) + len(named) != len(fields):
             raise TypeError(f"{kind.__name__} takes each of its fields once: {', '.join(names(kind))}")
-        self.__dict__.update(fields)
+        self.__dict__.update(fields if tuple(fields) == names(kind) else {name: fields[name] for name in names(kind)})
 
     def __setattr__(self, name: str, value: object) -> None:
         raise _frozen(name)

@@ -8,6 +8,8 @@ import pytest
 from cmq_cli.model import Campus
 from cmq_cli.output import records
 from cmq_cli.output.records import columns, inner_names, pick
+from registries import cmq as program
+from registries import document, written
 
 EVIDENCE = "source supports quote title url publisher published"
 CITATION = "source quote title url publisher published"
@@ -189,3 +191,16 @@ def test_the_columns_of_a_flat_format_leave_nothing_out():
     assert set(wanted) == {*records.WAVE, *inner_names(records.WAVE)} - {"announcements.on", "sources.source"}
     assert wanted.index("announcements.new") == wanted.index("announcements") + 1
     assert columns(records.COUNT) == records.COUNT
+
+
+def test_fields_come_in_their_order_whatever_the_order_in_the_file(tmp_path):
+    def backwards(value):
+        if isinstance(value, dict):
+            return {name: backwards(value[name]) for name in reversed(value)}
+        return [backwards(each) for each in value] if isinstance(value, list) else value
+
+    for command in ("list", "waves", "figures", "sectors", "regions", "sources"):
+        usual = program(command, "--json", "--registry", written(tmp_path, document(), "usual.json"))
+        mixed = program(command, "--json", "--registry", written(tmp_path, backwards(document()), "mixed.json"))
+        assert usual == mixed
+        assert len(json.loads(usual[1])) > 1

@@ -85,7 +85,7 @@ def columns(fields: tuple[str, ...]) -> tuple[str, ...]:
 
 def campus(registry: Registry, one: Campus) -> Record:
     """Return a campus whole, as in the registry, its sources with their titles and addresses."""
-    record = _plain(one, CAMPUS)
+    record = _plain(one)
     record["sources"] = [_cited(registry, evidence) for evidence in one.sources]
     return record
 
@@ -126,9 +126,9 @@ def counted(fields: Sequence[str], one: "Count", total: int) -> Record:
 
 def wave(registry: Registry, one: Wave) -> Record:
     """Return a wave with its announcements and citations, and which of its campuses the registry documents."""
-    record = _plain(one, names(Wave))
+    record = _plain(one)
     found = [campus for campus in registry.campuses if campus.wave == one.number]
-    record["announcements"] = [_plain(announcement, names(type(announcement))) for announcement in one.announcements]
+    record["announcements"] = [_plain(announcement) for announcement in one.announcements]
     record["sources"] = [_cited(registry, citation) for citation in one.sources]
     record["documented"] = len(found)
     record["documented_stated"] = sum(campus.wave_basis == "stated" for campus in found)
@@ -139,13 +139,13 @@ def wave(registry: Registry, one: Wave) -> Record:
 
 def figure(registry: Registry, one: Figure) -> Record:
     """Return a figure of the programme with its citations."""
-    return {**_plain(one, FIGURE), "sources": [_cited(registry, citation) for citation in one.sources]}
+    return {**_plain(one), "sources": [_cited(registry, citation) for citation in one.sources]}
 
 
 def sector(registry: Registry, one: Sector) -> Record:
     """Return a sector with its search words and its campuses."""
     found = [campus.id for campus in registry.campuses if one.id in campus.sectors]
-    return {**_plain(one, names(Sector)), "count": len(found), "campuses": found}
+    return {**_plain(one), "count": len(found), "campuses": found}
 
 
 def region(registry: Registry, one: Region) -> Record:
@@ -155,7 +155,7 @@ def region(registry: Registry, one: Region) -> Record:
     academies: list[Academy] = [academy for academy in territories.academies if academy.region_code == one.code]
     departments: list[Department] = [each for each in territories.departments if each.region_code == one.code]
     return {
-        **_plain(one, names(Region)),
+        **_plain(one),
         "academies": [academy.name for academy in academies],
         "departments": [{"code": each.code, "name": each.name, "academy": each.academy} for each in departments],
         "count": len(found),
@@ -182,17 +182,16 @@ def sources(registry: Registry, wanted: Iterable[Source]) -> list[Record]:
     for milestone in registry.milestones:
         fields = [name for name in ("campuses", "excellence") if getattr(milestone, name) is not None]
         add(milestone.source, "milestone", milestone.on, [*fields, "event"], None)
-    return [{**_plain(source, names(Source)), "supports": supports[source.id]} for source in wanted]
+    return [{**_plain(source), "supports": supports[source.id]} for source in wanted]
 
 
-def _plain(one: object, wanted: Iterable[str]) -> Record:
-    record = {name: getattr(one, name) for name in wanted}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}
+def _plain(one: object) -> Record:
+    return {name: list(value) if type(value) is tuple else value for name, value in vars(one).items()}
 
 
 def _cited(registry: Registry, citation: Citation | Evidence) -> Record:
     source = registry.source_by_id[citation.source]
-    return _plain(citation, names(type(citation))) | _plain(source, CITATION)
+    return {**_plain(citation), **{name: getattr(source, name) for name in CITATION}}
 
 
 def pick(records: Iterable[Mapping[str, Any]], wanted: Sequence[str]) -> Iterator[Record]:
