@@ -17,6 +17,8 @@ import pytest
 from cmq_cli.cli import run
 from cmq_cli.output import records
 from cmq_cli.output.screen import Screen
+from cmq_cli.problems import Problem
+from cmq_cli.record import names
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -153,6 +155,7 @@ def leads_somewhere(document, link):
         ("sectors", records.SECTOR),
         ("regions", records.REGION),
         ("sources", records.SOURCE),
+        ("validate", names(Problem)),
     ],
 )
 def test_the_readme_lists_every_field_of_the_other_records_in_order(command, fields):

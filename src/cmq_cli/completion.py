@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from typer import Context
+
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
 
@@ -77,10 +79,24 @@ def count_fields(incomplete: str) -> list[Offer]:
     return [(field, "") for field in DIMENSIONS if field.startswith(incomplete)]
 
 
-def fields(incomplete: str) -> list[Offer]:
-    """Offer the fields of a campus after the comma."""
-    from cmq_cli.output.records import CAMPUS
+def fields(context: Context, incomplete: str) -> list[Offer]:
+    """Offer the fields of the command's records after the comma; those of records inside, after their dot."""
+    from cmq_cli.output import records
 
+    known: tuple[str, ...] = getattr(records, _KINDS.get(context.info_name or "", ""), ())
     before, comma, last = incomplete.rpartition(",")
-    every = () if comma else ("all",)
-    return [(before + comma + field, "") for field in (*CAMPUS, *every) if field.startswith(last)]
+    offered = (*known, *(records.inner_names(known) if "." in last else ()), *(() if comma else ("all",)))
+    return [(before + comma + field, "") for field in offered if field.startswith(last)]
+
+
+_KINDS = {
+    **dict.fromkeys(("list", "show", "map"), "CAMPUS"),
+    "near": "NEAR",
+    "count": "COUNT",
+    "waves": "WAVE",
+    "figures": "FIGURE",
+    "sectors": "SECTOR",
+    "regions": "REGION",
+    "sources": "SOURCE",
+}
+"""What the fields of a command's records are called in `cmq_cli.output.records`."""

@@ -9,7 +9,7 @@ from cmq_cli.output.tables.frame import Column, Look, Renderable, grid, lines, n
 def sectors(look: Look, records: Sequence[Record], summary: str) -> Renderable:
     """Draw the sectors with their search words."""
     columns = [
-        Column("Sector", width=26 if look.narrow else 34),
+        Column("Sector", width=26 if look.narrow else 44 if look.wide else 34),
         Column("Campuses", right=True),
         Column("Search words"),
     ]
