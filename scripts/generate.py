@@ -1,5 +1,6 @@
 """Write every document that is made from the program: ``python scripts/generate.py``. A test compares them."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import completeness
 import layout
 import manual
 import pages
+import picture
 
 ROOT = Path(__file__).parents[1]
 
@@ -15,6 +17,8 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/cmq.1": lambda: pages.man_page(manual.read()),
     "docs/data.md": lambda: completeness.with_numbers(_kept("docs/data.md")),
     "docs/project-layout.md": lambda: layout.with_rooms(_kept("docs/project-layout.md")),
+    "docs/images/cmq-light.svg": lambda: picture.svg("light"),
+    "docs/images/cmq-dark.svg": lambda: picture.svg("dark"),
 }
 """Each generated file, and what its text is today."""
 
@@ -24,5 +28,6 @@ def _kept(name: str) -> str:
 
 
 if __name__ == "__main__":
+    os.environ.pop("CMQ_REGISTRY", None)  # the pictures are of the bundled registry
     for name, text in GENERATED.items():
         (ROOT / name).write_text(text(), encoding="utf-8")

@@ -109,6 +109,7 @@ ALL_COUNTS = "Give one or two of: sector, region, academy, department, city, wav
         ("nam", f"Can't sort by 'nam'. Did you mean name? {ALL_SORTS}"),
         ("-dates", f"Can't sort by 'dates'. Did you mean date? {ALL_SORTS}"),
         ("wvae", f"Can't sort by 'wvae'. Did you mean wave? {ALL_SORTS}"),
+        ("day", f"Can't sort by 'day'. Did you mean date? {ALL_SORTS}"),
         ("size", f"Can't sort by 'size'. {ALL_SORTS}"),
         ("", f"Can't sort by ''. {ALL_SORTS}"),
     ],
@@ -124,6 +125,7 @@ def test_sort_names_what_it_can_do(field: str, message: str) -> None:
     [
         (["regoin"], f"Can't count by 'regoin'. Did you mean region? {ALL_COUNTS}"),
         (["region", "yaer"], f"Can't count by 'yaer'. Did you mean year? {ALL_COUNTS}"),
+        (["dept"], f"Can't count by 'dept'. Did you mean department? {ALL_COUNTS}"),
         (["weight"], f"Can't count by 'weight'. {ALL_COUNTS}"),
         (["region", "region"], "Count by one field, or by two different ones: cmq count --by region --by wave"),
         (["region", "wave", "year"], "Count by one field, or by two different ones: cmq count --by region --by wave"),
@@ -165,6 +167,11 @@ def test_every_dimension_gives_an_id_and_a_name() -> None:
         "year": [(2017, "2017")],
         "excellence": [(True, "yes")],
     }
+
+
+def test_the_mention_is_counted_in_words() -> None:
+    values = [DIMENSIONS["excellence"].values(REGISTRY, campus("a", excellence=held)) for held in (True, False)]
+    assert values == [(Value(True, "yes"),), (Value(False, "no"),)]
 
 
 def test_what_is_not_known_is_counted_as_that() -> None:

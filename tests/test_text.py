@@ -385,3 +385,51 @@ def test_hostile_text_is_compared(typed: str) -> None:
 @pytest.mark.parametrize("word", ["vie", "vire", "ivre", "vinde", "mixe", "dix", "six"])
 def test_a_word_that_begins_like_a_numeral_is_no_ordinal(word: str) -> None:
     assert not text.fold(word)[0].isdigit()
+
+
+def test_solid_and_forms_are_without_spaces() -> None:
+    assert text.solid("Éco-construction & bois") == "ecoconstructionetboi"
+    assert text.forms("Métiers d'art") == {"metierdart", "metierart", "metiersdart"}
+    assert text.forms("Pays de la Loire") == {"paydelaloire", "payloire", "paysdelaloire"}
+    assert text.forms(" - ") == frozenset()
+
+
+def test_a_phrase_fits_a_text_that_writes_it_as_one_word() -> None:
+    assert text.fit("eco construction", "bois ecoconstruction") == 2
+    assert text.fit("eco construction", "bois ecoconstructions") == 0
+
+
+def test_a_text_is_cut_only_where_it_is_too_long() -> None:
+    assert text.shown("a" * 60) == repr("a" * 60)
+    assert text.shown("a" * 61) == repr("a" * 59 + "…")
+
+
+def test_words_apart_sort_before_words_joined() -> None:
+    assert sorted(["Pôle2", "Pôle 2", "Pôle"], key=text.sort_key) == ["Pôle", "Pôle 2", "Pôle2"]
+
+
+def test_three_are_near_enough() -> None:
+    assert text.nearest("besancon", ["besancon a", "besancon b", "besancon c", "besancon d"]) == [
+        *("besancon a", "besancon b", "besancon c")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "others", "cutoff", "expected"),
+    [
+        pytest.param("a", ["a", "b"], 0.6, {"a": 1.0}, id="one letter"),
+        pytest.param("", ["", "a"], 0.0, {}, id="nothing is like nothing"),
+        pytest.param("a", ["abc"], 0.5, {"abc": 0.5}, id="just enough"),
+        pytest.param("ab" * 100, ["ab" * 100], 0.6, {"ab" * 100: 1.0}, id="as long as may be"),
+        pytest.param("ab" * 100, ["ab" * 100 + "a"], 0.6, {}, id="other too long"),
+        pytest.param("ab" * 100 + "a", ["ab" * 100], 0.6, {}, id="too long"),
+        pytest.param("abcdef", ["abc", "abcdefg", "xyz"], 0.6, {"abc": 2 / 3, "abcdefg": 12 / 13}, id="some"),
+    ],
+)
+def test_alike(wanted: str, others: list[str], cutoff: float, expected: dict[str, float]) -> None:
+    assert text.alike(wanted, others, cutoff) == pytest.approx(expected)
+
+
+def test_the_longest_word_fits_itself() -> None:
+    assert text.fit("a" * 200, "a" * 200) == 2
+    assert text.fit("a" * 201, "a" * 201) == 0
