@@ -56,10 +56,10 @@ def test_what_is_in_the_file_is_what_would_be_on_standard_output(cmq, tmp_path):
 @pytest.mark.parametrize(
     ("name", "asked", "begins"),
     [
-        ("x.csv", ["--excel"], "\ufeffid;name;"),
+        ("x.csv", ["--excel"], '\ufeff"id";"name";'),
         ("x.csv", ["--csv"], "id,name,"),
         ("x.txt", ["--csv"], "id,name,"),
-        ("x.TXT", ["--excel"], "\ufeffid;name;"),
+        ("x.TXT", ["--excel"], '\ufeff"id";"name";'),
         ("x", ["--format", "md"], "| id | name |"),
         ("x.json", ["--format", "geojson"], '{\n  "type": "FeatureCollection"'),
         ("x.txt", ["--format", "table"], "Campus  "),

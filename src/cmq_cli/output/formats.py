@@ -63,9 +63,10 @@ def as_csv(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]
 def as_excel(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:
     """Give CSV that a French Excel or LibreOffice opens as it is: byte order mark, semicolons, decimal commas.
 
-    Numbers are numbers, and every text stays the text that it is: "01" keeps its zero, and "=1+1" is not computed.
+    Numbers are numbers, and every text stays the text that it is: "01" keeps its zero, and "=1+1" is not computed. All
+    cells are quoted, because LibreOffice takes commas for separators too unless it is told otherwise.
     """
-    return chain("\ufeff", _csv(_rows(records, columns, _for_excel), ";"))
+    return chain("\ufeff", _csv(_rows(records, columns, _for_excel), ";", all_quoted=True))
 
 
 def _rows(records: "Iterable[Record]", columns: Sequence[str], cell: Callable[[Any], str]) -> Iterator[list[str]]:
@@ -74,10 +75,16 @@ def _rows(records: "Iterable[Record]", columns: Sequence[str], cell: Callable[[A
         yield [cell(record[name]) for name in columns]
 
 
-def _csv(rows: Iterable[Sequence[str]], delimiter: str) -> Iterator[str]:
+def _csv(rows: Iterable[Sequence[str]], delimiter: str, all_quoted: bool = False) -> Iterator[str]:
     import csv
 
-    return map(csv.writer(_Echo(), delimiter=delimiter, lineterminator="\r\n").writerow, rows)
+    writer = csv.writer(
+        _Echo(),
+        delimiter=delimiter,
+        lineterminator="\r\n",
+        quoting=csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL,
+    )
+    return map(writer.writerow, rows)
 
 
 class _Echo:
@@ -118,7 +125,7 @@ def _looks_like_a_number(text: str) -> bool:
 
 
 _TRUTHS = frozenset(("vrai", "faux", "true", "false"))
-_IN_NUMBERS = r"(?i)[etz]$|[ap]m$|jan|f[ée][vb]|ma[riy]|a[vp]r|ju[inl]|ao[uû]|aug|sep|oct|nov|d[ée]c"
+_IN_NUMBERS = r"(?i)[etz]$|[ap]m?$|jan|f[ée][vb]|ma[riy]|a[vp]r|ju[inl]|ao[uû]|aug|sep|oct|nov|d[ée]c"
 """Words of numbers and dates: 1e5, 10:30 pm, and the months in French and in English, long or short."""
 
 
