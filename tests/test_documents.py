@@ -1,14 +1,13 @@
 """The examples of the documents are run, at a terminal of 80 columns or in Python, and must show what they show."""
 
-import doctest
 import io
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-from contextlib import redirect_stdout
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,7 +21,10 @@ from cmq_cli.record import names
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+CONSOLE, PYTHON = (
+    re.compile(rf"^```{language}\n(.*?)^```$", re.DOTALL | re.MULTILINE) for language in ("console", "pycon")
+)
 
 
 class Terminal(io.StringIO):
@@ -59,29 +61,22 @@ def played(block):
     return "\n".join(f"$ {line}\n{shown(line, before)}" for line, _, before in entries)
 
 
-def played_python(block, names):
-    """Return a block of Python as it reads today: each statement, then what it prints."""
-    today = []
-    for example in doctest.DocTestParser().get_examples(block):
-        printed = io.StringIO()
-        with redirect_stdout(printed):
-            exec(compile(example.source, "<document>", "single"), names)
-        first, *rest = example.source.splitlines()
-        today += [f">>> {first}", *(f"... {line}" for line in rest), *printed.getvalue().splitlines()]
-    return "".join(f"{line}\n" for line in today)
+def played_python(blocks):
+    """Return the blocks of Python of a document as they read today; each knows what those before it have defined."""
+    player = [sys.executable, ROOT / "tests" / "play.py"]
+    done = subprocess.run(player, input=json.dumps(blocks).encode(), capture_output=True, check=True)
+    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_documents_show_what_the_program_prints(document, request, monkeypatch):
-    monkeypatch.chdir(ROOT)
+def test_documents_show_what_the_program_prints(document, request, monkeypatch, tmp_path):
+    (tmp_path / "data").mkdir()
+    shutil.copy(ROOT / "data" / "campuses.json", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)  # where what they write to files may lie
     text = document.read_text(encoding="utf-8")
-    names = {}
-
-    def now(match):
-        language, block = match.groups()
-        return f"```{language}\n{played(block) if language == 'console' else played_python(block, names)}```"
-
-    today = BLOCK.sub(now, text)
+    shown_today = CONSOLE.sub(lambda match: f"```console\n{played(match[1])}```", text)
+    answers = iter(played_python(PYTHON.findall(text)))
+    today = PYTHON.sub(lambda match: f"```pycon\n{next(answers)}```", shown_today)
     if request.config.getoption("--update-snapshots"):
         document.write_text(today, encoding="utf-8")
     assert text == today
@@ -97,19 +92,17 @@ def test_the_two_commands_of_the_readme_are_single_lines():
 
 
 def names_in(mark):
-    """Return the field names in the first cells (or, of the other records, all cells) of a table of the README."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    return re.search(rf"<!-- fields {mark} -->\n(.*?)<!-- end -->", readme, re.DOTALL)[1]
+    """Return the field names in the first cells (or, of the other records, all cells) of a table of the reference."""
+    return re.search(rf"<!-- fields {mark} -->\n(.*?)<!-- end -->", REFERENCE, re.DOTALL)[1]
 
 
-def test_the_readme_lists_every_field_of_a_campus_in_order():
+def test_the_reference_lists_every_field_of_a_campus_in_order():
     cells = [line.split("|")[1] for line in names_in("campus").splitlines() if line.startswith("| `")]
     assert tuple(re.findall(r"`(\w+)`", " ".join(cells))) == (*records.CAMPUS, "distance_km")
 
 
-def test_the_readme_names_the_fields_of_a_campus_in_markdown():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    said = re.search(r"Markdown shows\s+of a campus (.*?) unless", readme, re.DOTALL)
+def test_the_reference_names_the_fields_of_a_campus_in_markdown():
+    said = re.search(r"Markdown shows\s+of a campus (.*?) unless", REFERENCE, re.DOTALL)
     assert tuple(re.findall(r"`([\w.]+)`", said[1])) == records.CAMPUS_SUMMARY
 
 
@@ -158,7 +151,7 @@ def leads_somewhere(document, link):
         ("validate", names(Problem)),
     ],
 )
-def test_the_readme_lists_every_field_of_the_other_records_in_order(command, fields):
+def test_the_reference_lists_every_field_of_the_other_records_in_order(command, fields):
     row = next(line for line in names_in("others").splitlines() if line.startswith(f"| `{command}`"))
     flat = re.sub(r"\([^)]*\)", "", row.split("|")[2])
     assert tuple(re.findall(r"`(\w+)`", flat))[: len(fields)] == fields
