@@ -5,8 +5,8 @@ from math import log
 
 from cmq_cli.errors import NotFoundError
 from cmq_cli.model import Campus, Registry
-from cmq_cli.search import OWN_WEIGHTS, Text, query_words, ranked, texts, without_title
-from cmq_cli.text import alike, fold, forms, shown
+from cmq_cli.search import OWN_WEIGHTS, SPELLED, Text, query_words, ranked, texts, without_title
+from cmq_cli.text import akin, fold, forms, mistyped, shown
 
 _LIKE, _SHORT_KEY = 0.66, 12
 """Least likeness of a spelling to a key of so many letters at most: it lets one or two typing errors pass."""
@@ -99,20 +99,18 @@ def _whole_likeness(key: str, known: list[Text]) -> list[float]:
         {fold(text.campus.id), *text.parts["name"], *text.parts["alias"], *text.parts["city"]} for text in known
     ]
     wanted = without_title(fold(key))
-    like = alike(wanted, set().union(*spellings), _LIKE if len(wanted) <= _SHORT_KEY else _LIKE_LONG)
+    like = mistyped(wanted, set().union(*spellings), _LIKE if len(wanted) <= _SHORT_KEY else _LIKE_LONG)
     return [max((like.get(spelling, 0.0) for spelling in each), default=0.0) for each in spellings]
 
 
 def _word_likeness(typed: tuple[str, ...], known: list[Text]) -> list[float]:
     """Return how near the typed words are to each campus's own: their mean, in which rare words tell more."""
-    vocabularies = [
-        {word for kind in OWN_WEIGHTS for part in text.parts[kind] for word in part.split()} for text in known
-    ]
+    vocabularies = [{word for kind in SPELLED for part in text.parts[kind] for word in part.split()} for text in known]
     everything = set().union(*vocabularies)
     long_enough = [word for word in everything if len(word) >= _SHORTEST]
     sums, total = [0.0] * len(known), 0.0
     for word in typed[:_MOST_WORDS]:
-        like = {**alike(word, long_enough, _LIKE_LONG), word: 1.0}
+        like = {**akin(word, long_enough, _LIKE_LONG), word: 1.0}
         points = [max(map(like.__getitem__, like.keys() & vocabulary), default=0.0) for vocabulary in vocabularies]
         weight = log(1 + len(known) / max(sum(map(bool, points)), 1))
         sums = [so_far + weight * more for so_far, more in zip(sums, points, strict=True)]

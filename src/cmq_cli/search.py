@@ -8,8 +8,11 @@ from cmq_cli.model import Campus, Registry
 from cmq_cli.record import Record
 from cmq_cli.text import fit, fold, initials, sort_key, stub, words
 
-OWN_WEIGHTS = {"name": 10, "alias": 9, "city": 8, "institutions": 7, "fields": 6, "acronyms": 5, "place": 4}
+OWN_WEIGHTS = {"name": 10, "alias": 9, "city": 8, "institutions": 7, "fields": 6, "acronyms": 5, "place": 4, "codes": 4}
 """How much a word counts by where it occurs in what is said of the campus itself; heaviest first."""
+
+SPELLED = tuple(kind for kind in OWN_WEIGHTS if kind not in ("acronyms", "codes"))
+"""What holds words that a typing error may be in; everything looks like a few capitals."""
 
 WEIGHTS = {**OWN_WEIGHTS, "sector": 3, "description": 2, "keywords": 1}
 """The same, with what only its sector, or a sentence about it, says."""
@@ -76,6 +79,7 @@ def texts(registry: Registry, campuses: Iterable[Campus]) -> list[Text]:
             "fields": campus.fields,
             "acronyms": [word for name in (campus.name, *campus.aliases, *institutions) for word in initials(name)],
             "place": (*_place(registry, campus), former.get(campus.academy or "")),
+            "codes": _codes(registry, campus),
             "description": (campus.description,),
         }
         parts = {kind: tuple(fold(value) for value in values if value) for kind, values in said.items()}
@@ -116,14 +120,20 @@ def _with_short(names: Iterable[str]) -> list[str]:
 
 
 def _place(registry: Registry, campus: Campus) -> list[str]:
-    region = registry.region_by_code.get(campus.region_code)
     department = registry.department_by_code.get(campus.department_code or "")
     return [
         f"région {campus.region}",
+        *((f"académie de {campus.academy}",) if campus.academy else ()),
+        *((department.name,) if department else ()),
+    ]
+
+
+def _codes(registry: Registry, campus: Campus) -> list[str]:
+    region = registry.region_by_code.get(campus.region_code)
+    return [
         *(region.abbreviations if region else ()),
         *(("DROM", "outremer") if region and region.overseas else ()),
-        *((f"académie de {campus.academy}",) if campus.academy else ()),
-        *((department.name, department.code) if department else ()),
+        *((campus.department_code,) if campus.department_code else ()),
     ]
 
 

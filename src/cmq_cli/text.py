@@ -14,6 +14,9 @@ _REMEMBERED = 10_000
 _SHORTEST_START = 3
 """Letters that the start of a word must have to stand for it; "ia" isn't meant to find "iard"."""
 
+_STEM = 5
+"""Letters that words of one stem begin with; a word of no more is short."""
+
 _REMOVED = "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\ufeff"
 """What pasted text carries inside words."""
 
@@ -187,6 +190,68 @@ def alike(wanted: str, others: Iterable[str], cutoff: float) -> dict[str, float]
         if matcher.quick_ratio() >= cutoff and (score := matcher.ratio()) >= cutoff:
             scores[other] = score
     return scores
+
+
+def mistyped(wanted: str, others: Iterable[str], cutoff: float) -> dict[str, float]:
+    """Return which folded spellings the wanted one may be with typing errors in it, and how alike they are.
+
+    Of several words likeness tells enough; one word is like many that nobody takes for it, and may have two errors,
+    or one to each five letters.
+
+    >>> mistyped("viticulture", ["agriculture", "viticultures"], 0.6)
+    {'viticultures': 0.9565217391304348}
+    """
+    scores = alike(wanted, others, cutoff)
+    if " " in wanted:
+        return scores
+    most = max(2, len(wanted) // 5)
+    return {other: score for other, score in scores.items() if typing_errors(wanted, other) <= most}
+
+
+def akin(word: str, others: Iterable[str], cutoff: float) -> dict[str, float]:
+    """Return which folded words the given one may be with typing errors in it, or shares its stem with.
+
+    A short word may have one error only; an error in the first letter, where people look, counts twice.
+
+    >>> sorted(akin("hotelier", ["hotellerie", "hotelie", "atelier"], 0.6))
+    ['hotelie', 'hotellerie']
+    >>> sorted(akin("sport", ["transport", "port", "sporte"], 0.6))
+    ['sporte']
+    """
+    scores = alike(word, others, cutoff)
+    return {other: score for other, score in scores.items() if word[:_STEM] == other[:_STEM] or _likely(word, other)}
+
+
+def _likely(typed: str, meant: str) -> bool:
+    most = 1 if max(len(typed), len(meant)) <= _STEM else 2
+    return typing_errors(typed, meant) + (typed[:1] != meant[:1]) <= most
+
+
+def typing_errors(typed: str, meant: str) -> int:
+    """Return how many errors make one text of the other: a letter too many, too few, wrong, or two exchanged.
+
+    >>> typing_errors("bezancno", "besancon")
+    2
+    """
+    far = len(typed) + len(meant)
+    edge = {(at, 0): at for at in range(len(typed) + 1)} | {(0, to): to for to in range(len(meant) + 1)}
+    beyond = {(at, -1): far for at in range(-1, len(typed) + 1)} | {(-1, to): far for to in range(len(meant) + 1)}
+    errors = edge | beyond
+    last_row: dict[str, int] = {}
+    for at, letter in enumerate(typed, 1):
+        last_column = 0
+        for to, other in enumerate(meant, 1):
+            row, column = last_row.get(other, 0), last_column
+            if letter == other:
+                last_column = to
+            errors[at, to] = min(
+                errors[at - 1, to] + 1,
+                errors[at, to - 1] + 1,
+                errors[at - 1, to - 1] + (letter != other),
+                errors[row - 1, column - 1] + (at - row - 1) + 1 + (to - column - 1),  # exchanged, perhaps apart
+            )
+        last_row[letter] = at
+    return errors[len(typed), len(meant)]
 
 
 def _raw_words(text: str) -> list[str]:
