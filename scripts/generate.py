@@ -30,4 +30,4 @@ def _kept(name: str) -> str:
 if __name__ == "__main__":
     os.environ.pop("CMQ_REGISTRY", None)  # the pictures are of the bundled registry
     for name, text in GENERATED.items():
-        (ROOT / name).write_text(text(), encoding="utf-8")
+        (ROOT / name).write_text(text(), encoding="utf-8", newline="\n")

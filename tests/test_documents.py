@@ -41,7 +41,8 @@ def at_terminal(arguments):
 
 def in_shell(line):
     environ = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(line, shell=True, capture_output=True, env=environ, encoding="utf-8", check=True)
+    shell = [shutil.which("bash") or "sh", "-c", line]  # Windows has one with Git
+    done = subprocess.run(shell, capture_output=True, env=environ, encoding="utf-8", check=True)
     return done.stdout + done.stderr
 
 
@@ -78,7 +79,7 @@ def test_documents_show_what_the_program_prints(document, request, monkeypatch, 
     answers = iter(played_python(PYTHON.findall(text)))
     today = PYTHON.sub(lambda match: f"```pycon\n{next(answers)}```", shown_today)
     if request.config.getoption("--update-snapshots"):
-        document.write_text(today, encoding="utf-8")
+        document.write_text(today, encoding="utf-8", newline="\n")
     assert text == today
 
 

@@ -28,7 +28,7 @@ def test_generated_documents_are_as_the_program_is(name, request):
     today = generate.GENERATED[name]()
     path = ROOT / name
     if request.config.getoption("--update-snapshots"):
-        path.write_text(today, encoding="utf-8")
+        path.write_text(today, encoding="utf-8", newline="\n")
     kept = path.read_text(encoding="utf-8")
     if name.endswith(".svg"):  # how rich draws it may change; what is to be read in it may not
         kept, today = lines_of(kept), lines_of(today)
