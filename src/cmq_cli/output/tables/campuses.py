@@ -18,6 +18,8 @@ LONGEST_ID = 42
 LEAST_CAMPUS = 18
 LEAST_NAME, LONGEST_NAME = 30, 60
 LEAST_WHERE, LONGEST_REGION = 15, len("Provence-Alpes-Côte d'Azur")
+WHOLE_PLACE = len("Clermont-Ferrand, Auvergne-Rhône-Alpes")
+ROOMY_NAME = 46
 
 
 def campus_list(
@@ -31,12 +33,13 @@ def campus_list(
     if not campuses:
         return note(look, *remarks) or words("")
     layout = _layout(look, campuses, distances is not None)
+    on_one_line = layout.get("Where", 0) >= WHOLE_PLACE
     rows = []
     for campus in campuses:
         cells = {
             "Campus": words(campus.name, "bold", link=campus.website),
             "Id": words(campus.id, "cyan"),
-            "Where": words(place(campus, ", " if look.narrow else "\n")),
+            "Where": words(place(campus, ", " if on_one_line or "Where" not in layout else "\n")),
             "Sector": sectors(registry, campus),
             "Wave": words(wave(look, campus)),
             "Labelled": words(labelled(look, campus)),
@@ -54,7 +57,7 @@ def campus_list(
     marked = {(True, False): DEDUCED, (False, True): ASSIGNED, (True, True): BOTH}.get((deduced, assigned))
     proven = any(campus.labelled_by for campus in campuses)
     return page(
-        grid(look, columns, rows, apart="Id" not in layout),
+        grid(look, columns, rows, apart=not on_one_line),
         note(look, *remarks, marked, BY if proven else None, SOURCES),
     )
 
@@ -72,7 +75,8 @@ def _layout(look: Look, campuses: Sequence[Campus], distances: bool) -> dict[str
         return {**first, "Campus": room - GAP - where, "Where": where, **last}
     sector = {"Sector": 46 if room >= 170 else 34} if room >= 150 else {}
     room -= sum(width + GAP for width in (identifier, *sector.values()))
-    where = min(max(room - GAP - LEAST_NAME, LEAST_WHERE), LONGEST_REGION)
+    roomy = room - GAP - WHOLE_PLACE >= ROOMY_NAME
+    where = WHOLE_PLACE if roomy else min(max(room - GAP - LEAST_NAME, LEAST_WHERE), LONGEST_REGION)
     name = min(room - GAP - where, LONGEST_NAME)
     return {**first, "Campus": name, "Id": identifier, "Where": where, **sector, **last}
 
