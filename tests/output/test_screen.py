@@ -164,7 +164,7 @@ def test_options_that_ask_for_two_forms_are_a_usage_error(cmq, arguments):
 def test_geojson_is_for_campuses(cmq, command):
     done = cmq(command, "--format", "geojson")
     assert (done.code, done.out) == (2, "")
-    assert "Give --json here." in done.err
+    assert "Give --json here, or a file that ends in .json." in done.err
 
 
 def test_an_unknown_format_lists_the_valid_ones(cmq):

@@ -147,7 +147,9 @@ def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] 
 
 def _geojson(answer: "Answer", asked: Sequence[str] | None) -> Iterable[str]:
     if not answer.places:
-        raise UsageError("GeoJSON needs campuses: it is for list, show, near and map. Give --json here.")
+        raise UsageError(
+            "GeoJSON is for campuses: list, show, near and map. Give --json here, or a file that ends in .json."
+        )
     wanted = asked or [name for name in answer.fields if name not in PLACE]
     return formats.as_geojson(answer.records, pick(answer.records, wanted))
 
