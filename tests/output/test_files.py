@@ -132,7 +132,7 @@ def test_a_name_that_cannot_be_written_is_one_line_with_a_remedy(cmq, tmp_path, 
     assert left(tmp_path) == ["folder", "folder.json"]
 
 
-@pytest.mark.parametrize("name", ["x", "x.txt", "x.xlsx", "json", "x.json.gz"])
+@pytest.mark.parametrize("name", ["x", "x.txt", "json", "x.json.gz"])
 def test_an_ending_that_says_nothing_needs_a_format(cmq, tmp_path, name):
     done = cmq("list", "-o", str(tmp_path / name))
     assert (done.code, done.out) == (2, "")
@@ -140,6 +140,15 @@ def test_an_ending_that_says_nothing_needs_a_format(cmq, tmp_path, name):
     assert left(tmp_path) == []
     assert cmq("list", "-o", str(tmp_path / name), "--json").code == 0
     assert left(tmp_path) == [name]
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.XLS", "x.ods"])
+@pytest.mark.parametrize("asked", [[], ["--excel"], ["--csv"]])
+def test_a_workbook_is_not_promised(cmq, tmp_path, name, asked):
+    done = cmq("list", *asked, "-o", str(tmp_path / name))
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith("would not open: cmq writes no workbooks. Give --excel, and end it in .csv.\n")
+    assert left(tmp_path) == []
 
 
 def test_a_usage_error_leaves_the_old_file(cmq, tmp_path):
