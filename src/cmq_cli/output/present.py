@@ -123,7 +123,7 @@ def _check_ending(name: str, option: str, form: str) -> None:
 
 
 def _ending(name: str) -> str | None:
-    """Return the ending that names a form; raise UsageError for that of a workbook, as which nothing here would open."""
+    """Return the ending that names a form; raise UsageError for that of a workbook, which cmq doesn't write."""
     if name.lower().endswith((".xlsx", ".xls", ".ods")):
         raise UsageError(f"{shown(name)} would not open: cmq writes no workbooks. Give --excel, and end it in .csv.")
     return next((ending for ending in ENDINGS if name.lower().endswith(ending)), None)
