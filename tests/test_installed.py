@@ -99,3 +99,20 @@ def test_the_command_and_the_module_are_the_same_program(command, tmp_path):
     done = subprocess.run([*program, "show", "besancon", "--json"], capture_output=True, cwd=tmp_path, check=True)
     assert json.loads(done.stdout)["id"] == "microtechniques-systemes-intelligents"
     assert done.stderr == b""
+
+
+INTERRUPTED = """
+import cmq_cli.cli
+
+def run(*_):
+    raise KeyboardInterrupt
+
+cmq_cli.cli.run = run
+from cmq_cli.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_ends_quietly_wherever_it_strikes():
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
