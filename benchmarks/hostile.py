@@ -15,8 +15,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
-from registries import written  # noqa: E402
-from test_hostile import FILES  # noqa: E402
+from registries import written
+from test_hostile import FILES
 
 SECONDS, MEGABYTES = 2.0, 500.0
 LIMIT = 120

@@ -9,10 +9,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-import growth  # noqa: E402
-import measure  # noqa: E402
-import report  # noqa: E402
-import subjects  # noqa: E402
+import growth
+import measure
+import report
+import subjects
 
 REAL = json.loads((ROOT / "data" / "campuses.json").read_bytes())
 NUMBER = len(REAL["campuses"])

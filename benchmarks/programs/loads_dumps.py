@@ -5,7 +5,7 @@ import sys
 
 
 def main(name: str, indent: int | None) -> None:
-    with open(name, "rb") as file:  # noqa: PTH123 - a floor imports no more than it must
+    with open(name, "rb") as file:
         document = json.loads(file.read())
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=indent))
 

@@ -4,13 +4,13 @@ A line of the file is a row: cells apart by tabs, lines of a cell by ``|``.
 """
 
 import typer
-from rich.console import Console  # noqa: TID251 - the floor of what draws with it
-from rich.table import Table  # noqa: TID251
+from rich.console import Console
+from rich.table import Table
 
 
 def main(rows: str = "rows.tsv") -> None:
     table = Table("Campus", "Where", "Wave", "Labelled")
-    with open(rows, encoding="utf-8") as file:  # noqa: PTH123 - a floor imports no more than it must
+    with open(rows, encoding="utf-8") as file:
         for line in file:
             table.add_row(*line.rstrip("\n").replace("|", "\n").split("\t"))
     Console().print(table)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, get_args, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError  # noqa: TID251
-from pydantic.json_schema import GenerateJsonSchema  # noqa: TID251
+from pydantic import TypeAdapter, ValidationError
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails, SchemaValidator
 
 from cmq_cli.dates import last_day
