@@ -24,7 +24,6 @@ from cmq_cli.registry import build, data_file, load
 from registries import BESANCON, BUNDLED, WHOLE, as_bytes, changed, cmq, document, process, written
 
 NEEDED = {"show": ["besancon"], "near": ["besançon"], "validate": []}
-ASKING = [command for command in COMMANDS if command != "schema"]
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +49,7 @@ def mine():
     return content
 
 
-@pytest.mark.parametrize("command", ASKING)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_answers_from_the_file_the_environment_or_standard_input(command, tmp_path):
     """Through the real program: the three give the same answer, which is not that of the bundled registry."""
     arguments = [command, *NEEDED.get(command, []), "--json"]
@@ -61,27 +60,32 @@ def test_every_command_answers_from_the_file_the_environment_or_standard_input(c
         by_input = process(*arguments, "--registry", "-", stdin=file)
     assert by_name.returncode == 0
     assert by_environment.stdout == by_input.stdout == by_name.stdout
-    signs = {"count": f'"count": {len(mine()["campuses"])}', "validate": "[]"}
+    assert (b"CMQ_REGISTRY" in by_environment.stderr) == (command not in ("validate", "schema"))
+    assert b"CMQ_REGISTRY" not in by_name.stderr + by_input.stderr
+    signs = {"count": f'"count": {len(mine()["campuses"])}', "validate": "[]", "schema": "2020-12"}
     assert signs.get(command, "À moi") in by_name.stdout.decode()
 
 
-@pytest.mark.parametrize("command", [command for command in ASKING if command != "validate"])
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command != "validate"])
 def test_the_bundled_file_answers_like_the_bundled_registry(command):
     arguments = [command, *NEEDED.get(command, []), "--json"]
     assert cmq(*arguments, "--registry", data_file("campuses.json")) == cmq(*arguments)
 
 
-@pytest.mark.parametrize("command", ASKING)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_no_command_prints_anything_of_a_file_that_is_wrong(command, tmp_path):
     wrong = written(tmp_path, changed(("campuses[plasti-campus].latitude", 91)))
-    code, out, err = cmq(command, *NEEDED.get(command, []), "--registry", wrong, "--csv")
+    code, out, err = cmq(command, *NEEDED.get(command, []), "--registry", wrong, "--json")
     assert code == 1
     assert "Besançon" not in out
     assert err.startswith(f"cmq: {wrong!r} is not a valid registry.")
     assert err.count("\n") == 1
     if command != "validate":
         assert out == ""
-        assert "campuses[plasti-campus].latitude: Degrees from -90 to 90 are wanted. 91 Correct it" in err
+        assert (
+            "campuses[plasti-campus].latitude (value: 91): Degrees from -90 to 90 are wanted, without quotes: 47.2488. "
+            "Correct it, or write null where it is not known.\n"
+        ) in err
 
 
 def test_the_option_wins_over_the_environment_and_an_empty_environment_means_nothing(tmp_path, monkeypatch):
@@ -93,13 +97,49 @@ def test_the_option_wins_over_the_environment_and_an_empty_environment_means_not
     assert cmq("count")[:2] == (0, "103\n")
 
 
+@pytest.mark.parametrize("form", [[], ["--json"], ["--fields", "name"], ["--limit", "1"]])
+def test_a_registry_that_the_environment_names_is_not_forgotten(tmp_path, monkeypatch, form):
+    """Neither on a terminal nor in a pipe, whose standard output stays pure."""
+    name = written(tmp_path, document())
+    said = f"cmq: The registry asked is {name!r}, as CMQ_REGISTRY says, not the bundled one.\n"
+    named = [cmq("list", "plasti", *form, "--registry", name, terminal=terminal) for terminal in (True, False)]
+    monkeypatch.setenv("CMQ_REGISTRY", name)
+    found = [cmq("list", "plasti", *form, terminal=terminal) for terminal in (True, False)]
+    assert found == [(code, out, err + said) for code, out, err in named]
+
+
+def test_a_registry_of_one_campus_or_without_waves_is_spoken_of_rightly(tmp_path):
+    content = document()
+    campus = next(each for each in content["campuses"] if each["wave"] is None)
+    name = written(tmp_path, {**content, "waves": [], "campuses": [campus]})
+    assert " documents 1 campus, " in cmq("list", "--registry", name, terminal=True)[1]
+    assert cmq("list", "--wave", "4", "--registry", name)[2] == (
+        "cmq: Unknown wave '4'. Give one of: none. See: cmq waves\n"
+    )
+    assert cmq("waves", "4", "--registry", name)[::2] == (
+        1,
+        "cmq: The registry has no waves. Add them to it, or ask another one.\n",
+    )
+
+
+@pytest.mark.parametrize("line", [("show", "nimes"), ("list", "--sector", "x"), ("sources", "x"), ("waves", "9")])
+def test_what_is_not_found_in_a_registry_of_the_environment_says_which_that_was(tmp_path, monkeypatch, line):
+    monkeypatch.setenv("CMQ_REGISTRY", written(tmp_path, document()))
+    code, out, err = cmq(*line)
+    assert (code in (1, 2), out, err.count("\n")) == (True, "", 1)
+    assert "as CMQ_REGISTRY says, not the bundled one.\n" in err
+    monkeypatch.setenv("CMQ_REGISTRY", str(tmp_path / "nowhere.json"))
+    assert "as CMQ_REGISTRY says, not the bundled one.\n" in cmq(*line)[2]
+
+
 def test_several_errors_are_counted_and_the_first_is_told(tmp_path):
     wrong = written(tmp_path, changed(("campuses[plasti-campus].wave", 9), (f"{BESANCON}.labelled_by", "2018")))
     assert cmq("list", "--registry", wrong) == (
         1,
         "",
-        f"cmq: {wrong!r} is not a valid registry: 3 errors, the first: {BESANCON}.labelled_by: labelled_on says when "
-        'the label began, so that labelled_by says nothing more. "2018" Write null. See: cmq validate FILE\n',
+        f"cmq: {wrong!r} is not a valid registry: 3 errors (see: cmq validate {wrong}), the first: "
+        f'{BESANCON}.labelled_by (value: "2018"): '
+        "labelled_on says when the label began, so that labelled_by says nothing more. Write null.\n",
     )
 
 
@@ -229,7 +269,7 @@ def test_a_file_without_permission_says_so(tmp_path):
     if is_root:  # who may read everything
         os.seteuid(65534)
     try:
-        assert refusal(name) == f"{name!r} may not be read. Change its permissions: chmod +r FILE"
+        assert refusal(name) == f"{name!r} may not be read. Change its permissions: chmod +r {name}"
     finally:
         if is_root:
             os.seteuid(0)
@@ -239,7 +279,9 @@ def test_a_file_larger_than_any_registry_is_not_read(tmp_path):
     sparse = tmp_path / "sparse.json"
     with sparse.open("wb") as file:
         file.truncate(2**40)  # a terabyte of nothing
-    assert refusal(sparse) == f"{str(sparse)!r} is larger than 320 MiB, the most that is read. Give a registry file."
+    assert refusal(sparse) == (
+        f"{str(sparse)!r} is larger than 320 MiB, the most that is read. Give the name of a registry file."
+    )
 
 
 def test_a_hundred_thousand_campuses_are_below_the_limits():
@@ -247,7 +289,8 @@ def test_a_hundred_thousand_campuses_are_below_the_limits():
     assert each * 100_000 < 1.2 * reading.MAX_BYTES
     campuses = as_bytes(WHOLE["campuses"], indent=2)
     assert len(campuses) / 103 * 100_000 < 0.8 * reading.MAX_BYTES
-    assert campuses.count(b",") / 103 * 100_000 < 0.8 * reading.MAX_VALUES
+    assert reading._weight(campuses) / 103 * 100_000 < 0.8 * reading.MAX_WEIGHT
+    assert reading._BYTES_PER_WEIGHT * 2 * reading._weight(campuses) < len(as_bytes(WHOLE["campuses"]))
 
 
 @pytest.mark.parametrize("endless", [b'{"a": "', b" ", b'{"a": 1, '])
@@ -284,6 +327,22 @@ def test_a_stream_that_is_no_registry_is_refused_when_that_is_clear(monkeypatch,
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Slow()))
     assert "is not a valid registry" in refusal("-")
     assert reads == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_person_who_types_a_registry_is_told_so_and_ends_it_once():
+    keyboard, terminal = os.openpty()
+    try:
+        os.write(keyboard, b"{}\n\x04")  # Ctrl-D
+        done = process("list", "--registry", "-", stdin=terminal)
+    finally:
+        os.close(terminal)
+        os.close(keyboard)
+    first, second = done.stderr.decode().splitlines()
+    assert first == "cmq: Type or paste a registry, and end it with Ctrl-D on a line of its own."
+    assert second.startswith(
+        "cmq: Standard input is not a valid registry: 10 errors (see: cmq validate -), the first: "
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
@@ -479,7 +538,7 @@ def test_a_random_registry_is_written_validated_and_read_back_equal(content):
     assert checked.errors == []
     assert checked.registry == original
     assert asdict(checked.registry) == json.loads(json.dumps(asdict(original)), object_hook=_tuples)
-    assert list(documents.deviations(json.loads(text), data)) == []
+    assert list(documents.deviations(json.loads(text), data, "--fix")) == []
     assert documents.canonical(json.loads(text)) == text
 
 

@@ -103,8 +103,8 @@ NO_DATE = 'A date in double quotes is wanted: "2017-02-13", "2017-02" or "2017".
 NO_DAY = "The calendar has no such day."
 NO_ADDRESS = "A web address is wanted, which begins with https:// or http://."
 NO_SLUG = "Lower-case words without accents, joined by hyphens, are wanted: lycee-jules-haag."
-NO_WAVE = "A whole number from 1 to 99 is wanted."
-NO_COUNT = "A whole number is wanted, 0 or more."
+NO_WAVE = "A whole number from 1 to 99 is wanted, without quotes."
+NO_COUNT = "A whole number is wanted, 0 or more, without quotes."
 NO_TRUTH = "true or false is wanted, without quotes."
 WRONG = [
     ("name", 12, NO_TEXT),
@@ -131,11 +131,11 @@ WRONG = [
     ("region_code", "2A", 'An INSEE code of two or three digits in double quotes is wanted: "27".'),
     ("department_code", "1", 'An INSEE code in double quotes is wanted: "25", "2A" or "974".'),
     ("city_code", "2505", 'The INSEE code of a commune is wanted, five characters in double quotes: "25056".'),
-    ("latitude", "47.2", "Degrees from -90 to 90 are wanted."),
-    ("latitude", 90.0001, "Degrees from -90 to 90 are wanted."),
-    ("latitude", True, "Degrees from -90 to 90 are wanted."),
-    ("longitude", -180.5, "Degrees from -180 to 180 are wanted."),
-    ("longitude", 10**400, "Degrees from -180 to 180 are wanted."),
+    ("latitude", "47.2", "Degrees from -90 to 90 are wanted, without quotes: 47.2488."),
+    ("latitude", 90.0001, "Degrees from -90 to 90 are wanted, without quotes: 47.2488."),
+    ("latitude", True, "Degrees from -90 to 90 are wanted, without quotes: 47.2488."),
+    ("longitude", -180.5, "Degrees from -180 to 180 are wanted, without quotes: 6.0182."),
+    ("longitude", 10**400, "Degrees from -180 to 180 are wanted, without quotes: 6.0182."),
     ("wave", "4", NO_WAVE),
     ("wave", 4.0, NO_WAVE),
     ("wave", 4.5, NO_WAVE),

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cmq_cli import document as documents
-from cmq_cli import reading, validation
+from cmq_cli import reading, seats, validation
 from cmq_cli.output.records import names
 from cmq_cli.problems import Problem, shown_value, spelled
 from registries import BESANCON, BUNDLED, WHOLE, as_bytes, changed, cmq, document, process, written
@@ -87,13 +87,16 @@ def test_warnings_stand_apart_and_dont_make_exit_1(untidy):
     assert code == 0
     assert {each["severity"] for each in problems} == {"warning"}
     assert [(each["path"], each["message"]) for each in problems] == [
-        (f"sources[{document()['sources'][0]['id']}]", problems[0]["message"]),
+        ("", "Line 2 is written in another form; the canonical one is indented by two spaces."),
+        (f"sources[{document()['sources'][0]['id']}]", problems[1]["message"]),
         ("campuses[aerocampus-auvergne]", "The fields are not in their order: id comes before sources."),
         (f"{BESANCON}.description", "There is a space at one end of the text."),
         (f"{BESANCON}.notes", "Accents are written as characters of their own."),
-        ("", "From line 2 on, the file is not written in its canonical form: indented by two, no \\u escapes."),
     ]
-    assert problems[0]["message"].endswith("the list is sorted by id.")
+    assert problems[1]["message"].endswith("the list is sorted by id.")
+    remedies = [each["remedy"] for each in problems]
+    assert remedies[:3] == [f"Run: cmq validate --fix {untidy}"] * 3
+    assert [each["value"] for each in (problems[0], problems[2])] == ["", ""]
     assert cmq("validate", untidy)[2] == f"cmq: {untidy!r} is a valid registry. Warnings: 5.\n"
 
 
@@ -149,10 +152,19 @@ def test_a_file_that_is_no_json_is_one_problem_with_its_place(tmp_path):
     ]
 
 
-def test_a_file_that_cant_be_read_is_told_on_stderr(tmp_path):
-    code, out, err = cmq("validate", tmp_path / "missing.json", "--json")
-    assert (code, out) == (1, "")
-    assert "There is no file" in err
+@pytest.mark.parametrize("fix", [[], ["--fix"]])
+@pytest.mark.parametrize("name", ["missing.json", "", "x" * 5000, "a\0b"])
+def test_that_a_file_cant_be_read_is_a_problem_too(name, fix, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, problems = found(name, *fix)
+    assert code == 1
+    assert [(each["kind"], each["record"], each["path"], each["value"]) for each in problems] == [
+        ("file", None, "", "")
+    ]
+    assert all(each["message"] and each["remedy"] == "Give the name of a registry file." for each in problems)
+    code, out, err = cmq("validate", name, *fix, terminal=True)
+    assert (code, err) == (1, "")
+    assert "Give the name of a registry file." in out
 
 
 def test_the_file_is_named_by_the_argument_the_option_or_the_environment(wrong, tmp_path, monkeypatch):
@@ -163,6 +175,9 @@ def test_the_file_is_named_by_the_argument_the_option_or_the_environment(wrong, 
     assert cmq("validate", right)[0] == 0
     monkeypatch.delenv("CMQ_REGISTRY")
     assert cmq("validate") == (2, "", "cmq: Which file? Give its name: cmq validate FILE\n")
+    assert cmq("validate", right, "--registry", right)[0] == 0
+    two = "cmq: FILE and --registry name two files. Give one of them.\n"
+    assert cmq("validate", right, "--registry", wrong) == (2, "", two)
 
 
 def test_standard_input_is_validated(wrong):
@@ -388,3 +403,87 @@ def test_a_value_is_shown_as_json_on_one_line_and_short(value, shown):
 
 def test_what_is_spelled_is_always_printable():
     assert all(spelled(chr(code)).isprintable() for code in range(0x110000))
+
+
+# The form
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            BUNDLED.replace(b"\n", b"\r\n"),
+            "Line 1 ends as on Windows, in CR LF; lines end in LF alone, on every system.",
+        ),
+        (BUNDLED.replace("é".encode(), b"\\u00e9"), "has a \\u escape; letters are written as they are."),
+        (BUNDLED[:-1], "is the last, and has no line break at its end."),
+        (BUNDLED + b"\n\n", "and those after it are empty."),
+        (
+            BUNDLED.replace(b"  ", b"\t"),
+            "Line 2 is written in another form; the canonical one is indented by two spaces.",
+        ),
+        (BUNDLED.replace(b": 47.2488", b": 47.24880"), "is written in another form"),
+    ],
+    ids=["CR LF", "escapes", "no end", "empty lines", "tabs", "a number"],
+)
+def test_a_warning_names_what_keeps_the_form_from_being_canonical(data, message, tmp_path):
+    name = written(tmp_path, data)
+    code, (problem,) = found(name)
+    assert code == 0
+    assert message in problem["message"]
+    assert (problem["kind"], problem["value"]) == ("file", "")
+    assert problem["remedy"] == f"Run: cmq validate --fix {name}"
+    assert cmq("validate", name, "--fix")[0] == 0
+    assert Path(name).read_bytes() == BUNDLED
+
+
+def test_a_remedy_is_a_command_that_can_be_typed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine.json", "my registry.json"):
+        written(tmp_path, BUNDLED[:-1], name)
+    assert found("mine.json")[1][0]["remedy"] == "Run: cmq validate --fix mine.json"
+    assert found("my registry.json")[1][0]["remedy"] == "Run: cmq validate --fix 'my registry.json'"
+    with Path("mine.json").open("rb") as file:
+        done = process("validate", "-", "--json", stdin=file)
+    assert json.loads(done.stdout)[0]["remedy"] == "Run cmq validate --fix with the file."
+
+
+# Seats
+
+
+def test_nothing_is_doubted_of_the_bundled_seats():
+    assert list(seats.doubts(WHOLE)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"latitude": 6.0182, "longitude": 47.2488}, "latitude", " km from Besançon (25)."),
+        ({"latitude": 48.2488}, "latitude", "With longitude 6.0182, this lies 111 km from Besançon (25)."),
+        ({"city_code": "25599"}, None, None),  # a commune that the list may lack: nothing can be told
+        ({"city": "Dijon"}, "city_code", "This is the code of Besançon (25), not of Dijon."),
+        ({"city": "BESANCON"}, None, None),
+        ({"latitude": 47.4, "longitude": 6.3}, None, None),
+        (
+            {"department_code": "39", "academy": "Besançon"},
+            "department_code",
+            "25056 of Besançon lies in the department 25",
+        ),
+        ({"department_code": None}, None, None),
+    ],
+)
+def test_a_seat_that_the_communes_contradict_is_doubted(changes, field, said, tmp_path):
+    content = changed(*((f"{BESANCON}.{name}", value) for name, value in changes.items()))
+    code, problems = found(written(tmp_path, as_bytes(content, indent=2)))
+    assert code == 0
+    assert [(each["severity"], each["path"]) for each in problems] == (
+        [("warning", f"{BESANCON}.{field}")] if field else []
+    )
+    assert all(said in each["message"] and each["remedy"].startswith("Correct") for each in problems)
+
+
+@pytest.mark.parametrize(("code", "department"), [("2A004", "2A"), ("97411", "974"), ("01004", "01"), ("98735", "987")])
+def test_a_code_of_a_commune_begins_with_that_of_its_department(code, department):
+    campus = {"city": None, "city_code": code, "latitude": None, "longitude": None}
+    for own, doubts in ((department, 0), (None, 0), ("25", 1)):
+        assert len(list(seats.doubts({"campuses": [{**campus, "department_code": own}]}))) == doubts

@@ -8,12 +8,13 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
+from cmq_cli import syntax
 from cmq_cli.errors import RegistryError
 from cmq_cli.json_text import array, indented
 from cmq_cli.meaning import LISTS, MEANINGS
 from cmq_cli.model import Registry
-from cmq_cli.problems import Finding, Place
-from cmq_cli.reading import DamagedError
+from cmq_cli.problems import Absent, Finding, Place
+from cmq_cli.reading import AS_UTF8, DamagedError
 from cmq_cli.registry import parts
 
 SCHEMA_KEY = "$schema"
@@ -22,20 +23,7 @@ SCHEMA_KEY = "$schema"
 _MOST_FIELDS = 1_000
 _MOST_TWICE = 1_000
 _LONGEST_NUMBER = 1_000
-_FIX = "Run: cmq validate --fix FILE"
-
-_SYNTAX = {
-    "Expecting value": ("A value is missing here, or isn't written as JSON.", "Write a value, or null."),
-    "Expecting property name": ("The name of a field in double quotes is missing here.", "Write it."),
-    "Illegal trailing comma": ("There is a comma too much.", "Remove the comma before it."),
-    "Expecting ':'": ("A colon is missing here, between the name of a field and its value.", "Add it."),
-    "Expecting ','": ("A comma or a closing bracket is missing here.", "Add it."),
-    "Unterminated string": ("The text that begins here has no end.", "Close it with a double quote."),
-    "Invalid control character": ("A line break or control code stands inside a text.", "Remove it, or write \\n."),
-    "Invalid \\": ("A backslash in a text isn't followed by what JSON knows.", "Write two backslashes for one."),
-    "Extra data": ("Something follows after the end of the registry.", "Remove it."),
-}
-"""What the reader of JSON says, by its beginning, in plain words and with the way to mend it."""
+_SHOWN_NUMBER = 60
 
 
 class Twice(dict[str, Any]):
@@ -53,7 +41,7 @@ def parse(data: bytearray) -> Any:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise DamagedError("This line is not UTF-8.", "Save the file as UTF-8.", f"line {line}") from None
+        raise DamagedError("This line is not UTF-8.", AS_UTF8, f"line {line}") from None
     doubtful = 0
 
     def record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -72,9 +60,9 @@ def parse(data: bytearray) -> Any:
         return twice
 
     try:
-        return json.loads(text, object_pairs_hook=record, parse_constant=_constant, parse_int=_whole)
+        return json.loads(text, object_pairs_hook=record, parse_int=_whole)
     except json.JSONDecodeError as error:
-        raise _syntax(error) from None
+        raise syntax.explain(error) from None
     except RecursionError:
         raise DamagedError("Brackets stand inside brackets too deep.", "A registry has six levels of them.") from None
 
@@ -83,22 +71,6 @@ def _whole(text: str) -> int:
     if len(text) > _LONGEST_NUMBER:
         raise DamagedError(f"A number has {len(text):,} digits.", "No number of a registry has more than fifteen.")
     return int(text)
-
-
-def _constant(name: str) -> float:
-    raise DamagedError(f"{name} is no value in JSON.", "Write null where a number is not known.")
-
-
-def _syntax(error: json.JSONDecodeError) -> DamagedError:
-    place = f"line {error.lineno}, column {error.colno}"
-    if not error.doc[error.pos :].strip() or error.msg.startswith("Unterminated string"):
-        return DamagedError("The file ends in the middle.", "Get the whole file again, or close what is open.", place)
-    if error.doc[: error.pos].rstrip().endswith(",") and error.doc[error.pos] in "]}":
-        return DamagedError(*_SYNTAX["Illegal trailing comma"], place)
-    for beginning, (message, remedy) in _SYNTAX.items():
-        if error.msg.startswith(beginning):
-            return DamagedError(message, remedy, place)
-    return DamagedError("This is not JSON.", "See: cmq schema", place)
 
 
 def twice(document: Any, at: Place = ()) -> Iterator[Finding]:
@@ -156,34 +128,38 @@ def check_numbers(data: bytearray) -> None:
         value = float(text)
         if Decimal(text) != Decimal(repr(value)):
             raise RegistryError(
-                f"The number {text[:60]} has more digits than can be kept. Write fewer, then try again."
+                f"The number {text[:_SHOWN_NUMBER]} has more digits than can be kept. Write fewer, then try again."
             )
         return value
 
     json.loads(data, parse_float=exact)
 
 
-def deviations(document: Mapping[str, Any], data: bytearray) -> Iterator[Finding]:
-    """Give what keeps a right document from being canonical: order, texts, form."""
+def deviations(document: Mapping[str, Any], data: bytearray, fix: str) -> Iterator[Finding]:
+    """Give what keeps a right document from being canonical: order, texts, form; `fix` mends all but texts."""
     for at, key in LISTS.items():
         records = reach(document, at)
         for position, (one, other) in enumerate(pairwise(records), 1):
             if other[key] < one[key]:
                 message = f"It stands after {one[key]}; the list is sorted by {key}."
-                yield Finding((*at, position), message, other[key], _FIX, (), "warning")
+                yield Finding((*at, position), message, other[key], fix, (), "warning")
                 break
-    yield from _fields_in_disorder(Registry, {name: document[name] for name in document if name != SCHEMA_KEY}, ())
+    own = {name: document[name] for name in document if name != SCHEMA_KEY}
+    for place, found, wanted in _fields_in_disorder(Registry, own, ()):
+        message = f"The fields are not in their order: {wanted} comes before {found}."
+        yield Finding(place, message, Absent, fix, (), "warning")
     if SCHEMA_KEY in document and next(iter(document)) != SCHEMA_KEY:
-        yield Finding((SCHEMA_KEY,), "It is not the first field.", document[SCHEMA_KEY], _FIX, (), "warning")
+        yield Finding((SCHEMA_KEY,), "It is not the first field.", document[SCHEMA_KEY], fix, (), "warning")
     yield from _odd_texts(document, ())
-    yield from _form(document, data)
+    if (odd := _form(document, data)) is not None:
+        yield Finding((), odd, Absent, fix, (), "warning")
 
 
-def _fields_in_disorder(kind: type, record: Mapping[str, Any], at: Place) -> Iterator[Finding]:
+def _fields_in_disorder(kind: type, record: Mapping[str, Any], at: Place) -> Iterator[tuple[Place, str, str]]:
+    """Give each record whose fields are in disorder, the first that is, and the one that is wanted in its place."""
     for found, wanted in zip(record, MEANINGS[kind], strict=True):
         if found != wanted:
-            message = f"The fields are not in their order: {wanted} comes before {found}."
-            yield Finding(at, message, "", _FIX, (), "warning")
+            yield at, found, wanted
             break
     for name, inner, many in parts(kind):
         if inner is not None:
@@ -207,7 +183,8 @@ def _odd_texts(value: Any, at: Place) -> Iterator[Finding]:
                 yield from _odd_texts(part, (*at, name))
 
 
-def _form(document: Mapping[str, Any], data: bytearray) -> Iterator[Finding]:
+def _form(document: Mapping[str, Any], data: bytearray) -> str | None:
+    """Return how the file is written other than in its canonical form, and from which line on."""
     at = 0
     for piece in _pieces(document):
         wanted = piece.encode()
@@ -215,8 +192,15 @@ def _form(document: Mapping[str, Any], data: bytearray) -> Iterator[Finding]:
             at += next((same for same, byte in enumerate(wanted) if data[at + same : at + same + 1] != bytes([byte])))
             break
         at += len(wanted)
-    if at == len(data):
-        return
+    if at == len(data) and data.endswith(b"\n"):
+        return None
     line = data.count(b"\n", 0, at) + 1
-    message = f"From line {line} on, the file is not written in its canonical form: indented by two, no \\u escapes."
-    yield Finding((), message, "", _FIX, (), "warning")
+    if data.startswith(b"\r\n", at):
+        return f"Line {line} ends as on Windows, in CR LF; lines end in LF alone, on every system."
+    if data.startswith(b"\\u", at):
+        return f"Line {line} has a \\u escape; letters are written as they are."
+    if at == len(data):
+        return f"Line {line} is the last, and has no line break at its end."
+    if not data[at:].strip():
+        return f"Line {line} and those after it are empty."
+    return f"Line {line} is written in another form; the canonical one is indented by two spaces."

@@ -76,13 +76,20 @@ CITY_CODE = Kind(
     {"pattern": r"^[0-9][0-9AB][0-9]{3}$"},
     'The INSEE code of a commune is wanted, five characters in double quotes: "25056".',
 )
-VERSION = Kind({"ge": 1, "le": SCHEMA_VERSION}, f"A whole number from 1 to {SCHEMA_VERSION} is wanted.")
-WAVE_NUMBER = Kind({"ge": 1, "le": 99}, "A whole number from 1 to 99 is wanted.")
-COUNT = Kind({"ge": 0, "le": GREATEST}, "A whole number is wanted, 0 or more.")
-SOME = Kind({"ge": 1, "le": GREATEST}, "A whole number is wanted, 1 or more.")
-NUMBER = Kind({"ge": -GREATEST, "le": GREATEST}, "A whole number of at most fifteen digits is wanted.")
-LATITUDE = Kind({"ge": -90, "le": 90, "allow_inf_nan": False}, "Degrees from -90 to 90 are wanted.")
-LONGITUDE = Kind({"ge": -180, "le": 180, "allow_inf_nan": False}, "Degrees from -180 to 180 are wanted.")
+VERSION = Kind(
+    {"ge": 1, "le": SCHEMA_VERSION},
+    f"The version of the form is wanted, a whole number without quotes; the newest is {SCHEMA_VERSION}.",
+)
+WAVE_NUMBER = Kind({"ge": 1, "le": 99}, "A whole number from 1 to 99 is wanted, without quotes.")
+COUNT = Kind({"ge": 0, "le": GREATEST}, "A whole number is wanted, 0 or more, without quotes.")
+SOME = Kind({"ge": 1, "le": GREATEST}, "A whole number is wanted, 1 or more, without quotes.")
+NUMBER = Kind({"ge": -GREATEST, "le": GREATEST}, "A whole number of at most fifteen digits is wanted, without quotes.")
+LATITUDE = Kind(
+    {"ge": -90, "le": 90, "allow_inf_nan": False}, "Degrees from -90 to 90 are wanted, without quotes: 47.2488."
+)
+LONGITUDE = Kind(
+    {"ge": -180, "le": 180, "allow_inf_nan": False}, "Degrees from -180 to 180 are wanted, without quotes: 6.0182."
+)
 FREE = Kind({}, "")
 """No limit but that of the type: true or false, one of a few words, records."""
 

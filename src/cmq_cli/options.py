@@ -4,6 +4,7 @@ Bundles are named tuples, here and wherever the model isn't concerned: a datacla
 """
 
 import inspect
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_type_hints
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_type_
 import typer
 
 from cmq_cli import completion
+from cmq_cli.errors import CmqError
 
 if TYPE_CHECKING:
+    from cmq_cli.model import Registry
     from cmq_cli.output.answer import Answer
 
 Words = Annotated[
@@ -148,6 +151,9 @@ class JsonOptions(NamedTuple):
     ] = None
 
 
+_VARIABLE = "CMQ_REGISTRY"
+
+
 class RegistryOptions(NamedTuple):
     """Which registry."""
 
@@ -156,7 +162,7 @@ class RegistryOptions(NamedTuple):
         typer.Option(
             "--registry",
             metavar="FILE",
-            envvar="CMQ_REGISTRY",
+            envvar=_VARIABLE,
             help="A registry file of your own; - is standard input.",
         ),
     ] = None
@@ -188,16 +194,41 @@ def with_options(
 
     @wraps(command)
     def with_bundles(**given: Any) -> "tuple[Answer, OutputOptions]":
-        from cmq_cli.registry import load
-
         output = OutputOptions(**_filled(offered, given)._asdict())
-        registry = [load(_filled(RegistryOptions, given).registry)] if asks_registry else []
+        where = _filled(RegistryOptions, given).registry if asks_registry else None
         filled = {name: _filled(bundle, given) for name, bundle in bundles.items()}
-        return command(*registry, **given, **filled), output
+        reminder = _reminder(where)
+        try:
+            registry = [_loaded(where)] if asks_registry else []
+            answer = command(*registry, **given, **filled)
+        except CmqError as error:
+            error.args = (" ".join((str(error), *reminder)),)
+            raise
+        return answer._replace(notes=(*answer.notes, *reminder)), output
 
     with_bundles.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     with_bundles.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return with_bundles
+
+
+def from_environment() -> str | None:
+    """Return the registry that the environment names, if any."""
+    return os.environ.get(_VARIABLE) or None
+
+
+def _reminder(registry: str | None) -> tuple[str, ...]:
+    """Return what is said of a registry that nobody named in this command, and may have forgotten."""
+    if registry is None or registry != from_environment():
+        return ()
+    from cmq_cli.reading import called
+
+    return (f"The registry asked is {called(registry)}, as {_VARIABLE} says, not the bundled one.",)
+
+
+def _loaded(registry: str | None) -> "Registry":
+    from cmq_cli.registry import load
+
+    return load(registry)
 
 
 def _filled(bundle: Any, given: dict[str, Any]) -> Any:

@@ -1,7 +1,7 @@
 """Places by name, code or coordinates (WGS 84, in degrees), and how far campuses are from them, in kilometres."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from itertools import product
 from math import asin, cos, nan, radians, sin, sqrt
@@ -84,6 +84,11 @@ def _row(line: str) -> tuple[Place, int]:  # with the population
         if abs(place.latitude) <= 90 and abs(place.longitude) <= 180:
             return place, int(population)
     raise RegistryError(_DAMAGED)
+
+
+def with_codes(codes: Collection[str], gazetteer: Callable[[], Gazetteer] = read_gazetteer) -> dict[str, Place]:
+    """Return the communes that have these INSEE codes, as far as they are listed."""
+    return {code: _row(line)[0] for _, line in gazetteer() if (code := line.split(",", 1)[0]) in codes}
 
 
 def _fold(typed: str) -> str:

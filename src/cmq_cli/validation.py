@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from cmq_cli import checks, document, mistakes, schema
+from cmq_cli import checks, document, mistakes, schema, seats
 from cmq_cli.meaning import LISTS, MEANINGS
 from cmq_cli.model import Registry
 from cmq_cli.problems import Finding, Place, Problem, problem
-from cmq_cli.reading import DamagedError, called, read_bytes
+from cmq_cli.reading import DamagedError, UnreadableError, called, read_bytes, typed
 from cmq_cli.registry import SCHEMA_VERSION, build, parts
 from cmq_cli.salvage import Wrong
 
-MOST = 10_000
+MOST = 5_000
 """The most problems that are told; a file that has more is no registry, and telling takes time and memory."""
 
 _MOST_NAMES = 100
@@ -47,18 +47,19 @@ def check_file(name: str) -> Checked:
 def examine(name: str) -> tuple[list[Problem], list[Problem]]:
     """Return the errors and the warnings of a file; warnings only where each value by itself is right.
 
-    Raises RegistryError when the file can't be read.
+    That it can't be read is an error too.
     """
     try:
         data = read_bytes(name)
-    except DamagedError as error:
+    except UnreadableError as error:
         return [damage(error)], []
     checked = check(data)
     if not checked.is_shaped:
         return checked.errors, []
     content = document.parse(data)
-    odd = islice(document.deviations(content, data), MOST)
-    return checked.errors, [problem(finding, content) for finding in odd]
+    fix = "Run cmq validate --fix with the file." if name == "-" else f"Run: cmq validate --fix {typed(name)}"
+    odd = islice(chain(document.deviations(content, data, fix), seats.doubts(content)), MOST)
+    return checked.errors, _told(odd, content)
 
 
 def right_document(data: bytearray) -> dict[str, Any] | None:
@@ -85,12 +86,17 @@ def check(data: bytearray) -> Checked:
 
 def summary(name: str, errors: Sequence[Problem]) -> str:
     """Return in a line that a file is no registry, and the first of the reasons."""
-    first = errors[0]
-    reason = " ".join(filter(None, (first.path and f"{first.path}:", first.message, first.value, first.remedy)))
+    reason = _in_a_line(errors[0])
     if len(errors) == 1:
         return f"{called(name)} is not a valid registry. {reason}"
-    number = _number(errors)
-    return f"{called(name)} is not a valid registry: {number} errors, the first: {reason} See: cmq validate FILE"
+    number, all_of_them = _number(errors), f"cmq validate {typed(name)}"
+    return f"{called(name)} is not a valid registry: {number} errors (see: {all_of_them}), the first: {reason}"
+
+
+def _in_a_line(one: Problem) -> str:
+    if one.path and one.value:
+        return f"{one.path} (value: {one.value}): {one.message} {one.remedy}"
+    return f"{one.path}: {one.message} {one.remedy}" if one.path else f"{one.message} {one.remedy}"
 
 
 def verdict(name: str, errors: Sequence[Problem], warnings: Sequence[Problem]) -> str:
@@ -106,8 +112,8 @@ def _number(problems: Sequence[Problem]) -> str:
     return f"{len(problems):,}" if len(problems) < MOST else f"{MOST:,} or more"
 
 
-def damage(error: DamagedError) -> Problem:
-    """Return as a problem that a file can't be read as JSON at all."""
+def damage(error: UnreadableError) -> Problem:
+    """Return as a problem that a file can't be read, or not as JSON."""
     return Problem("error", "file", None, error.place, error.message, "", error.remedy)
 
 

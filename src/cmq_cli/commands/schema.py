@@ -2,23 +2,28 @@
 
 from typing import TYPE_CHECKING
 
-from cmq_cli.options import JsonOptions
+from cmq_cli.options import JsonOptions, RegistryOptions
 from cmq_cli.output.answer import Answer
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
 
 
-def answer() -> Answer:
+def answer(*, where: RegistryOptions) -> Answer:
     """Show the JSON Schema of a registry file, for editors.
+
+    With --registry, that file is checked first, as by every command; the schema is the same for all.
 
     \b
     Examples:
       cmq schema > campuses.schema.json
       cmq schema -o campuses.schema.json
     """
+    from cmq_cli.registry import load
     from cmq_cli.schema import json_schema
 
+    if where.registry is not None:
+        load(where.registry)
     described = json_schema()
     return Answer([described], tuple(described), _no_table, single=True, forms=("json",))
 

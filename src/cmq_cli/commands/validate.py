@@ -1,13 +1,13 @@
 """Check a registry file, or rewrite it in its canonical form."""
 
-from dataclasses import asdict
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cmq_cli.errors import ExitCode, RegistryError, UsageError
-from cmq_cli.options import RegistryOptions
+from cmq_cli.options import RegistryOptions, from_environment
 from cmq_cli.output.answer import Answer
 from cmq_cli.problems import Problem
 from cmq_cli.record import names
@@ -33,9 +33,7 @@ def answer(file: File = None, *, fix: Fix = False, where: RegistryOptions) -> An
       cmq validate campuses.json --json
       cmq validate --fix campuses.json
     """
-    name = where.registry if file is None else file
-    if name is None:
-        raise UsageError("Which file? Give its name: cmq validate FILE")
+    name = _the_file(file, where.registry)
     from cmq_cli import validation
     from cmq_cli.registry import in_one_go
 
@@ -50,24 +48,38 @@ def answer(file: File = None, *, fix: Fix = False, where: RegistryOptions) -> An
 
         return problems(look, errors, warnings, remarks)
 
-    rows = [asdict(problem) for problem in (*errors, *warnings)]
+    rows = [vars(problem) for problem in (*errors, *warnings)]
     code = ExitCode.NOT_FOUND if errors else ExitCode.DONE
     return Answer(rows, names(Problem), draw, remarks=remarks, exit_code=code)
+
+
+def _the_file(file: str | None, registry: str | None) -> str:
+    """Return which file is meant: the one named first, or that of every command."""
+    if file is None and registry is None:
+        raise UsageError("Which file? Give its name: cmq validate FILE")
+    if file is None:
+        return str(registry)
+    if registry not in (None, file, from_environment()):
+        raise UsageError("FILE and --registry name two files. Give one of them.")
+    return file
 
 
 def _fix(name: str) -> str:
     """Rewrite a file canonically, and return what was done."""
     from cmq_cli.document import canonical, check_numbers
     from cmq_cli.output.files import write_whole
-    from cmq_cli.reading import called, read_bytes
+    from cmq_cli.reading import UnreadableError, called, read_bytes
     from cmq_cli.validation import right_document
 
-    if name == "-" or (Path(name).exists() and not Path(name).is_file()):
+    if name == "-" or _is_no_plain_file(name):
         raise UsageError("Only a file can be rewritten. Give its name: cmq validate --fix FILE")
-    data = read_bytes(name)
-    document = right_document(data)
+    try:
+        data = read_bytes(name)
+        document = right_document(data)
+    except UnreadableError:
+        document = None
     if document is None:
-        return f"{called(name)} was not rewritten: a value would be lost. Mend the errors first."
+        return f"{called(name)} was not rewritten. Mend the errors first."
     check_numbers(data)
     text = canonical(document)
     if text.encode() == data:
@@ -76,3 +88,10 @@ def _fix(name: str) -> str:
         raise RegistryError(f"{called(name)} changed meanwhile and was not rewritten. Try again.")
     write_whole(name, [text])
     return f"{called(name)} was rewritten in its canonical form."
+
+
+def _is_no_plain_file(name: str) -> bool:
+    """Tell whether there is something else of that name: a directory, a pipe or a device."""
+    with suppress(OSError, ValueError):  # a name that can't even be looked up: reading will tell
+        return bool(name) and Path(name).exists() and not Path(name).is_file()
+    return False
