@@ -433,7 +433,7 @@ def test_version(capsys):
         (["list", "--academy", "bezançon"], 2, "Besançon"),
         (["list", "--department", "Doubbs"], 2, "Doubs"),
         (["list", "--city", "nime"], 0, ""),
-        (["list", "--wave", "6"], 2, "Give one of 1, 2, 3, 4, 5, or none."),
+        (["list", "--wave", "6"], 2, "Give one of: 1, 2, 3, 4, 5, none."),
         (["list", "--sort", "nam"], 2, "Did you mean name?"),
         (["list", "--fields", "nme"], 2, "The fields are: name,"),
         (["list", "--as-of", "hier"], 2, "Write 2017-02-13, 2017-02 or 2017."),

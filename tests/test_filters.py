@@ -397,7 +397,7 @@ def test_wave_that_nobody_announced_proves_nothing() -> None:
         pytest.param(
             filters.by_wave,
             "6",
-            "Unknown wave '6'. Give one of 1, 2, 3, 4, 5, or none. See: cmq waves",
+            "Unknown wave '6'. Give one of: 1, 2, 3, 4, 5, none. See: cmq waves",
             id="wave",
         ),
     ],

@@ -113,8 +113,8 @@ def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
     for typed in values:
         said = " ".join(word for word in words(typed) if word not in ("vague", "wave"))
         if said not in meanings:
-            known = ", ".join(numbers)
-            raise UsageError(f"Unknown wave {shown(typed)}. Give one of {known}, or none. See: cmq waves")
+            known = ", ".join((*numbers, "none"))
+            raise UsageError(f"Unknown wave {shown(typed)}. Give one of: {known}. See: cmq waves")
         wanted.add(meanings[said])
 
     def test(campus: Campus) -> bool | None:

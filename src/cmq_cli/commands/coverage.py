@@ -86,10 +86,8 @@ _DEDUCED = {
 
 def of_all(registry: Registry) -> str:
     """Return the sentence that says how much the registry knows."""
-    return (
-        f"The registry of {registry.data_version} documents {len(registry.campuses)} campuses, "
-        "not all that exist: see cmq waves."
-    )
+    number = "1 campus" if len(registry.campuses) == 1 else f"{len(registry.campuses)} campuses"
+    return f"The registry of {registry.data_version} documents {number}, not all that exist: see cmq waves."
 
 
 def waves(registry: Registry) -> str:
@@ -121,7 +119,8 @@ def unused(registry: Registry, number: int) -> str:
 
 def of_sources(registry: Registry) -> str:
     """Return the sentence below the list of sources."""
-    return f"{len(registry.sources)} sources. What one supports: cmq sources ID"
+    number = "1 source" if len(registry.sources) == 1 else f"{len(registry.sources)} sources"
+    return f"{number}. What one supports: cmq sources ID"
 
 
 def near(where: "Place", within: float | None, *, shown: int, found: int, known: int, filtered: bool) -> str:

@@ -67,6 +67,8 @@ def answer(registry: Registry, number: Number = None) -> Answer:
 def _wave(registry: Registry, typed: str) -> Wave:
     """Return the wave of a number; raise UsageError for what isn't a number, NotFoundError where there is none."""
     numbers = ", ".join(map(str, registry.wave_by_number))
+    if not numbers:
+        raise NotFoundError("The registry has no waves. Add them to it, or ask another one.")
     if not typed.strip().removeprefix("-").isdecimal() or len(typed) > 9:
         raise UsageError(f"{shown(typed)} isn't the number of a wave. Give a number: {numbers}.")
     wave = registry.wave_by_number.get(int(typed))
