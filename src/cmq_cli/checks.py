@@ -42,6 +42,9 @@ _REFERENCES = {
 }
 """Where a reference leads, what is said when it leads nowhere, and how to mend it."""
 
+_ALIKE = {"source": 0.75}
+"""How much alike a name is that is meant, from 0 to 1; ids of sources, which end in dates, are all rather alike."""
+
 _SUGGESTIONS = 100
 """References that lead nowhere for which the nearest name is looked up; beyond them, that would take too long."""
 
@@ -86,7 +89,7 @@ class _Known:
         column, message, remedy = _REFERENCES[kind]
         if self._suggestions and len(names) <= _SEARCHED and isinstance(value, str):
             self._suggestions -= 1
-            near = nearest(value, names, limit=1)
+            near = nearest(value, names, limit=1, cutoff=_ALIKE.get(kind, 0.6))
             if near:
                 remedy = f"Did you mean {near[0]}? {remedy}"
         return Finding(at, message, value, remedy, (column,))

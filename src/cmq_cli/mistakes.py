@@ -17,6 +17,12 @@ from cmq_cli.text import nearest
 
 _LONGEST_NAME = 100
 
+_REFERENCES = {
+    "sectors": "Give the id of a sector; cmq sectors lists them.",
+    "source": "Give the id of one of the sources.",
+}
+"""How to mend what is no id at all, where one leads to another record."""
+
 
 def explain(error: Mapping[str, Any]) -> Finding:
     """Say in plain words what one of pydantic's errors means."""
@@ -50,7 +56,7 @@ def explain(error: Mapping[str, Any]) -> Finding:
             message = f"An invisible character stands in the text: {unicodedata.name(hidden, 'control code')}, {code}."
             return Finding(at, message, value, "Remove it.")
     wanted = MEANINGS[kind][field].kind.wanted or "true or false is wanted, without quotes."
-    return Finding(at, wanted, value, _unknown(kind, field))
+    return Finding(at, wanted, value, _REFERENCES.get(field) or _unknown(kind, field))
 
 
 def _field(at: Place) -> tuple[type, str]:

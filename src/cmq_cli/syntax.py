@@ -16,10 +16,17 @@ _DECIMAL_COMMA = re.compile(r"[0-9],\Z")
 _SPACE_IN_NUMBER = re.compile(r"[1-9][0-9]*[ \u00a0\u202f]\Z")
 _ZERO_FIRST = re.compile(r"[^0-9.eE+-]-?0\Z")
 
+_NO_COMMA = "Expecting ','"
+
+_UNCLOSED = {
+    "}": ("A list is not closed before this bracket.", "Remove it, or write ] before it."),
+    "]": ("An object is not closed before this bracket.", "Remove it, or write } before it."),
+}
+
 _BY_MESSAGE = {
     "Invalid control character": (
-        "A line break or a tab stands inside a text.",
-        "Close the text with a double quote; a line break in it is written \\n, a tab \\t.",
+        "The text has no end on its line.",
+        "Close it with a double quote; a line break inside is written \\n.",
     ),
     "Invalid \\": ("A backslash in a text isn't followed by what JSON knows.", "Write two backslashes for one."),
     "Unterminated string": (
@@ -33,8 +40,8 @@ _BY_MESSAGE = {
     "Expecting property name": ("The name of a field in double quotes is missing here.", "Write it."),
     "Expecting value": ("A value is missing here, or isn't written as JSON.", "Write a value, or null."),
     "Expecting ':'": ("A colon is missing here, between the name of a field and its value.", "Add it."),
-    "Expecting ','": (
-        "A comma or a closing bracket is missing before this place.",
+    _NO_COMMA: (
+        "A comma or a closing bracket is missing here.",
         'Add it; a double quote inside a text is written \\".',
     ),
 }
@@ -43,7 +50,11 @@ _BY_MESSAGE = {
 
 def explain(error: JSONDecodeError) -> DamagedError:
     """Say in plain words where and why a text is no JSON."""
-    return DamagedError(*_reason(error), f"line {error.lineno}, column {error.colno}")
+    at, reason = error.pos, _reason(error)
+    if reason == _BY_MESSAGE[_NO_COMMA]:
+        at = len(error.doc[:at].rstrip())  # it is missing at the end of what stands before
+    line, column = error.doc.count("\n", 0, at) + 1, at - error.doc.rfind("\n", 0, at)
+    return DamagedError(*reason, f"line {line}, column {column}")
 
 
 def _reason(error: JSONDecodeError) -> tuple[str, str]:
@@ -52,10 +63,14 @@ def _reason(error: JSONDecodeError) -> tuple[str, str]:
     if not error.doc[error.pos :].strip():
         return "The file ends in the middle.", "Get the whole file again, or close what is open."
     in_text = error.msg.startswith(("Invalid", "Unterminated"))
+    if after[0] == "\t" and in_text:
+        return "A tab stands inside a text.", "Write a space, or \\t."
     if after[0] not in "\t\r\n" and (hidden := _hidden(after[0])):
         return f"An invisible character stands here: {hidden}.", "Remove it."
     if not in_text and (found := _between(before, after)):
         return found
+    if error.msg.startswith(_NO_COMMA) and after[0] in _UNCLOSED:
+        return _UNCLOSED[after[0]]
     known = (said for beginning, said in _BY_MESSAGE.items() if error.msg.startswith(beginning))
     return next(known, ("This is not JSON.", "See: cmq schema"))
 
