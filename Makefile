@@ -1,10 +1,10 @@
-# The few commands of a contributor. On Windows, write .venv/Scripts for .venv/bin, or read what each one runs.
+# The few commands of a contributor. On Windows: make BIN=.venv/Scripts COMMAND.
 .PHONY: help setup test check fix update coverage mutants
 
 BIN = .venv/bin
 
 help:  ## show this
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup:  ## make the environment, with the tools of development
 	python3 -m venv .venv
