@@ -40,7 +40,8 @@ def lines_of(picture):
     lines = {}
     for text in ElementTree.fromstring(picture).iter(f"{SVG}text"):
         lines.setdefault(float(text.get("y")), []).append((float(text.get("x")), text.text))
-    return ["".join(part for _, part in sorted(parts)).rstrip() for _, parts in sorted(lines.items())]
+    texts = ("".join(part for _, part in sorted(parts)).rstrip() for _, parts in sorted(lines.items()))
+    return [text for text in texts if text]
 
 
 @pytest.mark.parametrize("theme", picture.THEMES)
