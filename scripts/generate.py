@@ -19,6 +19,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/project-layout.md": lambda: layout.with_rooms(_kept("docs/project-layout.md")),
     "docs/images/cmq-light.svg": lambda: picture.svg("light"),
     "docs/images/cmq-dark.svg": lambda: picture.svg("dark"),
+    "docs/images/map.svg": picture.map_of_all,
 }
 """Each generated file, and what its text is today."""
 

@@ -51,6 +51,13 @@ FRAME = """<svg viewBox="0 0 WIDE HIGH" role="img" xml:space="preserve" xmlns="h
 """
 
 
+def map_of_all() -> str:
+    """Return the map of all campuses, as ``cmq map -o map.svg`` writes it."""
+    out = io.StringIO()
+    run(["map", "--format", "svg"], Screen(out, io.StringIO(), {}))
+    return out.getvalue()
+
+
 def printed(question: str) -> str:
     """Return what a terminal of 80 columns shows, in colour: the question, then the answer."""
     out, err = io.StringIO(), io.StringIO()

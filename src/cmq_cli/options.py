@@ -101,7 +101,7 @@ class OrderOptions(NamedTuple):
     limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N campuses.")] = None
 
 
-Format = Literal["table", "json", "jsonl", "csv", "tsv", "md", "geojson"]
+Format = Literal["table", "json", "jsonl", "csv", "tsv", "md", "geojson", "html", "svg"]
 
 
 class OutputOptions(NamedTuple):
@@ -112,7 +112,8 @@ class OutputOptions(NamedTuple):
         typer.Option(
             "--format",
             "-f",
-            help="Form of the output. A table on a terminal, tab-separated in a pipe; geojson is for campuses.",
+            help="Form of the output. A table on a terminal, tab-separated in a pipe; geojson is for campuses, "
+            "html and svg are for map.",
             show_default=False,
         ),
     ] = None

@@ -90,6 +90,22 @@ def of_all(registry: Registry) -> str:
     return f"The registry of {registry.data_version} documents {number}, not all that exist: see cmq waves."
 
 
+def in_short(registry: Registry) -> str:
+    """Return the sentences at the head of a page: how much the registry knows, and of how many at the last full date.
+
+    A date that is only a year or a month is no day on which anybody counted.
+    """
+    days = [each.on for each in registry.milestones if each.campuses is not None and each.on.count("-") == 2]
+    number = len(registry.campuses)
+    known = f"The registry of {registry.data_version} documents {number} campuses, not all that exist."
+    return f"{known} {as_of(registry, max(days))}" if days else known
+
+
+def of_wave(one: Wave, campuses: Sequence[Campus]) -> str:
+    """Return the sentence on how much of a wave is documented."""
+    return f"Wave {one.number}: {one.new} announced, {len(campuses)} documented."
+
+
 def waves(registry: Registry) -> str:
     """Return the sentence below the table of waves."""
     found = [campus for campus in registry.campuses if campus.wave is not None]

@@ -1,32 +1,38 @@
 """Show where the campuses are: map."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cmq_cli.commands import coverage
-from cmq_cli.commands.selection import choose
+from cmq_cli.commands.selection import Chosen, choose
 from cmq_cli.model import Registry
 from cmq_cli.options import FilterOptions, Words
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
 
 if TYPE_CHECKING:
+    from cmq_cli.output.map.page import Said
     from cmq_cli.output.tables.frame import Look, Renderable
+
+FORMS = ("table", "html", "svg", "json", "jsonl", "csv", "tsv", "md", "geojson")
 
 
 def answer(registry: Registry, words: Words = None, *, filters: FilterOptions) -> Answer:
-    """Draw the campuses that match on a map.
+    """Draw the campuses that match on a map: here, or in a file.
 
-    In a pipe the map is drawn as well, without colour; --format gives the same campuses in the other forms of list.
+    Here, and in a pipe, the map is drawn in characters. -o campus.html writes one page with a map, filters, a table and
+    the evidence, which needs no network; -o campus.svg writes the picture alone. The other forms are those of list.
 
     \b
     Examples:
       cmq map
       cmq map --sector tourisme
-      cmq map --as-of 2017-02-13 --wave 4
+      cmq map -o campus.html
+      cmq map --region bretagne -o bretagne.svg
     """
     chosen = choose(registry, words, filters)
     found = chosen.campuses
-    then = (coverage.as_of(registry, filters.as_of),) if filters.as_of else ()
+    remarks = (*chosen.remarks, coverage.listed(registry, len(found), len(found)))
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.map.frames import frames, read_outlines
@@ -34,16 +40,63 @@ def answer(registry: Registry, words: Words = None, *, filters: FilterOptions) -
         from cmq_cli.output.tables.map import campus_map
 
         parts = frames(read_outlines())
-        remarks = (*then, coverage.listed(registry, len(found), len(found)))
         return campus_map(look, registry, parts, placed(found, parts), remarks)
+
+    def picture(form: str) -> str:
+        from cmq_cli.output.map import telling
+        from cmq_cli.output.map.frames import CREDIT, frames, read_outlines
+        from cmq_cli.output.map.page import page
+        from cmq_cli.output.map.placing import placed
+        from cmq_cli.output.map.plan import plan
+        from cmq_cli.output.map.svg import alone
+
+        parts = frames(read_outlines())
+        placing = placed(found, parts)
+        drawn = plan(registry, parts, placing)
+        told = telling.of_file(registry, placing)
+        if form == "svg":
+            return alone(registry, drawn, found, (*remarks, *chosen.notes, *told, CREDIT))
+        return page(registry, drawn, found, _said(registry, _asked(words, filters), chosen, told))
 
     return Answer(
         records.campuses(registry, found),
         records.CAMPUS,
         draw,
         records.CAMPUS_SUMMARY,
-        remarks=then,
+        remarks=chosen.remarks,
         notes=chosen.notes,
         places=True,
-        forms=("table", "json", "jsonl", "csv", "tsv", "md", "geojson"),
+        forms=FORMS,
+        picture=picture,
     )
+
+
+def _said(registry: Registry, asked: Sequence[str], chosen: Chosen, told: Sequence[str]) -> "Said":
+    """Return what the page says about the campuses on it."""
+    from shlex import join
+
+    from cmq_cli.output.map.page import Said
+    from cmq_cli.output.map.telling import ASKED
+
+    found = {one.number: [each for each in registry.campuses if each.wave == one.number] for one in registry.waves}
+    waves = {one.number: coverage.of_wave(one, found[one.number]) for one in registry.waves}
+    dates = [each.on for each in registry.milestones if each.campuses is not None]
+    return Said(
+        lead=coverage.in_short(registry),
+        selection=(ASKED.format(command=join(("cmq", "map", *asked))), *chosen.remarks, *chosen.notes) if asked else (),
+        completeness=(*waves.values(), *(coverage.as_of(registry, on) for on in dates)),
+        waves=waves,
+        notes=" ".join(told),
+    )
+
+
+def _asked(words: Sequence[str] | None, filters: FilterOptions) -> list[str]:
+    """Return the words and filters as they may be typed."""
+    asked = []
+    for name, value in filters._asdict().items():
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(value, bool):
+            asked.append(option if value else f"--no-{name}")
+        else:
+            asked += [text for each in ([value] if isinstance(value, str) else value or ()) for text in (option, each)]
+    return [*asked, *(("--", *words) if words else ())]

@@ -35,5 +35,7 @@ class Answer(NamedTuple):
     """Whether the records are campuses, which GeoJSON can place."""
     forms: tuple[str, ...] = ()
     """The only forms that it can be written in, first the one for when none is asked for; empty where all can."""
+    picture: "Callable[[str], str] | None" = None
+    """Returns the whole text of a file in one of the forms that only a map has: ``html`` or ``svg``."""
     exit_code: ExitCode = ExitCode.DONE
     """What the program ends with after the answer."""

@@ -29,6 +29,19 @@ def escaped_in_json() -> dict[int, str]:
     return {code: f"\\u{code:04x}" for code in escaped}
 
 
+def address(url: str | None) -> str | None:
+    """Return an address of the web as it can be linked to, or None for anything else.
+
+    >>> address("https://cmq.fr/à propos"), address("javascript:alert(1)")
+    ('https://cmq.fr/%C3%A0%20propos', None)
+    """
+    if url is None or not url.startswith(("http://", "https://")):
+        return None
+    from urllib.parse import quote
+
+    return quote(url, safe="!#$%&'()*+,-./:;=?@_~[]", errors="replace")
+
+
 def on_one_line(message: str) -> str:
     """Return a message for a person as one line without anything that a terminal obeys.
 

@@ -20,6 +20,8 @@ ENDINGS = {
     ".tsv": "tsv",
     ".md": "md",
     ".geojson": "geojson",
+    ".html": "html",
+    ".svg": "svg",
 }
 """The form that a file's ending asks for."""
 
@@ -58,6 +60,8 @@ def rendered(answer: "Answer", form: str, options: "OutputOptions", screen: "Scr
         return [_table(answer, asked, options, screen)]
     if form == "geojson":
         return _geojson(answer, asked)
+    if form in ("html", "svg"):
+        return [_picture(answer, form, asked)]
     if form in ("json", "jsonl"):
         records = answer.records if asked is None else pick(answer.records, asked)
         return formats.as_json(records, answer.single) if form == "json" else formats.as_jsonl(records)
@@ -155,6 +159,14 @@ def _geojson(answer: "Answer", asked: Sequence[str] | None) -> Iterable[str]:
         )
     wanted = asked or [name for name in answer.fields if name not in PLACE]
     return formats.as_geojson(answer.records, pick(answer.records, wanted))
+
+
+def _picture(answer: "Answer", form: str, asked: Sequence[str] | None) -> str:
+    if answer.picture is None:
+        raise UsageError(f"Only a map can be written as {form}. Give cmq map -o campus.{form}, or another form here.")
+    if asked is not None:
+        raise UsageError(f"A map as {form} has no fields to choose. Leave out --fields.")
+    return answer.picture(form)
 
 
 def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOptions", screen: "Screen") -> str:

@@ -1,6 +1,7 @@
 """How a sector is told from the others: by a letter, which reads without colour, and by a colour."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from cmq_cli.model import Campus, Registry, Sector
@@ -45,21 +46,17 @@ def letters(sectors: Sequence[Sector]) -> dict[str, str]:
     return {one: found.get(one, SHARED).upper() for one in words}
 
 
-def sector_of(campus: Campus) -> str | None:
-    """Return the id of the sector that a campus is marked with: the most fitting one."""
-    return campus.sectors[0] if campus.sectors else None
+def marking(registry: Registry) -> Callable[[Campus], tuple[int, str]]:
+    """Return what tells a campus's mark: the number of its sector, from 0 on, or -1 without one, and its letter."""
+    known = letters(registry.sectors)
+    marks = {one: (number, letter) for number, (one, letter) in enumerate(known.items())}
+    return lambda campus: marks[campus.sectors[0]] if campus.sectors else (-1, NO_SECTOR)
 
 
 def legend(registry: Registry, campuses: Iterable[Campus]) -> list[Entry]:
     """Return the sectors that the campuses are marked with, most frequent first; the counts add up to all of them."""
-    counts: dict[str | None, int] = {}
-    for campus in campuses:
-        counts[sector_of(campus)] = counts.get(sector_of(campus), 0) + 1
-    letter = letters(registry.sectors)
-    known = [
-        Entry(number, letter[sector.id], sector.label, counts[sector.id])
-        for number, sector in enumerate(registry.sectors)
-        if sector.id in counts
-    ]
-    unknown = [Entry(-1, NO_SECTOR, "No sector", counts[None])] if None in counts else []
-    return [*sorted(known, key=lambda entry: -entry.campuses), *unknown]
+    mark = marking(registry)
+    counts = Counter(mark(campus) for campus in campuses)
+    labels = {-1: "No sector", **{number: sector.label for number, sector in enumerate(registry.sectors)}}
+    entries = (Entry(number, letter, labels[number], times) for (number, letter), times in counts.items())
+    return sorted(entries, key=lambda entry: (entry.number < 0, -entry.campuses, entry.number))

@@ -9,6 +9,19 @@ LETTER = "A letter marks a campus by its most fitting sector; a digit, so many i
 UNSEATED = "+N counts those of a region whose seat is not known."
 
 
+IN_A_FILE = (
+    "A letter marks a campus by its most fitting sector, at the commune of its seat; where marks would hide each other "
+    "they are moved, and a line leads to the seat."
+)
+ASKED = "On this page are the campuses that this command finds: {command}"
+
+
+def of_file(registry: Registry, placing: Placing) -> list[str]:
+    """Return the sentences below a map in a file."""
+    marked = [IN_A_FILE] if placing.marks else []
+    return [*marked, *([UNSEATED] if placing.unseated else []), *left_out(registry, placing)]
+
+
 def left_out(registry: Registry, placing: Placing, without_room: Sequence[str] = ()) -> list[str]:
     """Return a sentence on each kind of campus that is not on the map; `without_room` are INSEE codes of regions."""
     counted = {code: placing.unseated[code] for code in without_room}

@@ -1,6 +1,6 @@
 """The map for a terminal, as rows of cells: metropolitan France, and the insets beside or below it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from textwrap import wrap
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from cmq_cli.output.map import marks
 from cmq_cli.output.map.canvas import ACROSS, BLANK, DOWN, Cell, Cells, one_cell_each
 from cmq_cli.output.map.frames import Frame
 from cmq_cli.output.map.picture import Count, Spot, draw
-from cmq_cli.output.map.placing import Mark, Placing
+from cmq_cli.output.map.placing import Placing
 
 COLORS = ("red", "green", "yellow", "blue", "magenta", "cyan")
 STYLES = (*(f"bold {color}" for color in COLORS), *(f"bold bright_{color}" for color in COLORS))
@@ -73,20 +73,13 @@ def sheet(
 
 def spots(registry: Registry, placing: Placing, frames: int) -> list[list[Spot]]:
     """Return what is marked in each of so many frames."""
-    letters = marks.letters(registry.sectors)
-    numbers = {sector.id: number for number, sector in enumerate(registry.sectors)}
+    marking = marks.marking(registry)
     found: list[list[Spot]] = [[] for _ in range(frames)]
     for mark in placing.marks:
-        found[mark.frame].append(_spot(mark, letters, numbers))
+        number, letter = marking(mark.campus)
+        town = one_cell_each(mark.campus.city or "")
+        found[mark.frame].append(Spot(mark.point, letter, style_of(number), town))
     return found
-
-
-def _spot(mark: Mark, letters: Mapping[str, str], numbers: Mapping[str, int]) -> Spot:
-    sector = marks.sector_of(mark.campus)
-    town = one_cell_each(mark.campus.city or "")
-    if sector is None:
-        return Spot(mark.point, marks.NO_SECTOR, style_of(-1), town)
-    return Spot(mark.point, letters[sector], style_of(numbers[sector]), town)
 
 
 def style_of(number: int) -> str:

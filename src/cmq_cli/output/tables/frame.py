@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from urllib.parse import quote
 
 from rich.console import Console, Group, RenderableType
 from rich.style import Style
 from rich.text import Text
 
-from cmq_cli.output.controls import SHOWN
+from cmq_cli.output.controls import SHOWN, address
 from cmq_cli.output.formats import flat
 from cmq_cli.output.records import Record
 from cmq_cli.output.tables.prose import widest_line, widest_piece, wrap
@@ -100,8 +99,8 @@ def as_text(renderable: Renderable, look: Look) -> str:
 def words(text: object, style: str = "", link: str | None = None) -> Text:
     """Return text from data as it can be shown: never markup, never a control code; perhaps with a link behind it."""
     shown = Text(str(text).translate(SHOWN), style=style, no_wrap=True, overflow="ignore")
-    if link and link.startswith(("http://", "https://")):
-        shown.stylize(Style(link=quote(link, safe="!#$%&'()*+,-./:;=?@_~[]", errors="replace")))
+    if target := address(link):
+        shown.stylize(Style(link=target))
     return shown
 
 
