@@ -4,6 +4,10 @@ import difflib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # how fast the machine is today is no property of the program
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
