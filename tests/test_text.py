@@ -421,6 +421,7 @@ def test_three_are_near_enough() -> None:
         pytest.param("", ["", "a"], 0.0, {}, id="nothing is like nothing"),
         pytest.param("a", ["abc"], 0.5, {"abc": 0.5}, id="just enough"),
         pytest.param("ab" * 100, ["ab" * 100], 0.6, {"ab" * 100: 1.0}, id="as long as may be"),
+        pytest.param("ab" * 100, ["ba" * 100], 0.6, {"ba" * 100: 0.995}, id="letters that occur often count too"),
         pytest.param("ab" * 100, ["ab" * 100 + "a"], 0.6, {}, id="other too long"),
         pytest.param("ab" * 100 + "a", ["ab" * 100], 0.6, {}, id="too long"),
         pytest.param("abcdef", ["abc", "abcdefg", "xyz"], 0.6, {"abc": 2 / 3, "abcdefg": 12 / 13}, id="some"),
