@@ -68,6 +68,7 @@ def test_only_a_map_loads_what_draws_maps(arguments):
     drawing = {"cmq_cli.projection", "cmq_cli.output.map.frames", "cmq_cli.output.map.canvas"}
     assert not drawing & loaded(*arguments)
     assert drawing <= loaded("map")
+    assert drawing <= loaded("near", "Dole", "--map")
 
 
 def test_a_missing_file_is_named_where_it_should_be(tmp_path):

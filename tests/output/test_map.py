@@ -18,7 +18,9 @@ from cmq_cli.output.map.canvas import Canvas, Scale, one_cell_each
 from cmq_cli.output.map.frames import INSETS, Box, frames, inside, read_outlines
 from cmq_cli.output.map.placing import placed
 from cmq_cli.output.map.terminal import LEAST, fitted, sheet
+from cmq_cli.output.map.vicinity import FARTHEST_KM, MOST, vicinity
 from cmq_cli.output.tables.prose import cell_len
+from cmq_cli.places import Place, by_distance
 from cmq_cli.registry import data_file, load
 
 FRAMES = frames(read_outlines())
@@ -286,3 +288,67 @@ def test_the_outlines_are_closed_and_of_the_regions_of_the_registry():
     for outline in outlines:
         assert all(ring[0] == ring[-1] and len(ring) >= 4 for ring in outline.rings)
     assert registries.data_file("regions.geojson").stat().st_size < 50_000
+
+
+# A place and what is near it
+
+
+def near(cmq, *arguments, columns=80, **settings):
+    done = cmq("near", *arguments, "--map", COLUMNS=str(columns), **{"registry": WHOLE, **PLAIN, **settings})
+    assert done.code == 0, done.err
+    return done.out
+
+
+def view(latitude, longitude, size=(80, 20)):
+    nearest, _ = by_distance(WHOLE.campuses, latitude, longitude)
+    place = Place(None, "here", None, latitude, longitude)
+    return vicinity(WHOLE, read_outlines(), place, nearest, size), nearest
+
+
+def test_a_picture_of_a_place(cmq, snapshot):
+    snapshot("near-map.txt", near(cmq, "Dole", "--limit", "5") + near(cmq, "Dijon", "--limit", "3", LANG="C"))
+
+
+@pytest.mark.parametrize("columns", [1, 10, 23, 24, 40, 60, 80, 120, 300])
+def test_no_line_of_a_place_is_wider_than_the_window(cmq, columns):
+    for line in near(cmq, "Ajaccio", columns=columns).splitlines():
+        assert cell_len(line) <= columns or "://" in line
+
+
+@given(st.floats(41, 51), st.floats(-5, 9))
+def test_the_nearest_are_on_the_map_of_a_place_and_nothing_else(latitude, longitude):
+    drawn, nearest = view(latitude, longitude)
+    assert drawn.campuses == tuple(campus for campus, km in nearest[:MOST] if km <= FARTHEST_KM)
+    shown = [char for char in letters_of(drawn.cells).elements() if char.isdigit() or char.isupper()]
+    assert sum(int(char) if char.isdigit() else 1 for char in shown) == len(drawn.campuses)
+    assert "@" in {cell.char for row in drawn.cells for cell in row}
+    farthest = max(km for campus, km in nearest[:MOST])
+    assert drawn.width_km >= farthest * 0.9
+    assert drawn.width_km >= 60
+
+
+def test_a_place_far_from_all_is_alone_on_its_map(cmq):
+    picture = near(cmq, "-21.1,55.5", "--limit", "3")
+    assert "holds the campuses nearest to it: 1." in " ".join(picture.split())
+    assert len(re.findall(r"^8\d\d\d\.\d", picture, re.MULTILINE)) == 2, "the others are in the list"
+    drawn, _ = view(0.0, -150.0)
+    assert drawn.campuses == ()
+    assert "@" in {cell.char for row in drawn.cells for cell in row}
+
+
+def test_the_place_hides_no_campus(cmq):
+    """Dijon has two."""
+    drawn, _ = view(47.3222, 5.0415)
+    text = "\n".join("".join(cell.char for cell in row) for row in drawn.cells)
+    assert "@ here" in text
+    assert letters_of(drawn.cells)["2"] == 1
+
+
+def test_a_map_of_a_place_stands_above_the_same_list(cmq):
+    plain = cmq("near", "Dole", "--limit", "3", "--format", "table", registry=WHOLE, **PLAIN).out
+    assert near(cmq, "Dole", "--limit", "3").endswith(f"\n{plain}")
+    for form in ("json", "csv"):
+        both = [cmq("near", "Dole", *more, "-f", form, registry=WHOLE) for more in ([], ["--map"])]
+        assert both[0] == both[1]
+    refused = cmq("near", "Dole", "--map", "-f", "svg", registry=WHOLE)
+    assert refused.code == ExitCode.USAGE

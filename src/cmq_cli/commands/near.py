@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 SUMMARY = ("distance_km", "id", "name", "city", "region", "sources", "sources.url")
 
+FORMS = ("table", "json", "jsonl", "csv", "tsv", "md", "geojson")
+"""Of an answer with a map, which is drawn in a pipe as well; the other forms hold the same campuses."""
+
 PlaceWords = Annotated[
     list[str],
     typer.Argument(
@@ -24,11 +27,18 @@ PlaceWords = Annotated[
     ),
 ]
 Within = Annotated[float | None, typer.Option("--within", metavar="KM", min=0, help="At most so far, in km.")]
+Map = Annotated[bool, typer.Option("--map", help="Above the list, draw the place and the campuses nearest to it.")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N campuses.")]
 
 
 def answer(
-    registry: Registry, place: PlaceWords, *, within: Within = None, limit: Limit = None, filters: FilterOptions
+    registry: Registry,
+    place: PlaceWords,
+    *,
+    within: Within = None,
+    limit: Limit = None,
+    map: Map = False,
+    filters: FilterOptions,
 ) -> Answer:
     """List the campuses nearest to a place.
 
@@ -39,6 +49,7 @@ def answer(
       cmq near Dole
       cmq near "Saint-Denis (974)" --within 100
       cmq near 47.24,6.02 --sector mecatronique --json
+      cmq near Dole --map --limit 5
     """
     where = locate(" ".join(place), registry.territories.departments)
     chosen = choose(registry, None, filters)
@@ -54,11 +65,19 @@ def answer(
         from cmq_cli.output.tables.campuses import campus_list
 
         distances = {campus.id: km for campus, km in shown}
-        return campus_list(look, registry, [campus for campus, _ in shown], remarks, distances)
+        table = campus_list(look, registry, [campus for campus, _ in shown], remarks, distances)
+        if not map:
+            return table
+        from cmq_cli.output.map.frames import read_outlines
+        from cmq_cli.output.tables.frame import page
+        from cmq_cli.output.tables.map import near_map
+
+        return page(near_map(look, registry, read_outlines(), where, shown), table)
 
     turned = coverage.turned_round(where, turned_round(where, registry.campuses))
     notes = (*turned, *chosen.notes, *coverage.unplaced(unplaced))
-    return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True)
+    forms = FORMS if map else ()
+    return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True, forms=forms)
 
 
 SETTINGS = {"ignore_unknown_options": True}

@@ -13,6 +13,10 @@ _MOST_COVERED = 0.34
 """The part of a name that may lie over an outline."""
 
 
+_ALL = 1.01
+"""All of a name may."""
+
+
 class Spot(NamedTuple):
     """What is marked at a point: a character and its style, for what it stands, and the name of the town."""
 
@@ -42,24 +46,46 @@ def draw(
     size: tuple[int, int],
     spots: Sequence[Spot],
     counts: Iterable[Count] = (),
+    here: Spot | None = None,
     ascii_only: bool = False,
 ) -> Drawn:
-    """Return the part of a frame that lies in the box as so many columns and rows of cells."""
+    """Return the part of a frame that lies in the box as so many columns and rows of cells.
+
+    `here` is the place that was asked about. It hides no campus: where there are some, its mark stands with its name.
+    """
     canvas = Canvas(Scale(box, *size), ascii_only)
     for outline in frame.outlines:
         for ring in outline.rings:
             canvas.outline(ring)
     groups = _groups(canvas.scale, spots)
     for (row, column), there in groups.items():
-        char, style = _mark(there)
-        canvas.write(row, column, char, style)
+        canvas.write(row, column, *_mark(there))
+    if here is not None:
+        _write_here(canvas, here)
     outlines = {outline.code: outline for outline in frame.outlines}
     without_room = tuple(count.code for count in counts if not _write_count(canvas, count, outlines[count.code]))
-    towns = {cell: {spot.town for spot in there} for cell, there in groups.items()}
-    alone = [(len(groups[cell]), names.pop(), cell) for cell, names in towns.items() if len(names) == 1]
-    for _, name, cell in sorted(alone, key=lambda town: (-town[0], len(town[1]), town[1])):
+    own = canvas.scale.cell(here.point) if here else None
+    names = [
+        (-len(there), len(name), name, cell) for cell, there in groups.items() if (name := _name(there)) and cell != own
+    ]
+    for *_, name, cell in sorted(names):
         _write_name(canvas, name, cell)
     return Drawn(canvas.cells(), without_room)
+
+
+def _write_here(canvas: Canvas, here: Spot) -> None:
+    cell = canvas.scale.cell(here.point)
+    if canvas.has_text(*cell):
+        _write_name(canvas, f"{here.char} {here.town}", cell, here.style, _ALL)
+    else:
+        canvas.write(*cell, here.char, here.style)
+        _write_name(canvas, here.town, cell, "bold", _ALL)
+
+
+def _name(there: Sequence[Spot]) -> str:
+    """Return the name of the town, or nothing where there are several, or none is known."""
+    towns = {spot.town for spot in there}
+    return towns.pop() if len(towns) == 1 else ""
 
 
 def _groups(scale: Scale, spots: Iterable[Spot]) -> dict[tuple[int, int], list[Spot]]:
@@ -106,8 +132,10 @@ def _cells(scale: Scale, outline: Outline) -> list[tuple[int, int]]:
     ]
 
 
-def _write_name(canvas: Canvas, name: str, cell: tuple[int, int]) -> None:
-    """Write a town's name beside, above or below its mark, where it hides least; nowhere where it would hide much."""
+def _write_name(
+    canvas: Canvas, name: str, cell: tuple[int, int], style: str = "", covering: float = _MOST_COVERED
+) -> None:
+    """Write a name beside, above or below its mark, where it hides least, and no more than that part of it."""
     row, column = cell
     places = (
         (row, column + 2),
@@ -118,7 +146,7 @@ def _write_name(canvas: Canvas, name: str, cell: tuple[int, int]) -> None:
         (row + 1, column - len(name)),
     )
     best: tuple[int, int] | None = None
-    least = len(name) * _MOST_COVERED
+    least = len(name) * covering
     for at, start in places:
         wanted = [(at, each) for each in range(start, start + len(name))]
         if not (0 <= at < canvas.scale.rows and start >= 0 and start + len(name) <= canvas.scale.columns):
@@ -129,7 +157,7 @@ def _write_name(canvas: Canvas, name: str, cell: tuple[int, int]) -> None:
         if covered < least:
             best, least = (at, start), covered
     if best:
-        canvas.write(*best, name)
+        canvas.write(*best, name, style)
 
 
 def _apart(canvas: Canvas, wanted: Sequence[tuple[int, int]], own: tuple[int, int] | None = None) -> bool:

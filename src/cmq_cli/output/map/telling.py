@@ -13,6 +13,7 @@ IN_A_FILE = (
     "A letter marks a campus by its most fitting sector, at the commune of its seat; where marks would hide each other "
     "they are moved, and a line leads to the seat."
 )
+VICINITY = "@ is {place}. The map is {km} km wide and holds the campuses nearest to it: {number}."
 ASKED = "On this page are the campuses that this command finds: {command}"
 
 

@@ -50,7 +50,7 @@ def sheet(
     least = len(insets) * _INSET_ROWS + len(placing.unframed)
     width, height = fitted(mainland, columns - (across + _GAP) * beside, max(rows, least * beside))
     counts = [count for outline in mainland.outlines if (count := _count(registry, outline.code, placing))]
-    drawn = draw(mainland, mainland.box, (width, height), marked[0], counts, ascii_only)
+    drawn = draw(mainland, mainland.box, (width, height), marked[0], counts, ascii_only=ascii_only)
     down = _INSET_ROWS + 1
     if beside:
         across = min(columns - width - _GAP, _INSET_COLUMNS[1])

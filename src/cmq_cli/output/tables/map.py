@@ -5,19 +5,24 @@ from itertools import groupby, zip_longest
 
 from rich.text import Text
 
-from cmq_cli.model import Registry
+from cmq_cli.model import Campus, Registry
 from cmq_cli.output.map import marks, telling
 from cmq_cli.output.map.canvas import Cell
-from cmq_cli.output.map.frames import CREDIT, Frame
+from cmq_cli.output.map.frames import CREDIT, Frame, Outline
 from cmq_cli.output.map.placing import Placing
 from cmq_cli.output.map.terminal import BESIDE, Sheet, sheet, style_of
+from cmq_cli.output.map.vicinity import vicinity
 from cmq_cli.output.tables.frame import GAP, Look, Renderable, lines, note, page, paragraph, words
+from cmq_cli.places import Place
 
 LEGEND = 38
 """Columns of the legend beside the map."""
 
 LEAST_ROWS = 14
 """Rows of the map, however low the window is."""
+
+MOST_COLUMNS = 100
+"""Columns of the map of a place: the list goes on below it."""
 
 PROMPT = 1
 """Rows of the window that the shell's prompt takes below the answer."""
@@ -47,6 +52,19 @@ def campus_map(
     if not beside:
         return page(lines(*picture) if picture else None, lines(*legend) if legend else None, below(found.without_room))
     return page(lines(*_abreast(picture, legend, width + GAP)), below(found.without_room))
+
+
+def near_map(
+    look: Look, registry: Registry, outlines: Sequence[Outline], place: Place, nearest: Sequence[tuple[Campus, float]]
+) -> Renderable | None:
+    """Draw a place and the campuses nearest to it, which are given with their distances in km."""
+    columns = min(look.width, MOST_COLUMNS)
+    view = vicinity(registry, outlines, place, nearest, (columns, max(columns // 4, LEAST_ROWS)), look.ascii)
+    if not view.cells:
+        return None
+    legend = [line for entry in _legend(look, marks.legend(registry, view.campuses)) for line in entry]
+    said = telling.VICINITY.format(place=place, number=len(view.campuses), km=round(view.width_km))
+    return page(lines(*map(_text, view.cells)), lines(*legend) if legend else None, note(look, said, CREDIT))
 
 
 def _told(registry: Registry, placing: Placing, without_room: Sequence[str]) -> list[str]:
