@@ -434,3 +434,67 @@ def test_alike(wanted: str, others: list[str], cutoff: float, expected: dict[str
 def test_the_longest_word_fits_itself() -> None:
     assert text.fit("a" * 200, "a" * 200) == 2
     assert text.fit("a" * 201, "a" * 201) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "errors"),
+    [
+        pytest.param("besancon", "besancon", 0, id="none"),
+        pytest.param("", "dole", 4, id="nothing typed"),
+        pytest.param("bezancon", "besancon", 1, id="wrong"),
+        pytest.param("besancn", "besancon", 1, id="too few"),
+        pytest.param("bessancon", "besancon", 1, id="too many"),
+        pytest.param("ebsancon", "besancon", 1, id="exchanged at the beginning"),
+        pytest.param("besancno", "besancon", 1, id="exchanged at the end"),
+        pytest.param("badc", "abcd", 2, id="exchanged twice"),
+        pytest.param("ca", "abc", 2, id="exchanged, with a letter between"),
+        pytest.param("acb", "ba", 2, id="exchanged, with a letter too many"),
+        pytest.param("abcdx", "xabcd", 2, id="moved"),
+        pytest.param("abab", "baba", 2, id="repeated"),
+        pytest.param("chimie", "cuisine", 3, id="another word"),
+    ],
+)
+def test_typing_errors(typed: str, meant: str, errors: int) -> None:
+    assert text.typing_errors(typed, meant) == text.typing_errors(meant, typed) == errors
+
+
+LETTERS = st.text("abc", max_size=6)
+
+
+@given(LETTERS, LETTERS, LETTERS)
+def test_typing_errors_are_a_distance(one: str, other: str, third: str) -> None:
+    errors = text.typing_errors(one, other)
+    assert (errors == 0) == (one == other)
+    assert abs(len(one) - len(other)) <= errors <= max(len(one), len(other))
+    assert errors <= text.typing_errors(one, third) + text.typing_errors(third, other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "others", "cutoff", "expected"),
+    [
+        pytest.param("besancon", ["bezancno", "bezaccno"], 0.0, {"bezancno"}, id="two errors in one word"),
+        pytest.param(
+            "a" * 15, ["a" * 12 + "bcd", "a" * 11 + "bcde"], 0.0, {"a" * 12 + "bcd"}, id="one to five letters"
+        ),
+        pytest.param("a" * 14, ["a" * 11 + "bcd"], 0.0, set(), id="not yet three"),
+        pytest.param("pays loire", ["pays de la loire"], 0.6, {"pays de la loire"}, id="several words"),
+        pytest.param("pays loire", ["haute loire"], 0.8, set(), id="several words, too unlike"),
+    ],
+)
+def test_mistyped(typed: str, others: list[str], cutoff: float, expected: set[str]) -> None:
+    assert set(text.mistyped(typed, others, cutoff)) == expected
+    assert text.mistyped(typed, others, cutoff).items() <= text.alike(typed, others, cutoff).items()
+
+
+@pytest.mark.parametrize(
+    ("typed", "others", "expected"),
+    [
+        pytest.param("luxe", ["lixe", "luxee", "lix", "uxe"], {"lixe", "luxee"}, id="short: one error, not the first"),
+        pytest.param("sports", ["spurts", "spirta", "ports"], {"spurts", "spirta", "ports"}, id="longer: two errors"),
+        pytest.param("sports", ["spirtaa", "borts"], set(), id="longer: three, or two and the first"),
+        pytest.param("hotelier", ["hotellerie", "hotes"], {"hotellerie"}, id="of one stem"),
+        pytest.param("bois", ["boiserie"], set(), id="no stem of four letters"),
+    ],
+)
+def test_akin(typed: str, others: list[str], expected: set[str]) -> None:
+    assert set(text.akin(typed, others, 0.0)) == expected
