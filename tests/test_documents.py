@@ -20,7 +20,8 @@ from cmq_cli.problems import Problem
 from cmq_cli.record import names
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+READMES = [ROOT / "README.md", ROOT / "README.fr.md"]
+DOCUMENTS = [*READMES, *sorted((ROOT / "docs").glob("*.md"))]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 CONSOLE, PYTHON = (
     re.compile(rf"^```{language}\n(.*?)^```$", re.DOTALL | re.MULTILINE) for language in ("console", "pycon")
@@ -81,6 +82,31 @@ def test_documents_show_what_the_program_prints(document, request, monkeypatch, 
     if request.config.getoption("--update-snapshots"):
         document.write_text(today, encoding="utf-8", newline="\n")
     assert text == today
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"^```\w+\n(?:.*\n)*?```$", r"^<!--.*-->$", r"(?:srcset|src)=\S+", r"\]\((?!README)[^)]*\)"],
+    ids=["blocks", "marks", "pictures", "links"],
+)
+def test_the_french_readme_has_what_the_english_one_has_in_the_same_order(pattern):
+    english, french = (re.findall(pattern, text, re.MULTILINE) for text in read_readmes())
+    assert french == english != []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["^#+ ", r"^\*\*.*\?\*\*", r"^- \*\*", r"^\| ", "\n\n"],
+    ids=["headings", "questions", "hints", "rows", "paragraphs"],
+)
+def test_the_french_readme_says_as_much_as_the_english_one(pattern):
+    english, french = (len(re.findall(pattern, text, re.MULTILINE)) for text in read_readmes())
+    assert french == english != 0
+
+
+def read_readmes():
+    """Return the texts of the English and the French README."""
+    return [readme.read_text(encoding="utf-8") for readme in READMES]
 
 
 def test_the_two_commands_of_the_readme_are_single_lines():
