@@ -48,6 +48,76 @@ def test_show_finds_what_is_meant(key, expected):
     assert keys("show", key) == expected
 
 
+def test_a_key_may_be_several_words():
+    assert keys("show", "jules", "haag") == keys("show", "jules haag")
+
+
+def test_show_says_that_several_campuses_only_have_the_words():
+    said = "3 campuses have the words 'marseille', best fit first; none is called so."
+    _, out, err = cmq("show", "marseille", "--json")
+    assert said in err
+    _, out, err = cmq("show", "marseille", terminal=True)
+    assert said in " ".join(out.split())
+    assert out.index("developpement-culturel") < out.index("Evidence"), "a list comes first"
+    assert err == ""
+    assert "none is called so" not in cmq("show", "nimes", "--json")[2]
+    assert "none is called so" not in cmq("show", "jules haag", "--json")[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["mecatronik"], "No campus has 'mecatronik'. Did you mean: mecatronique?"),
+        (["plastrugie", "lorraine"], "No campus has 'plastrugie'. Did you mean: plasturgie?"),
+        (["plastrugie", "corse"], "No campus has 'plastrugie corse'. Did you mean: plasturgie?"),
+        (["bois", "bretagne"], "No campus has all of these words. How many have each: bois 11, bretagne 5."),
+        (["métiers", "jura"], "No campus has 'jura'. Jura is a department: cmq list --department 39"),
+        (["laval"], "No campus has 'laval'. Laval (53) is a commune: cmq near \"Laval (53)\""),
+        (["xyzzy"], "No campus has 'xyzzy'. Look further with: cmq list WORD, cmq sectors, cmq regions"),
+    ],
+    ids=str,
+)
+def test_words_that_find_nothing_say_what_to_try(words, said):
+    code, out, err = cmq("list", *words, "--json")
+    assert (code, out) == (ExitCode.DONE, "[]\n")
+    assert said in err
+    assert cmq("count", *words) == (ExitCode.DONE, "0\n", err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["show"], "Which campus? Give an id, a name, a city or words: cmq show KEY", id="no key"),
+        pytest.param(["near"], "Which place? Give a commune, its INSEE code or LAT,LON: cmq near PLACE", id="no place"),
+        pytest.param(
+            ["list", "--limit", "x"],
+            "'x' can't be the value of --limit. Give a whole number, 0 or more: --limit 10",
+            id="no number",
+        ),
+        pytest.param(
+            ["list", "-n", "-3"],
+            "-3 can't be the value of --limit. Give a whole number, 0 or more: --limit 10",
+            id="less than nothing",
+        ),
+        pytest.param(
+            ["near", "Dole", "--within", "abc"],
+            "'abc' can't be the value of --within. Give a number, 0 or more: --within 10",
+            id="no distance",
+        ),
+        pytest.param(
+            ["foo"], "No such command 'foo'. To find a campus: cmq show KEY. The commands: cmq -h", id="no command"
+        ),
+        pytest.param(["lst"], "No such command 'lst'. Did you mean 'list'?", id="nearly a command"),
+        pytest.param(["list", "--foolish"], "No such option: --foolish. See: cmq list -h", id="no option"),
+        pytest.param(
+            ["figures", "a", "b"], "Got unexpected extra argument(s) (b). See: cmq figures -h", id="one too many"
+        ),
+    ],
+)
+def test_a_command_line_that_cannot_be_read_is_answered_with_what_to_type(arguments, message):
+    assert cmq(*arguments) == (ExitCode.USAGE, "", f"cmq: {message}\n")
+
+
 def test_list_filters():
     assert "microtechniques-systemes-intelligents" in ids("list", "--sector", "mecatronique")
     assert ids("list", "--sector", "chimie et biotechnologie", "--region", "grand-est") == ["bioraffinerie-grand-est"]

@@ -118,6 +118,24 @@ def test_an_odd_command_line_that_means_something_is_answered(arguments):
     assert b"\x1b" not in done.stdout + done.stderr
 
 
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "id"),
+    [
+        pytest.param(["show", "besançon"], "microtechniques-systemes-intelligents", id="key"),
+        pytest.param(["list", "-r", "Franche-Comté", "-s", "mécatronique"], "agroequipements-vesoul", id="filters"),
+        pytest.param(["list", "aérospatial", "île", "de", "france"], "aeronautique-spatial-ile-de-france", id="words"),
+        pytest.param(["near", "Nîmes", "--limit", "1"], "design-industries-creatives-nimes", id="place"),
+    ],
+)
+def test_what_is_typed_is_utf_8_also_where_the_locale_is_ascii(arguments, id):
+    done = process(*arguments, "--fields", "id", environ=ASCII)
+    assert done.returncode == ExitCode.DONE
+    assert id in done.stdout.decode().split()
+
+
 USUAL = (
     "bois besancon bezançon --json --csv -f table md geojson --sector -r PACA 4 --wave none --by region --sort -name "
     "--limit 3 --as-of 2017 --fields id,name --excellence --missing city --within 50 --excel --color always -h -- -"

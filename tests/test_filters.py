@@ -347,7 +347,77 @@ def test_wave_that_nobody_announced_proves_nothing() -> None:
             "Unknown sector 'gastronomi'. Did you mean: gastronomie? See: cmq sectors",
             id="sector",
         ),
-        pytest.param(filters.by_sector, "xyzzy", "Unknown sector 'xyzzy'. See: cmq sectors", id="no sector near"),
+        pytest.param(
+            filters.by_sector,
+            "xyzzy",
+            "Unknown sector 'xyzzy'. See: cmq sectors; words are looked for everywhere with: cmq list WORD",
+            id="no sector near",
+        ),
+        *(
+            pytest.param(
+                filters.by_sector,
+                typed,
+                f"Unknown sector '{typed}'. See: cmq sectors; words are looked for everywhere with: cmq list WORD",
+                id=f"nothing is near {typed}",
+            )
+            for typed in ("sport", "tertiaire", "vin", "eau", "viticulture", "banque")
+        ),
+        pytest.param(
+            filters.by_region,
+            "jura",
+            "'jura' is no value of --region. Jura is a department: cmq list --department 39",
+            id="department for a region",
+        ),
+        pytest.param(
+            filters.by_department,
+            "bretagne",
+            "'bretagne' is no value of --department. Bretagne is a region: cmq list --region \"Bretagne\"",
+            id="region for a department",
+        ),
+        pytest.param(
+            filters.by_department,
+            "Franche-Comté",
+            "'Franche-Comté' is no value of --department. "
+            'Franche-Comté is a region: cmq list --region "Franche-Comté"',
+            id="former region for a department",
+        ),
+        pytest.param(
+            filters.by_academy,
+            "mécatronique",
+            "'mécatronique' is no value of --academy. "
+            '"Systèmes innovants, mécatronique" is a sector: cmq list --sector systemes-innovants-mecatronique',
+            id="sector for an academy",
+        ),
+        pytest.param(
+            filters.by_region,
+            "Nanterre",
+            "'Nanterre' is no value of --region. Nanterre (92) is a commune: cmq near \"Nanterre (92)\"",
+            id="commune for a region",
+        ),
+        pytest.param(
+            filters.by_sector,
+            "bois, cuir",
+            "'bois, cuir' are several values. Repeat the option: --sector bois --sector cuir",
+            id="several sectors in one",
+        ),
+        pytest.param(
+            filters.by_region,
+            "paca;grand est",
+            "'paca;grand est' are several values. Repeat the option: --region paca --region \"grand est\"",
+            id="several regions in one",
+        ),
+        pytest.param(
+            filters.by_city,
+            "nimes,avignon",
+            "'nimes,avignon' are several values. Repeat the option: --city nimes --city avignon",
+            id="several cities in one",
+        ),
+        pytest.param(
+            filters.by_wave,
+            "4,5",
+            "'4,5' are several values. Repeat the option: --wave 4 --wave 5",
+            id="several waves in one",
+        ),
         pytest.param(
             filters.by_region,
             "Bretange",
@@ -367,7 +437,7 @@ def test_wave_that_nobody_announced_proves_nothing() -> None:
             "Unknown academy 'Strassbourg'. Did you mean: Strasbourg? See: cmq regions",
             id="academy",
         ),
-        pytest.param(filters.by_academy, "25", "Unknown academy '25'. See: cmq regions", id="no academy near"),
+        pytest.param(filters.by_academy, "99", "Unknown academy '99'. See: cmq regions", id="no academy near"),
         pytest.param(
             filters.by_department,
             "alpes",
@@ -408,6 +478,25 @@ def test_unknown_value_is_answered_with_what_to_type(make: Make, typed: str, mes
     with pytest.raises(UsageError) as caught:
         make(REGISTRY, values)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("make", "typed", "notes"),
+    [
+        pytest.param(
+            filters.by_sector,
+            "innovants",
+            ["'innovants' means: Matériaux, matériaux innovants; Systèmes innovants, mécatronique."],
+            id="a word of two labels",
+        ),
+        pytest.param(filters.by_department, "Corse", ["'Corse' means: Corse-du-Sud; Haute-Corse."], id="a name of two"),
+        pytest.param(filters.by_academy, "normandie", ["'normandie' means: Caen; Rouen."], id="a region for academies"),
+        pytest.param(filters.by_sector, "mécatronique", [], id="one sector"),
+        pytest.param(filters.by_region, "PACA", [], id="one region"),
+    ],
+)
+def test_what_means_several_things_is_said(make: Make, typed: str, notes: list[str]) -> None:
+    assert list(make(REGISTRY, [typed]).notes) == notes
 
 
 @pytest.mark.parametrize("typed", ["13/02/2017", "2017-13", "2017-00", "hier", ""])

@@ -128,6 +128,29 @@ def test_one_wrong_letter_still_leads_to_the_campus(case: tuple[str, str], error
             "No campus matches 'xyzzy'. Look further with: cmq list WORD, cmq sectors, cmq regions",
             id="none is near",
         ),
+        *(
+            pytest.param(
+                typed,
+                f"No campus matches '{typed}'. Look further with: cmq list WORD, cmq sectors, cmq regions",
+                id=f"nothing is near {typed}",
+            )
+            for typed in ("drone", "viticulture", "luthier", "sport", "tertiaire", "fleuriste")
+        ),
+        pytest.param(
+            "jura", "No campus matches 'jura'. Jura is a department: cmq list --department 39", id="a department"
+        ),
+        pytest.param(
+            "Corse", "No campus matches 'Corse'. Corse is a region: cmq list --region \"Corse\"", id="a region"
+        ),
+        pytest.param(
+            "laval", "No campus matches 'laval'. Laval (53) is a commune: cmq near \"Laval (53)\"", id="a commune"
+        ),
+        pytest.param(
+            "montreuil",
+            "No campus matches 'montreuil'. There are 3 communes of this name; around the largest: "
+            'cmq near "Montreuil (93)"',
+            id="several communes",
+        ),
         pytest.param(
             "", "No campus matches ''. Look further with: cmq list WORD, cmq sectors, cmq regions", id="empty"
         ),
@@ -168,7 +191,7 @@ def test_registry_of_one_campus_suggests_it() -> None:
 
 def test_empty_registry_suggests_nothing() -> None:
     with pytest.raises(NotFoundError, match="Look further"):
-        lookup.find(registry(), "nautisme")
+        lookup.find(registry(), "xyzzy")
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
@@ -180,3 +203,16 @@ def test_hostile_keys_are_answered_in_one_line(typed: str) -> None:
         message = str(error)
     assert message.isprintable()
     assert len(message) < 600
+
+
+@pytest.mark.parametrize(
+    ("typed", "by_words"),
+    [
+        pytest.param("nimes", False, id="city"),
+        pytest.param("Plasti Campus", False, id="name"),
+        pytest.param("horlogerie", True, id="search word of a sector"),
+        pytest.param("marseille", True, id="word of an institution"),
+    ],
+)
+def test_search_tells_names_from_words(typed: str, by_words: bool) -> None:
+    assert lookup.search(REGISTRY, typed).by_words is by_words

@@ -1,6 +1,5 @@
 """The program: its commands, found when they are asked for, and the one place where errors become messages."""
 
-import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -31,10 +30,6 @@ COMMANDS = (
     "schema",
 )
 """The commands, in the order of the help; each is the function `answer` of the module of its name in ``commands/``."""
-
-
-_LONG_WORD = re.compile(r"(\S{60})\S{40,}")
-"""What Typer's messages repeat whole, however long it was typed."""
 
 
 class LazyGroup(TyperGroup):
@@ -128,7 +123,9 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
     except CmqError as error:
         return _complain(screen, str(error), error.exit_code)
     except TyperException as error:
-        return _complain(screen, _LONG_WORD.sub(r"\1…", error.format_message()), ExitCode(error.exit_code))
+        from cmq_cli.usage import explained
+
+        return _complain(screen, explained(error), ExitCode(error.exit_code))
     except (KeyboardInterrupt, typer.Abort):
         screen.abandon()
         return ExitCode.INTERRUPTED

@@ -13,7 +13,7 @@ from cmq_cli.dates import first_day, last_day
 from cmq_cli.errors import UsageError
 from cmq_cli.model import Campus, Registry, Wave
 from cmq_cli.text import shown, words
-from cmq_cli.vocabulary import Entry
+from cmq_cli.values import ACADEMY, DEPARTMENT, REGION, SECTOR, meant, one_at_a_time
 
 if TYPE_CHECKING:
     from cmq_cli.places import Place
@@ -31,14 +31,8 @@ class Filter(NamedTuple):
 
 def by_sector(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses of the sectors meant by id, label, a word of the label, or a search word."""
-    wanted = _meant(
-        values,
-        lambda typed: vocabulary.sectors(registry, typed),
-        vocabulary.sector_entries(registry),
-        "Unknown sector {typed}. Did you mean: {near}? See: cmq sectors",
-        "Unknown sector {typed}. See: cmq sectors",
-    )
-    return Filter("sectors", lambda campus: not wanted.isdisjoint(campus.sectors))
+    wanted, notes = meant(registry, SECTOR, values)
+    return Filter("sectors", lambda campus: not wanted.isdisjoint(campus.sectors), notes)
 
 
 def by_region(registry: Registry, values: Iterable[str]) -> Filter:
@@ -46,40 +40,22 @@ def by_region(registry: Registry, values: Iterable[str]) -> Filter:
 
     A former region stands for its academies of 2017; ``DROM`` stands for all overseas regions.
     """
-    wanted = _meant(
-        values,
-        lambda typed: vocabulary.regions(registry, typed),
-        vocabulary.region_entries(registry),
-        "Unknown region {typed}. Did you mean: {near}? See: cmq regions",
-        "Unknown region {typed}. See: cmq regions",
-    )
+    wanted, notes = meant(registry, REGION, values)
     former = wanted - registry.region_by_code.keys()
     in_academies = _in_academies(registry, vocabulary.academies_of(registry, former))
-    return Filter("academy", lambda campus: campus.region_code in wanted or in_academies(campus))
+    return Filter("academy", lambda campus: campus.region_code in wanted or in_academies(campus), notes)
 
 
 def by_academy(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses of the academies of 2017 meant by name; a region's name, former or not, means all its academies."""
-    wanted = _meant(
-        values,
-        lambda typed: vocabulary.academies(registry, typed),
-        [*vocabulary.academy_entries(registry), *vocabulary.region_entries(registry)],
-        "Unknown academy {typed}. Did you mean: {near}? See: cmq regions",
-        "Unknown academy {typed}. See: cmq regions",
-    )
-    return Filter("academy", _in_academies(registry, wanted))
+    wanted, notes = meant(registry, ACADEMY, values)
+    return Filter("academy", _in_academies(registry, wanted), notes)
 
 
 def by_department(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses whose seat is in the departments meant by number or name."""
-    wanted = _meant(
-        values,
-        lambda typed: vocabulary.departments(registry, typed),
-        vocabulary.department_entries(registry),
-        "Unknown department {typed}. Did you mean: {near}? Give a name (Doubs) or a number (25, 2A, 974).",
-        "Unknown department {typed}. Give a name (Doubs) or a number (25, 2A, 974).",
-    )
-    return Filter("department_code", lambda campus: _certainty(_possible_departments(registry, campus), wanted))
+    wanted, notes = meant(registry, DEPARTMENT, values)
+    return Filter("department_code", lambda campus: _certainty(_possible_departments(registry, campus), wanted), notes)
 
 
 def by_city(registry: Registry, values: Iterable[str]) -> Filter:
@@ -113,8 +89,9 @@ def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
     for typed in values:
         said = " ".join(word for word in words(typed) if word not in ("vague", "wave"))
         if said not in meanings:
+            several = one_at_a_time("--wave", typed, meanings.__contains__)
             known = ", ".join((*numbers, "none"))
-            raise UsageError(f"Unknown wave {shown(typed)}. Give one of: {known}. See: cmq waves")
+            raise UsageError(several or f"Unknown wave {shown(typed)}. Give one of: {known}. See: cmq waves")
         wanted.add(meanings[said])
 
     def test(campus: Campus) -> bool | None:
@@ -197,20 +174,6 @@ def first_announced(waves: Iterable[Wave]) -> date | None:
     return first_day(first) if first else None
 
 
-def _meant(
-    values: Iterable[str], meaning: Callable[[str], set[str]], entries: list[Entry], did_you_mean: str, unknown: str
-) -> set[str]:
-    """Return what the values mean; raise UsageError, with up to three that are near, where one means nothing."""
-    wanted: set[str] = set()
-    for typed in values:
-        found = meaning(typed)
-        if not found:
-            near = vocabulary.near(entries, typed)
-            raise UsageError((did_you_mean if near else unknown).format(typed=shown(typed), near=", ".join(near)))
-        wanted |= found
-    return wanted
-
-
 def _communes(registry: Registry, typed: str) -> "list[Place]":
     """Return the communes called so; raise UsageError, with up to three that are near, where there are none."""
     from cmq_cli import places  # only a city without a campus is looked for among all communes
@@ -218,6 +181,8 @@ def _communes(registry: Registry, typed: str) -> "list[Place]":
     departments, gazetteer = registry.territories.departments, places.read_gazetteer()
     found = places.named(typed, departments, lambda: gazetteer)
     if not found:
+        if several := one_at_a_time("--city", typed, lambda part: bool(vocabulary.cities(registry, part))):
+            raise UsageError(several)
         near = [str(place) for place in places.nearest(typed, departments, lambda: gazetteer)]
         known = near or vocabulary.near(vocabulary.city_entries(registry), typed)
         did_you_mean = "Unknown city {typed}. Did you mean: {near}? Give a commune, or its INSEE code."

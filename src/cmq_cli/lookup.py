@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from math import log
+from typing import NamedTuple
 
+from cmq_cli import hints
 from cmq_cli.errors import NotFoundError
 from cmq_cli.model import Campus, Registry
 from cmq_cli.search import OWN_WEIGHTS, SPELLED, Text, query_words, ranked, texts, without_title
-from cmq_cli.text import akin, fold, forms, mistyped, shown
+from cmq_cli.text import akin, fold, forms, mistyped
 
 _LIKE, _SHORT_KEY = 0.66, 12
 """Least likeness of a spelling to a key of so many letters at most: it lets one or two typing errors pass."""
@@ -33,14 +35,26 @@ _MOST_WORDS = 12
 """Words of a key beyond which it isn't a name with a typing error any more."""
 
 
+class Found(NamedTuple):
+    """The campuses that a key finds, and whether they only have its words rather than being called so."""
+
+    campuses: list[Campus]
+    by_words: bool
+
+
 def find(registry: Registry, key: str) -> list[Campus]:
+    """Return every campus that the key finds, as `search` does."""
+    return search(registry, key).campuses
+
+
+def search(registry: Registry, key: str) -> Found:
     """Return every campus that matches the key at the first step that any matches.
 
     The steps: id; alias; city; name; all words, best fit first: as whole words in what is said of the campus itself;
     only when that finds nothing as beginnings of words; only then in its sector's search words and its description too.
 
-    Raises NotFoundError, with up to three suggestions, when no step matches, or only the last two and the key is very
-    nearly the name of another campus.
+    Raises NotFoundError, which says what else is called so or up to three campuses that were perhaps meant, when no
+    step matches, or only the last two and the key is very nearly the name of another campus.
     """
     wanted = forms(key) | forms(without_title(fold(key)))
     steps: tuple[Callable[[Campus], Iterable[str | None]], ...] = (
@@ -56,16 +70,17 @@ def find(registry: Registry, key: str) -> list[Campus]:
             if any(text and not wanted.isdisjoint(forms(text)) for text in spellings(campus))
         ]
         if found:
-            return sorted(found, key=lambda campus: campus.id)
+            return Found(sorted(found, key=lambda campus: campus.id), by_words=False)
     typed = query_words([key])
     known = texts(registry, registry.campuses)
     found = ranked(typed, known, OWN_WEIGHTS, least=2)
     if found:
-        return found
+        return Found(found, by_words=True)
     found = ranked(typed, known, OWN_WEIGHTS) or ranked(typed, known)
     if not found or _means_another(key, known, found):
-        raise _not_found(key, known)
-    return found
+        near = [f"{campus.id} ({campus.city or campus.region})" for campus in suggestions(key, known)]
+        raise NotFoundError(hints.for_key(registry, key, near))
+    return Found(found, by_words=True)
 
 
 def suggestions(key: str, known: list[Text], limit: int = 3) -> list[Campus]:
@@ -84,14 +99,6 @@ def _means_another(key: str, known: list[Text], found: list[Campus]) -> bool:
     wholes = zip(_whole_likeness(key, known), known, strict=True)
     nearly = {text.campus.id for likeness, text in wholes if likeness >= _VERY_LIKE}
     return len(without_title(fold(key))) >= _LONG_KEY and bool(nearly) and nearly.isdisjoint(one.id for one in found)
-
-
-def _not_found(key: str, known: list[Text]) -> NotFoundError:
-    typed = shown(key)
-    near = ", ".join(f"{campus.id} ({campus.city or campus.region})" for campus in suggestions(key, known))
-    if near:
-        return NotFoundError(f"No campus matches {typed}. Did you mean: {near}?")
-    return NotFoundError(f"No campus matches {typed}. Look further with: cmq list WORD, cmq sectors, cmq regions")
 
 
 def _whole_likeness(key: str, known: list[Text]) -> list[float]:

@@ -6,6 +6,7 @@ Bundles are named tuples, here and wherever the model isn't concerned: a datacla
 import inspect
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_type_hints
 
@@ -25,10 +26,10 @@ Words = Annotated[
     ),
 ]
 Key = Annotated[
-    str,
+    list[str],
     typer.Argument(
         help="An id, a name, an alias, a city, or words.",
-        metavar="KEY",
+        metavar="KEY...",
         autocompletion=completion.campuses,
         show_default=False,
     ),
@@ -197,6 +198,8 @@ def with_options(
     def with_bundles(**given: Any) -> "tuple[Answer, OutputOptions]":
         output = OutputOptions(**_filled(offered, given)._asdict())
         where = _filled(RegistryOptions, given).registry if asks_registry else None
+        if asks_registry:  # and so compares what was typed with French text, rather than opening a file of that name
+            given = {name: _decoded(value) for name, value in given.items()}
         filled = {name: _filled(bundle, given) for name, bundle in bundles.items()}
         reminder = _reminder(where)
         try:
@@ -230,6 +233,14 @@ def _loaded(registry: str | None) -> "Registry":
     from cmq_cli.registry import load
 
     return load(registry)
+
+
+def _decoded(typed: Any) -> Any:
+    """Return a text, or each of several, as UTF-8, in which it was typed, also where the locale (``C``) is ASCII."""
+    if isinstance(typed, str):
+        with suppress(UnicodeEncodeError):
+            return typed.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+    return [_decoded(each) for each in typed] if isinstance(typed, list) else typed
 
 
 def _filled(bundle: Any, given: dict[str, Any]) -> Any:

@@ -211,20 +211,25 @@ def mistyped(wanted: str, others: Iterable[str], cutoff: float) -> dict[str, flo
 def akin(word: str, others: Iterable[str], cutoff: float) -> dict[str, float]:
     """Return which folded words the given one may be with typing errors in it, or shares its stem with.
 
-    A short word may have one error only; an error in the first letter, where people look, counts twice.
+    A short word may have one error only; in a longer one an error in the first letter, where people look, counts
+    twice. Of several words likeness tells enough.
 
     >>> sorted(akin("hotelier", ["hotellerie", "hotelie", "atelier"], 0.6))
     ['hotelie', 'hotellerie']
-    >>> sorted(akin("sport", ["transport", "port", "sporte"], 0.6))
-    ['sporte']
+    >>> sorted(akin("sport", ["transport", "export", "spor"], 0.6))
+    ['spor']
     """
     scores = alike(word, others, cutoff)
+    if " " in word:
+        return scores
     return {other: score for other, score in scores.items() if word[:_STEM] == other[:_STEM] or _likely(word, other)}
 
 
 def _likely(typed: str, meant: str) -> bool:
-    most = 1 if max(len(typed), len(meant)) <= _STEM else 2
-    return typing_errors(typed, meant) + (typed[:1] != meant[:1]) <= most
+    errors = typing_errors(typed, meant)
+    if max(len(typed), len(meant)) <= _STEM:
+        return errors <= 1
+    return errors + (typed[:1] != meant[:1]) <= 2
 
 
 def typing_errors(typed: str, meant: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from cmq_cli.model import Region, Registry
-from cmq_cli.text import SMALL_WORDS, alike, fit, fold, forms, sort_key, words
+from cmq_cli.text import SMALL_WORDS, akin, fit, fold, forms, sort_key, words
 
 _LIKE = 0.66
 """Least likeness of a spelling that may have been meant."""
@@ -64,14 +64,14 @@ def cities(registry: Registry, typed: str) -> set[str]:
 def near(entries: Sequence[Entry], typed: str, limit: int = 3) -> list[str]:
     """Return the spellings most like the typed text, best first, one of each entry; equals in alphabetical order.
 
-    Where some have all the typed words, if only the start of them, only those are given. Codes, which are like each
-    other by chance, and names with a code are left out.
+    Where some have all the typed words, if only the start of them, only those are given. Codes and abbreviations, which
+    everything is like by chance, and names with a code are left out.
     """
     said = _said(typed, ())
     owners = [(text, entry.value) for entry in entries for text in (*entry.exact, *entry.partial) if not _is_code(text)]
     scores = {text: 1.0 for text, _ in owners if _occur(said, text, 1)}
     if not scores:
-        like = alike(fold(typed), [fold(text) for text, _ in owners], _LIKE)
+        like = akin(fold(typed), [fold(text) for text, _ in owners], _LIKE)
         least = max(like.values(), default=0.0) - _FAR_BEHIND
         scores = {text: points for text, _ in owners if (points := like.get(fold(text), 0.0)) > max(least, 0.0)}
     chosen: dict[str, str] = {}
@@ -169,4 +169,4 @@ def _occur(said: Collection[str], text: str, at_least: int) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    return text[:1].isdigit() or text.endswith(")")
+    return text[:1].isdigit() or text.endswith(")") or text.isupper()

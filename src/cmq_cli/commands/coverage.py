@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cmq_cli.dates import last_day
 from cmq_cli.filters import as_of_day, first_announced, proven_by
 from cmq_cli.model import Campus, Registry, Wave
+from cmq_cli.text import shown
 
 if TYPE_CHECKING:
     from cmq_cli.places import Place
@@ -57,6 +58,14 @@ def _official_counts(registry: Registry) -> list[tuple[date, int, str]]:
 
 def _documented(registry: Registry, day: date) -> int:
     return sum((proof := proven_by(registry, campus)) is not None and proof <= day for campus in registry.campuses)
+
+
+def by_words(typed: str, found: int) -> str:
+    """Return the sentence on campuses that have the words of a key, of which none is called so."""
+    return (
+        f"{found} campuses have the words {shown(typed)}, best fit first; none is called so. "
+        f"Add a word to find fewer, or have them listed: cmq list {typed}"
+    )
 
 
 def counted(registry: Registry, total: int, rows: int) -> tuple[str, ...]:

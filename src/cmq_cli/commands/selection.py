@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cmq_cli import filters as by
+from cmq_cli import hints
 from cmq_cli.commands import coverage
 from cmq_cli.filters import Filter
 from cmq_cli.model import Campus, Registry
@@ -37,11 +38,14 @@ def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptio
     """Return the campuses in which all the words occur and which pass all the filters."""
     candidates = registry.campuses
     wanted = query_words(words or ())
+    notes = []
     if wanted:
-        candidates = tuple(ranked(wanted, texts(registry, candidates)))
+        known = texts(registry, candidates)
+        candidates = tuple(ranked(wanted, known))
+        notes += [] if candidates else [hints.for_words(registry, words or (), known)]
     asked = filters(registry, options)
     selection = select(candidates, asked)
-    notes = [note for one in asked for note in one.notes]
+    notes += [note for one in asked for note in one.notes]
     left_out = selection.left_out
     notes += [sentence.format(number=left_out[field]) for field, sentence in _UNKNOWN.items() if field in left_out]
     campuses = list(selection.campuses) if wanted else sort(selection.campuses, "name")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cmq_cli import lookup
+from cmq_cli.commands import coverage
 from cmq_cli.model import Registry
 from cmq_cli.options import Key
 from cmq_cli.output import records
@@ -20,16 +21,29 @@ def answer(registry: Registry, key: Key) -> Answer:
     \b
     Examples:
       cmq show besancon
-      cmq show "jules haag"
+      cmq show jules haag
       cmq show plasti-campus --json
     """
-    found = lookup.find(registry, key)
+    typed = " ".join(key)
+    found, by_words = lookup.search(registry, typed)
+    remarks = (coverage.by_words(typed, len(found)),) if by_words and len(found) > 1 else ()
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.campus import campus_pages
 
-        return campus_pages(look, registry, found)
+        if not remarks:
+            return campus_pages(look, registry, found)
+        from cmq_cli.output.tables.campuses import campus_list
+        from cmq_cli.output.tables.frame import note, page
+
+        return page(campus_list(look, registry, found, ()), campus_pages(look, registry, found), note(look, *remarks))
 
     return Answer(
-        records.campuses(registry, found), records.CAMPUS, draw, records.CAMPUS_SUMMARY, single=True, places=True
+        records.campuses(registry, found),
+        records.CAMPUS,
+        draw,
+        records.CAMPUS_SUMMARY,
+        remarks=remarks,
+        single=True,
+        places=True,
     )
