@@ -227,9 +227,10 @@ def akin(word: str, others: Iterable[str], cutoff: float) -> dict[str, float]:
 
 def _likely(typed: str, meant: str) -> bool:
     errors = typing_errors(typed, meant)
-    if max(len(typed), len(meant)) <= _STEM:
+    longer = max(len(typed), len(meant))
+    if longer <= _STEM:
         return errors <= 1
-    return errors + (typed[:1] != meant[:1]) <= 2
+    return errors + (typed[:1] != meant[:1]) <= max(2, longer // 4)
 
 
 def typing_errors(typed: str, meant: str) -> int:
