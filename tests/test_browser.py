@@ -445,6 +445,17 @@ def test_without_scripts_there_are_the_map_and_a_word_on_the_rest(visit):
 
 # Whatever the registry holds
 
+
+def test_a_page_without_a_campus_says_so(visit, tmp_path):
+    path = tmp_path / "none.html"
+    assert cmq("map", "--region", "corse", "-o", path)[0] == 0
+    page = visit(path=path)
+    assert page.get_by_text("No campus matches.").is_visible()
+    assert said(page).startswith("0 of 0 campuses")
+    assert "cmq map --region corse" in page.locator("header").inner_text()
+    assert not violations(page)
+
+
 TRAP = "</script><script>alert(1)</script><img src=x onerror=alert(1)><!-- <svg/onload=alert(1)>"
 
 

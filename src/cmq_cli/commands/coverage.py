@@ -95,8 +95,11 @@ _DEDUCED = {
 
 def of_all(registry: Registry) -> str:
     """Return the sentence that says how much the registry knows."""
-    number = "1 campus" if len(registry.campuses) == 1 else f"{len(registry.campuses)} campuses"
-    return f"The registry of {registry.data_version} documents {number}, not all that exist: see cmq waves."
+    return f"The registry of {registry.data_version} documents {_number(registry)}, not all that exist: see cmq waves."
+
+
+def _number(registry: Registry) -> str:
+    return "1 campus" if len(registry.campuses) == 1 else f"{len(registry.campuses)} campuses"
 
 
 def in_short(registry: Registry) -> str:
@@ -105,8 +108,7 @@ def in_short(registry: Registry) -> str:
     A date that is only a year or a month is no day on which anybody counted.
     """
     days = [each.on for each in registry.milestones if each.campuses is not None and each.on.count("-") == 2]
-    number = len(registry.campuses)
-    known = f"The registry of {registry.data_version} documents {number} campuses, not all that exist."
+    known = f"The registry of {registry.data_version} documents {_number(registry)}, not all that exist."
     return f"{known} {as_of(registry, max(days))}" if days else known
 
 

@@ -32,7 +32,7 @@ def left_out(registry: Registry, placing: Placing, without_room: Sequence[str] =
     if placing.unframed:
         said.append(f"There is no outline to draw of: {_regions(registry, placing.unframed)}.")
     if placing.outside:
-        said.append(f"{len(placing.outside)} have a seat outside the outlines of their region, and are not drawn.")
+        said.append(f"Not drawn, because the seat lies outside the outlines of the region: {len(placing.outside)}.")
     return said
 
 
