@@ -73,7 +73,8 @@ def test_show_says_that_several_campuses_only_have_the_words():
         (["bois", "bretagne"], "No campus has all of these words. How many have each: bois 11, bretagne 5."),
         (["métiers", "jura"], "No campus has 'jura'. Jura is a department: cmq list --department 39"),
         (["laval"], "No campus has 'laval'. Laval (53) is a commune: cmq near \"Laval (53)\""),
-        (["xyzzy"], "No campus has 'xyzzy'. Look further with: cmq list WORD, cmq sectors, cmq regions"),
+        (["xyzzy"], "No campus has 'xyzzy'. Look further with: cmq sectors, cmq regions, cmq near PLACE"),
+        (["sport"], "No campus has 'sport'. Look further with: cmq sectors, cmq regions, cmq near PLACE"),
     ],
     ids=str,
 )

@@ -19,6 +19,9 @@ _MOST = 3
 _SHORTEST = 4
 """Letters of a word that is worth suggesting."""
 
+_SHORT = 5
+"""Letters of a word that is like many others."""
+
 _FURTHER = "Look further with: cmq list WORD, cmq sectors, cmq regions"
 
 
@@ -45,7 +48,7 @@ def for_words(registry: Registry, typed: Sequence[str], known: list[Text]) -> st
         return f"No campus has {shown(' '.join(strange))}. {other}"
     if near := respelled(query_words(typed), known):
         return f"No campus has {shown(' '.join(strange))}. Did you mean: {', '.join(near)}?"
-    return f"No campus has {shown(' '.join(strange))}. {_FURTHER}"
+    return f"No campus has {shown(' '.join(strange))}. Look further with: cmq sectors, cmq regions, cmq near PLACE"
 
 
 def respelled(wanted: Sequence[str], known: list[Text]) -> list[str]:
@@ -56,6 +59,8 @@ def respelled(wanted: Sequence[str], known: list[Text]) -> list[str]:
     strange = next((word for word in wanted if not ranked((word,), known)), "")
     kinds = (*SPELLED, "sector", "description", "keywords")
     everything = {word for text in known for kind in kinds for part in text.parts[kind] for word in part.split()}
+    if len(strange) <= _SHORT:  # few begin so short a word with a wrong letter: a sport is no port
+        everything = {word for word in everything if word[0] == strange[:1]}
     like = akin(strange, [word for word in everything if len(word) >= _SHORTEST], _LIKE)
     least = max(like.values(), default=0.0) - _FAR_BEHIND
     near = sorted((word for word in like if like[word] >= least), key=lambda word: (-like[word], word))

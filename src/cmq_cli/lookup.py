@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from math import log
 from typing import NamedTuple
 
-from cmq_cli import hints
 from cmq_cli.errors import NotFoundError
 from cmq_cli.model import Campus, Registry
 from cmq_cli.search import OWN_WEIGHTS, SPELLED, Text, query_words, ranked, texts, without_title
@@ -51,7 +50,8 @@ def search(registry: Registry, key: str) -> Found:
     """Return every campus that matches the key at the first step that any matches.
 
     The steps: id; alias; city; name; all words, best fit first: as whole words in what is said of the campus itself;
-    only when that finds nothing as beginnings of words; only then in its sector's search words and its description too.
+    only when that finds nothing as beginnings of words; only then in its sector's search words and its description too,
+    as whole words again: to look for wine finds no "vingtaine".
 
     Raises NotFoundError, which says what else is called so or up to three campuses that were perhaps meant, when no
     step matches, or only the last two and the key is very nearly the name of another campus.
@@ -76,8 +76,10 @@ def search(registry: Registry, key: str) -> Found:
     found = ranked(typed, known, OWN_WEIGHTS, least=2)
     if found:
         return Found(found, by_words=True)
-    found = ranked(typed, known, OWN_WEIGHTS) or ranked(typed, known)
+    found = ranked(typed, known, OWN_WEIGHTS) or ranked(typed, known, least=2)
     if not found or _means_another(key, known, found):
+        from cmq_cli import hints  # needed only here
+
         near = [f"{campus.id} ({campus.city or campus.region})" for campus in suggestions(key, known)]
         raise NotFoundError(hints.for_key(registry, key, near))
     return Found(found, by_words=True)

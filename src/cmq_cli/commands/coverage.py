@@ -64,7 +64,7 @@ def by_words(typed: str, found: int) -> str:
     """Return the sentence on campuses that have the words of a key, of which none is called so."""
     return (
         f"{found} campuses have the words {shown(typed)}, best fit first; none is called so. "
-        f"Add a word to find fewer, or have them listed: cmq list {typed}"
+        f'Add a word to find fewer, or have them listed: cmq list "{typed}"'
     )
 
 

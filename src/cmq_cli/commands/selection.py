@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cmq_cli import filters as by
-from cmq_cli import hints
 from cmq_cli.commands import coverage
 from cmq_cli.filters import Filter
 from cmq_cli.model import Campus, Registry
@@ -42,7 +41,10 @@ def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptio
     if wanted:
         known = texts(registry, candidates)
         candidates = tuple(ranked(wanted, known))
-        notes += [] if candidates else [hints.for_words(registry, words or (), known)]
+        if not candidates:
+            from cmq_cli import hints  # needed only here
+
+            notes.append(hints.for_words(registry, words or (), known))
     asked = filters(registry, options)
     selection = select(candidates, asked)
     notes += [note for one in asked for note in one.notes]
