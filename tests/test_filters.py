@@ -304,9 +304,9 @@ def test_as_of(typed: str, number: int, undated: int, proven_later: int) -> None
     ],
 )
 def test_possible_from(known: dict[str, object], first: date) -> None:
-    assert filters.possible_from(REGISTRY, someone(**known)) == first
+    assert filters.possible_from(REGISTRY)(someone(**known)) == first
     nobody = replace(REGISTRY, waves=())
-    assert filters.possible_from(nobody, someone(wave=None)) == date.min
+    assert filters.possible_from(nobody)(someone(wave=None)) == date.min
 
 
 @pytest.mark.parametrize(

@@ -109,25 +109,25 @@ def by_excellence(wanted: bool) -> Filter:
 
 def by_date(registry: Registry, typed: str) -> Filter:
     """Keep campuses whose label is proven by the last day of the date; of others that may have had it, nobody knows."""
-    day = as_of_day(typed)
+    day, earliest = as_of_day(typed), possible_from(registry)
 
     def test(campus: Campus) -> bool | None:
         proof = proven_by(registry, campus)
         if proof is not None and proof <= day:
             return True
-        return None if possible_from(registry, campus) <= day else False
+        return None if earliest(campus) <= day else False
 
     return Filter("labelled_by", test)
 
 
 def dated(registry: Registry, typed: str) -> Filter:
     """Keep campuses whose label something dates; the others may have had it on the last day of the date, or not."""
-    day = as_of_day(typed)
+    day, earliest = as_of_day(typed), possible_from(registry)
 
     def test(campus: Campus) -> bool | None:
         if proven_by(registry, campus) is not None:
             return True
-        return None if possible_from(registry, campus) <= day else False
+        return None if earliest(campus) <= day else False
 
     return Filter("labelled_on", test)
 
@@ -155,17 +155,19 @@ def proven_by(registry: Registry, campus: Campus) -> date | None:
     return min(days, default=None)
 
 
-def possible_from(registry: Registry, campus: Campus) -> date:
-    """Return the first day on which the label may have existed; `date.min` where nothing says.
+def possible_from(registry: Registry) -> Callable[[Campus], date]:
+    """Return a function that tells the first day on which a label may have existed; `date.min` where nothing says.
 
     It isn't before the first announcement of all, nor that of the campus's wave, nor the first day of `labelled_on`.
     """
-    days = [first_announced(registry.waves)]
-    if campus.wave is not None:
-        days.append(first_announced([registry.wave_by_number[campus.wave]]))
-    if campus.labelled_on:
-        days.append(first_day(campus.labelled_on))
-    return max(day or date.min for day in days)
+    first = first_announced(registry.waves) or date.min
+    of_wave = {wave.number: first_announced([wave]) or first for wave in registry.waves}
+
+    def earliest(campus: Campus) -> date:
+        labelled = first_day(campus.labelled_on) if campus.labelled_on else first
+        return max(first, labelled, first if campus.wave is None else of_wave[campus.wave])
+
+    return earliest
 
 
 def first_announced(waves: Iterable[Wave]) -> date | None:

@@ -13,6 +13,9 @@ _LIKE = 0.7
 _FAR_BEHIND = 0.12
 """How much less likely than the best a word may be before it only distracts."""
 
+_TRIED = 12
+"""Words that are tried beside the others."""
+
 _MOST = 3
 """Suggestions beyond which a message isn't read."""
 
@@ -64,5 +67,7 @@ def respelled(wanted: Sequence[str], known: list[Text]) -> list[str]:
     like = akin(strange, [word for word in everything if len(word) >= _SHORTEST], _LIKE)
     least = max(like.values(), default=0.0) - _FAR_BEHIND
     near = sorted((word for word in like if like[word] >= least), key=lambda word: (-like[word], word))
-    together = [word for word in near if ranked(tuple(word if each == strange else each for each in wanted), known)]
+    together = [
+        word for word in near[:_TRIED] if ranked(tuple(word if each == strange else each for each in wanted), known)
+    ]
     return (together or near)[:_MOST]
