@@ -122,14 +122,36 @@ def test_a_registry_of_one_campus_or_without_waves_is_spoken_of_rightly(tmp_path
     )
 
 
+@pytest.mark.parametrize("command", ["list", "schema", "validate"])
+def test_no_answer_is_written_over_the_registry_that_it_comes_from(tmp_path, monkeypatch, command):
+    name = written(tmp_path, BUNDLED)
+    (tmp_path / "folder").mkdir()
+    link = tmp_path / "folder" / ".." / Path(name).name
+    refused = f"cmq: --output names the registry itself: {link}. Give another file for the answer.\n"
+    assert cmq(command, "--registry", name, "-o", link) == (2, "", refused)
+    if command == "validate":
+        assert cmq(command, name, "-o", link) == (2, "", refused)
+    monkeypatch.setenv("CMQ_REGISTRY", name)
+    assert cmq(command, "-o", link)[0] == 2
+    assert Path(name).read_bytes() == BUNDLED
+    assert cmq(command, "-o", tmp_path / "other.json")[0] == 0
+
+
 @pytest.mark.parametrize("line", [("show", "nimes"), ("list", "--sector", "x"), ("sources", "x"), ("waves", "9")])
 def test_what_is_not_found_in_a_registry_of_the_environment_says_which_that_was(tmp_path, monkeypatch, line):
     monkeypatch.setenv("CMQ_REGISTRY", written(tmp_path, document()))
     code, out, err = cmq(*line)
     assert (code in (1, 2), out, err.count("\n")) == (True, "", 1)
-    assert "as CMQ_REGISTRY says, not the bundled one.\n" in err
+    assert "as CMQ_REGISTRY says, not the bundled one.)\n" in err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_missing_registry_of_the_environment_says_who_named_it(tmp_path, monkeypatch, command):
     monkeypatch.setenv("CMQ_REGISTRY", str(tmp_path / "nowhere.json"))
-    assert "as CMQ_REGISTRY says, not the bundled one.\n" in cmq(*line)[2]
+    code, out, err = cmq(command, *NEEDED.get(command, []), "--json")
+    assert code == 1
+    assert "There is no file" in out + err
+    assert ("as CMQ_REGISTRY says, not the bundled one.)\n" in err) == (command != "validate")
 
 
 def test_several_errors_are_counted_and_the_first_is_told(tmp_path):

@@ -5,15 +5,16 @@ Bundles are named tuples, here and wherever the model isn't concerned: a datacla
 
 import inspect
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_type_hints
 
 import typer
 
 from cmq_cli import completion
-from cmq_cli.errors import CmqError
+from cmq_cli.errors import CmqError, UsageError
 
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
@@ -201,14 +202,11 @@ def with_options(
         if asks_registry:  # and so compares what was typed with French text, rather than opening a file of that name
             given = {name: _decoded(value) for name, value in given.items()}
         filled = {name: _filled(bundle, given) for name, bundle in bundles.items()}
-        reminder = _reminder(where)
-        try:
-            registry = [_loaded(where)] if asks_registry else []
-            answer = command(*registry, **given, **filled)
-        except CmqError as error:
-            error.args = (" ".join((str(error), *reminder)),)
-            raise
-        return answer._replace(notes=(*answer.notes, *reminder)), output
+        own = [bundle.registry for bundle in filled.values() if isinstance(bundle, RegistryOptions)]
+        _spare(output.output, (where, *own, given.get("file")))
+        with reminding(where):
+            answer = command(*([_loaded(where)] if asks_registry else []), **given, **filled)
+        return answer._replace(notes=(*answer.notes, *_reminder(where))), output
 
     with_bundles.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     with_bundles.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -227,6 +225,24 @@ def _reminder(registry: str | None) -> tuple[str, ...]:
     from cmq_cli.reading import called
 
     return (f"The registry asked is {called(registry)}, as {_VARIABLE} says, not the bundled one.",)
+
+
+def _spare(output: str | None, registries: Iterable[str | None]) -> None:
+    """Raise UsageError for an answer that is to be written over the registry that it comes from."""
+    for registry in registries:
+        with suppress(OSError, ValueError):  # a file that isn't there can't be lost
+            if output and registry and Path(output).samefile(registry):
+                raise UsageError(f"--output names the registry itself: {output}. Give another file for the answer.")
+
+
+@contextmanager
+def reminding(registry: str | None) -> Iterator[None]:
+    """Let an error say which registry was asked, where that may have been forgotten."""
+    try:
+        yield
+    except CmqError as error:
+        error.args = (" ".join((str(error), *(f"({sentence})" for sentence in _reminder(registry)))),)
+        raise
 
 
 def _loaded(registry: str | None) -> "Registry":

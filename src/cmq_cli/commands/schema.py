@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cmq_cli.options import JsonOptions, RegistryOptions
+from cmq_cli.options import JsonOptions, RegistryOptions, reminding
 from cmq_cli.output.answer import Answer
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def answer(*, where: RegistryOptions) -> Answer:
     from cmq_cli.schema import json_schema
 
     if where.registry is not None:
-        load(where.registry)
+        with reminding(where.registry):
+            load(where.registry)
     described = json_schema()
     return Answer([described], tuple(described), _no_table, single=True, forms=("json",))
 
