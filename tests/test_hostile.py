@@ -78,6 +78,8 @@ FILES = {
     "deep inside": TEXT.replace('"aliases": []', f'"aliases": {"[" * DEEP}{"]" * DEEP}', 1),
     "a deep field": '{"campuses": ' + "[" * DEEP + "]" * DEEP + "}",
     "a text of 50 MB": json.dumps({"schema_version": 1, "data_version": "x" * 50_000_000}),
+    "a text of 15 MB": json.dumps({"schema_version": 1, "data_version": "😀" + "x" * 15_000_000}, ensure_ascii=False),
+    "spaces of 50 MB": "{" + " " * 50_000_000,
     "a name of 50 MB": '{"' + "x" * 50_000_000 + '": 1}',
     "very many fields": "{" + ",".join(f'"f{at}": 1' for at in range(200_000)) + "}",
     "dense objects": '{"campuses": [' + "{}," * 5_000_000 + "{}]}",

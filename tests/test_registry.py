@@ -312,6 +312,7 @@ def test_a_hundred_thousand_campuses_are_below_the_limits():
     campuses = as_bytes(WHOLE["campuses"], indent=2)
     assert len(campuses) / 103 * 100_000 < 0.8 * reading.MAX_BYTES
     assert reading._weight(campuses) / 103 * 100_000 < 0.8 * reading.MAX_WEIGHT
+    assert campuses.count(b'"') * reading._BYTES_PER_QUOTE > 20 * len(campuses)
     assert reading._BYTES_PER_WEIGHT * 2 * reading._weight(campuses) < len(as_bytes(WHOLE["campuses"]))
 
 
