@@ -3,6 +3,8 @@
 import ast
 import doctest
 import re
+import shutil
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -61,3 +63,11 @@ def test_a_guide_names_what_is_there(guide):
 def test_the_walk_through_the_house_names_what_it_passes():
     text = " ".join((ROOT / "docs" / "project-layout.md").read_text(encoding="utf-8").split())
     assert len(re.findall(r"`(\w+)`\)? \(?in `(src/[\w/]+\.py)`", text)) >= 12
+
+
+def test_the_tools_that_the_guides_name_come_with_the_environment():
+    guides = ("Makefile", ".pre-commit-config.yaml", ".ci/run", "CONTRIBUTING.md", "RELEASING.md", "data/README.md")
+    texts = " ".join((ROOT / name).read_text(encoding="utf-8") for name in guides)
+    named = set(re.findall(r"(?:\.venv/(?:bin|\$bin)|\$\(BIN\))/(\w+)", texts)) - {"mutmut"}  # installed when asked for
+    assert named >= {"cmq", "coverage", "mypy", "pip", "pytest", "python", "ruff"}
+    assert [name for name in named if not shutil.which(name, path=Path(sys.executable).parent)] == []
