@@ -81,7 +81,7 @@ def test_documents_show_what_the_program_prints(document, request, monkeypatch, 
     today = PYTHON.sub(lambda match: f"```pycon\n{next(answers)}```", shown_today)
     if request.config.getoption("--update-snapshots"):
         document.write_text(today, encoding="utf-8", newline="\n")
-    assert text == today
+    assert document.read_text(encoding="utf-8") == today
 
 
 @pytest.mark.parametrize(
