@@ -40,7 +40,7 @@ def answer(registry: Registry, words: Words = None, *, filters: FilterOptions) -
         from cmq_cli.output.tables.map import campus_map
 
         parts = frames(read_outlines())
-        return campus_map(look, registry, parts, placed(found, parts), remarks)
+        return campus_map(look, registry, parts, placed(found, parts), remarks, chosen.notes)
 
     def picture(form: str) -> str:
         from cmq_cli.output.map import telling

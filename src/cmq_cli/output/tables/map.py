@@ -29,9 +29,17 @@ PROMPT = 1
 
 
 def campus_map(
-    look: Look, registry: Registry, frames: Sequence[Frame], placing: Placing, remarks: Sequence[str]
+    look: Look,
+    registry: Registry,
+    frames: Sequence[Frame],
+    placing: Placing,
+    remarks: Sequence[str],
+    notes: Sequence[str] = (),
 ) -> Renderable:
-    """Draw the map as large as the window allows, with the legend beside it where it is wide, else below it."""
+    """Draw the map as large as the window allows, with the legend beside it where it is wide, else below it.
+
+    The remarks stand below it; the notes, for which there must be room too, are said after it.
+    """
     beside = look.width >= BESIDE + GAP + LEGEND
     width = look.width - (GAP + LEGEND) * beside
     entries = marks.legend(registry, placing.campuses)
@@ -41,8 +49,10 @@ def campus_map(
     def below(without_room: Sequence[str] = ()) -> Text | None:
         return note(look, *remarks, *_told(registry, placing, without_room))
 
+    after = sum(len(paragraph(look, words(f"cmq: {sentence}")).split("\n")) for sentence in notes)
+
     def drawn(told: Text | None) -> Sheet:
-        others = [PROMPT, *([] if beside else [1, len(legend)]), *([1, len(told.split("\n"))] if told else [])]
+        others = [PROMPT, after, *([] if beside else [1, len(legend)]), *([1, len(told.split("\n"))] if told else [])]
         return sheet(registry, frames, placing, (width, max(look.height - sum(others), LEAST_ROWS)), look.ascii)
 
     found = drawn(below())
