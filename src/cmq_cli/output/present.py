@@ -25,6 +25,9 @@ ENDINGS = {
 }
 """The form that a file's ending asks for."""
 
+PICTURES = ("html", "svg")
+"""The forms that only a map has."""
+
 PLACE = ("latitude", "longitude")
 """The fields that are a GeoJSON geometry."""
 
@@ -60,7 +63,7 @@ def rendered(answer: "Answer", form: str, options: "OutputOptions", screen: "Scr
         return [_table(answer, asked, options, screen)]
     if form == "geojson":
         return _geojson(answer, asked)
-    if form in ("html", "svg"):
+    if form in PICTURES:
         return [_picture(answer, form, asked)]
     if form in ("json", "jsonl"):
         records = answer.records if asked is None else pick(answer.records, asked)
@@ -113,7 +116,9 @@ def _by_ending(name: str, possible: Sequence[str]) -> str:
     check_target(name)
     if len(possible) == 1:
         return possible[0]
-    endings = ", ".join(ENDINGS)
+    endings = ", ".join(
+        ending for ending, form in ENDINGS.items() if (form in possible if possible else form not in PICTURES)
+    )
     raise UsageError(f"Can't tell the form of {shown(name)} from its ending. End it in {endings}, or give --format.")
 
 
