@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -180,17 +180,16 @@ def with_options(
     is asked about. The options for the registry and for the output are added to the command, which need not know of
     them; the latter, of which those of the bundle `offered` can be given, are returned beside the answer.
     """
-    hints = get_type_hints(command, include_extras=True)
+    declared = inspect.signature(command).parameters
+    asks_registry = "registry" in declared
     parameters = []
     bundles: dict[str, Any] = {}
-    asks_registry = "registry" in hints
-    for parameter in list(inspect.signature(command).parameters.values())[asks_registry:]:
-        hint = hints[parameter.name]
-        if hasattr(hint, "_fields"):
-            bundles[parameter.name] = hint
-            parameters += _parameters(hint)
+    for name, parameter in list(declared.items())[asks_registry:]:
+        if hasattr(parameter.annotation, "_fields"):
+            bundles[name] = parameter.annotation
+            parameters += _parameters(parameter.annotation)
         else:
-            parameters.append(parameter.replace(annotation=hint, kind=inspect.Parameter.KEYWORD_ONLY))
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
     parameters += _parameters(offered)
     if asks_registry:
         parameters += _parameters(RegistryOptions)
@@ -209,7 +208,7 @@ def with_options(
         return answer._replace(notes=(*answer.notes, *_reminder(where))), output
 
     with_bundles.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    with_bundles.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    with_bundles.__annotations__ = {}  # the signature has them; Typer would resolve them once more
     return with_bundles
 
 
@@ -264,8 +263,9 @@ def _filled(bundle: Any, given: dict[str, Any]) -> Any:
 
 
 def _parameters(bundle: Any) -> list[inspect.Parameter]:
-    hints = get_type_hints(bundle, include_extras=True)
     return [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=bundle.__annotations__[name]
+        )
         for name, default in bundle._field_defaults.items()
     ]

@@ -40,10 +40,10 @@ class Record:
 
     def __init__(self, *values: Any, **named: Any) -> None:
         kind = type(self)
-        fields = {**dict(zip(names(kind), values, strict=False)), **named} if values else named
-        if fields.keys() != kind.__annotations__.keys() or len(values) + len(named) != len(fields):
-            raise TypeError(f"{kind.__name__} takes each of its fields once: {', '.join(names(kind))}")
-        self.__dict__.update(fields if tuple(fields) == names(kind) else {name: fields[name] for name in names(kind)})
+        fields = dict(zip(names(kind), values, strict=False)) | named if values else named
+        if len(values) + len(named) != len(fields):
+            raise _wrong(kind)
+        object.__setattr__(self, "__dict__", _in_order(kind, fields))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise _frozen(name)
@@ -67,6 +67,29 @@ class Record:
 def names(kind: type) -> tuple[str, ...]:
     """Return the field names of a record class, in order."""
     return kind.__match_args__  # type: ignore[attr-defined, no-any-return]
+
+
+def made(kind: type, fields: dict[str, Any]) -> Any:
+    """Make a record of its fields by name; the dict becomes its own.
+
+    Raises TypeError unless they are just the fields of the class.
+    """
+    record: Any = object.__new__(kind)
+    object.__setattr__(record, "__dict__", _in_order(kind, fields))
+    return record
+
+
+def _in_order(kind: type, fields: dict[str, Any]) -> dict[str, Any]:
+    wanted = names(kind)
+    if tuple(fields) == wanted:
+        return fields
+    if fields.keys() != set(wanted):
+        raise _wrong(kind)
+    return {name: fields[name] for name in wanted}
+
+
+def _wrong(kind: type) -> TypeError:
+    return TypeError(f"{kind.__name__} takes each of its fields once: {', '.join(names(kind))}")
 
 
 def _values(record: Any) -> tuple[Any, ...]:

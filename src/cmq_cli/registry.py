@@ -11,7 +11,7 @@ from typing import Any
 
 from cmq_cli.errors import RegistryError
 from cmq_cli.model import Registry
-from cmq_cli.record import Record
+from cmq_cli.record import Record, made
 
 SCHEMA_VERSION = 1
 """The newest form of a registry file that this version of the program reads."""
@@ -45,16 +45,16 @@ def parts(kind: type) -> tuple[tuple[str, type | None, bool], ...]:
 def build(kind: type, row: dict[str, Any]) -> Any:
     """Make a record of the class from its JSON object; the values themselves are trusted.
 
-    Raises KeyError for a missing field, TypeError for an unknown one or for a value of the wrong shape.
+    Raises KeyError, TypeError or AttributeError for fields that aren't those of the class and values of a wrong shape.
     """
-    inside: dict[str, Any] = {}
+    fields = row.copy()
     for name, inner, many in _compound(kind):
         value = row[name]
         if inner is None:
-            inside[name] = tuple(value)
+            fields[name] = tuple(value)
         else:
-            inside[name] = tuple([build(inner, each) for each in value]) if many else build(inner, value)
-    return kind(**(row | inside))
+            fields[name] = tuple([build(inner, each) for each in value]) if many else build(inner, value)
+    return made(kind, fields)
 
 
 @cache
