@@ -96,9 +96,9 @@ def tell_versions() -> None:
 
 def versions() -> str:
     """Return the versions of the package, of its data and of Python, on one line."""
-    from cmq_cli.registry import load
+    from cmq_cli.registry import data_version
 
-    return f"cmq {__version__} (data {load().data_version}, Python {python_version()})"
+    return f"cmq {__version__} (data {data_version()}, Python {python_version()})"
 
 
 def python_version() -> str:

@@ -72,17 +72,32 @@ def load(path: str | None = None) -> Registry:
     return _bundled() if path is None else _checked(path)
 
 
+def data_version() -> str:
+    """Return the day of the bundled registry, without making records of the rest.
+
+    Raises RegistryError, with the way to mend it, when the file is missing, unreadable or damaged.
+    """
+    with _bundled_document() as document:
+        return str(document["data_version"])
+
+
 def _bundled() -> Registry:
-    path = data_file("campuses.json")
-    try:
-        document = json.loads(path.read_bytes())
+    with _bundled_document() as document:
         document.pop("$schema", None)
         registry: Registry = build(Registry, document)
+    return registry
+
+
+@contextmanager
+def _bundled_document() -> Iterator[dict[str, Any]]:
+    """Give the bundled registry as plain JSON, and turn what is wrong with it into a RegistryError."""
+    path = data_file("campuses.json")
+    try:
+        yield json.loads(path.read_bytes())
     except OSError as error:
         raise RegistryError(f"The bundled registry can't be read ({error.strerror}: {path}); {REMEDY}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise RegistryError(f"The bundled registry is damaged ({path}); {REMEDY}") from None
-    return registry
 
 
 def _checked(path: str) -> Registry:
