@@ -1,1 +1,1 @@
-"""A module per command: from the options to an answer; nothing is written here."""
+"""One module per command, which imports what it answers with when it answers: Tab and help need the options only."""

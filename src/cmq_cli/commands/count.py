@@ -4,15 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cmq_cli import completion, query
-from cmq_cli.commands import coverage
-from cmq_cli.commands.selection import choose
-from cmq_cli.model import Registry
+from cmq_cli import completion
 from cmq_cli.options import FilterOptions, Words
-from cmq_cli.output import records
-from cmq_cli.output.answer import Answer
 
 if TYPE_CHECKING:
+    from cmq_cli.model import Registry
+    from cmq_cli.output.answer import Answer
     from cmq_cli.output.tables.frame import Look, Renderable
 
 By = Annotated[
@@ -27,7 +24,7 @@ By = Annotated[
 ]
 
 
-def answer(registry: Registry, words: Words = None, *, by: By = None, filters: FilterOptions) -> Answer:
+def answer(registry: "Registry", words: Words = None, *, by: By = None, filters: FilterOptions) -> "Answer":
     """Count the campuses that match, by field if wanted.
 
     Without --by, the answer is the bare number. A campus of two sectors counts in both, and once in the total.
@@ -38,6 +35,12 @@ def answer(registry: Registry, words: Words = None, *, by: By = None, filters: F
       cmq count --by region
       cmq count --by sector --by wave
     """
+    from cmq_cli import query
+    from cmq_cli.commands import coverage
+    from cmq_cli.commands.selection import choose
+    from cmq_cli.output import records
+    from cmq_cli.output.answer import Answer
+
     chosen = choose(registry, words, filters)
     fields = tuple(by or ())
     if not fields:

@@ -2,22 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from cmq_cli import query
-from cmq_cli.commands import coverage
 from cmq_cli.commands.missing import Missing, without
-from cmq_cli.commands.selection import choose
-from cmq_cli.model import Registry
 from cmq_cli.options import FilterOptions, OrderOptions, Words
-from cmq_cli.output import records
-from cmq_cli.output.answer import Answer
 
 if TYPE_CHECKING:
+    from cmq_cli.model import Registry
+    from cmq_cli.output.answer import Answer
     from cmq_cli.output.tables.frame import Look, Renderable
 
 
 def answer(
-    registry: Registry, words: Words = None, *, filters: FilterOptions, missing: Missing = None, order: OrderOptions
-) -> Answer:
+    registry: "Registry", words: Words = None, *, filters: FilterOptions, missing: Missing = None, order: OrderOptions
+) -> "Answer":
     """List the campuses that match the words and the filters.
 
     Words rank: the best fit comes first. Without words, campuses come by name.
@@ -30,6 +26,12 @@ def answer(
       cmq list --as-of 2017-02-13 --csv > campuses.csv
       cmq list --missing city --missing website
     """
+    from cmq_cli import query
+    from cmq_cli.commands import coverage
+    from cmq_cli.commands.selection import choose
+    from cmq_cli.output import records
+    from cmq_cli.output.answer import Answer
+
     chosen = choose(registry, words, filters)
     found = without(chosen.campuses, missing) if missing else chosen.campuses
     found = query.sort(found, order.sort) if order.sort is not None else found

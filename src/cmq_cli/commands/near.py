@@ -4,15 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cmq_cli.commands import coverage
-from cmq_cli.commands.selection import choose
-from cmq_cli.model import Registry
 from cmq_cli.options import FilterOptions
-from cmq_cli.output import records
-from cmq_cli.output.answer import Answer
-from cmq_cli.places import by_distance, locate, turned_round
 
 if TYPE_CHECKING:
+    from cmq_cli.model import Registry
+    from cmq_cli.output.answer import Answer
     from cmq_cli.output.tables.frame import Look, Renderable
 
 SUMMARY = ("distance_km", "id", "name", "city", "region", "sources", "sources.url")
@@ -32,14 +28,14 @@ Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, 
 
 
 def answer(
-    registry: Registry,
+    registry: "Registry",
     place: PlaceWords,
     *,
     within: Within = None,
     limit: Limit = None,
     map: Map = False,
     filters: FilterOptions,
-) -> Answer:
+) -> "Answer":
     """List the campuses nearest to a place.
 
     Distances are great circles, from the commune (or the point) to the commune of the campus's seat.
@@ -51,6 +47,12 @@ def answer(
       cmq near 47.24,6.02 --sector mecatronique --json
       cmq near Dole --map --limit 5
     """
+    from cmq_cli.commands import coverage
+    from cmq_cli.commands.selection import choose
+    from cmq_cli.output import records
+    from cmq_cli.output.answer import Answer
+    from cmq_cli.places import by_distance, locate, turned_round
+
     where = locate(" ".join(place), registry.territories.departments)
     chosen = choose(registry, None, filters)
     found, unplaced = by_distance(chosen.campuses, where.latitude, where.longitude, within)

@@ -2,18 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from cmq_cli import lookup
-from cmq_cli.commands import coverage
-from cmq_cli.model import Registry
 from cmq_cli.options import Key
-from cmq_cli.output import records
-from cmq_cli.output.answer import Answer
 
 if TYPE_CHECKING:
+    from cmq_cli.model import Registry
+    from cmq_cli.output.answer import Answer
     from cmq_cli.output.tables.frame import Look, Renderable
 
 
-def answer(registry: Registry, key: Key) -> Answer:
+def answer(registry: "Registry", key: Key) -> "Answer":
     """Show everything about one campus, with its sources.
 
     The key is tried as an id, an alias, a city, a name, then as words; all that match at that step are shown.
@@ -24,9 +21,17 @@ def answer(registry: Registry, key: Key) -> Answer:
       cmq show jules haag
       cmq show plasti-campus --json
     """
+    from cmq_cli import lookup
+    from cmq_cli.output import records
+    from cmq_cli.output.answer import Answer
+
     typed = " ".join(key)
     found, by_words = lookup.search(registry, typed)
-    remarks = (coverage.by_words(typed, len(found)),) if by_words and len(found) > 1 else ()
+    remarks: tuple[str, ...] = ()
+    if by_words and len(found) > 1:
+        from cmq_cli.commands import coverage
+
+        remarks = (coverage.by_words(typed, len(found)),)
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.campus import campus_pages
