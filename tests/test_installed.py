@@ -36,23 +36,60 @@ def loaded(*arguments, **environ):
     return set(done.stderr.splitlines()[-1].split())
 
 
+OWN = ["commands", "completion", "controls", "errors", "options", "output", "screen", "__main__", "cli"]
+"""The modules that every command line needs."""
+
+READ = ["json_text", "model", "record", "registry", "text"]
+ANSWER = ["answer", "formats", "present", "records"]
+FIND = ["coverage", "dates", "filters", "missing", "query", "search", "selection", "vocabulary"]
+DEAR = ["rich", "pydantic", "pydantic_core", "dataclasses", "csv", "tempfile"]
+"""Libraries that answers from the registry do without; each costs a hundredth of such an answer or more."""
+
+
 @pytest.mark.parametrize(
-    "arguments",
+    ("line", "may_load", "dear"),
     [
-        ["--version"],
-        ["list", "--sector", "mecatronique", "--json"],
-        ["list"],
-        ["list", "--csv"],
-        ["show", "besancon", "--json"],
-        ["count", "--by", "region", "--json"],
-        ["waves", "--json"],
-        ["figures", "--json"],
-        ["sources", "--json"],
+        ("--version", ["model", "record", "registry"], []),
+        ("show besancon --json", ["show lookup search", *READ, *ANSWER], []),
+        ("show besancon -f table", ["show lookup search", *READ, *ANSWER], ["rich"]),
+        ("list --sector mecatronique --json", ["list", *FIND, *READ, *ANSWER], []),
+        ("list", ["list", *FIND, *READ, *ANSWER], []),
+        ("list --csv", ["list", *FIND, *READ, *ANSWER], ["csv"]),
+        ("list -f table", ["list", *FIND, *READ, *ANSWER], ["rich"]),
+        ("near Besançon --json", ["near places", *FIND, *READ, *ANSWER], []),
+        ("count --by region --json", ["count", *FIND, *READ, *ANSWER], []),
+        ("waves --json", ["waves coverage dates filters query vocabulary", *READ, *ANSWER], []),
+        ("figures --json", ["figures", *READ, *ANSWER], []),
+        ("sources --json", ["sources coverage dates filters vocabulary", *READ, *ANSWER], []),
     ],
-    ids=" ".join,
 )
-def test_answers_to_programs_load_neither_rich_nor_pydantic(arguments):
-    assert not {"rich", "pydantic", "pydantic_core"} & loaded(*arguments)
+def test_an_answer_loads_what_it_needs_and_no_more(line, may_load, dear):
+    modules = loaded(*line.split())
+    assert own(modules) <= {*OWN, *" ".join(may_load).split()}
+    drawn_with = {"dataclasses", "tempfile"} if dear == ["rich"] else set()
+    assert modules.isdisjoint({*DEAR} - {*dear} - drawn_with)
+
+
+@pytest.mark.parametrize(
+    ("line", "may_load"),
+    [
+        ("show mic", "show model record registry"),
+        ("list --sector sys", "list missing model record registry text"),
+        ("list --region ile", "list missing model record registry text"),
+        ("count --by reg", "count query filters vocabulary dates search model record registry text"),
+    ],
+)
+def test_tab_loads_no_more_than_it_offers(line, may_load):
+    words = f"cmq {line}"
+    environ = {"_CMQ_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    modules = loaded(**environ)
+    assert own(modules) <= {*OWN, *may_load.split()}
+    assert modules.isdisjoint(DEAR)
+
+
+def own(modules):
+    """Return the last names of the program's own modules, but for those that draw tables."""
+    return {name.rpartition(".")[2] for name in modules if name.startswith("cmq_cli.") and ".tables" not in name}
 
 
 def test_a_table_loads_rich_and_not_pydantic():

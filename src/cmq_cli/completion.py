@@ -1,12 +1,9 @@
 """What the shell offers at Tab: ASCII values, with the name as help text where the shell shows it."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from typer import Context
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Registry
 
 Offer = tuple[str, str]
 
@@ -22,13 +19,14 @@ def slug(name: str) -> str:
     return "-".join("".join(char if char.isalnum() else " " for char in plain(name)).split())
 
 
-def _completer(offers: "Callable[[Registry], Iterable[Offer]]") -> Callable[[str], list[Offer]]:
+def _completer(offers: Callable[[dict[str, Any]], Iterable[Offer]]) -> Callable[[str], list[Offer]]:
     def complete(incomplete: str) -> list[Offer]:
         from cmq_cli.errors import CmqError
-        from cmq_cli.registry import load
+        from cmq_cli.registry import bundled
 
         try:
-            found = {value: name for value, name in offers(load()) if value.startswith(incomplete)}
+            with bundled() as registry:
+                found = {value: name for value, name in offers(registry) if value.startswith(incomplete)}
         except CmqError:  # a Tab is no place for an error message
             return []
         return sorted(found.items())
@@ -36,32 +34,31 @@ def _completer(offers: "Callable[[Registry], Iterable[Offer]]") -> Callable[[str
     return complete
 
 
-def _regions(registry: "Registry") -> list[Offer]:
-    territories = registry.territories
-    names = [region.name for region in territories.regions] + [region.name for region in territories.former_regions]
-    return [(slug(name), name) for name in names]
+def _regions(registry: dict[str, Any]) -> list[Offer]:
+    territories = registry["territories"]
+    return [(slug(each["name"]), each["name"]) for each in [*territories["regions"], *territories["former_regions"]]]
 
 
-def _waves(registry: "Registry") -> list[Offer]:
-    return [(str(wave.number), wave.call_reference) for wave in registry.waves]
+def _waves(registry: dict[str, Any]) -> list[Offer]:
+    return [(str(wave["number"]), wave["call_reference"]) for wave in registry["waves"]]
 
 
-campuses = _completer(lambda registry: [(campus.id, campus.name) for campus in registry.campuses])
-sectors = _completer(lambda registry: [(sector.id, sector.label) for sector in registry.sectors])
+campuses = _completer(lambda registry: [(campus["id"], campus["name"]) for campus in registry["campuses"]])
+sectors = _completer(lambda registry: [(sector["id"], sector["label"]) for sector in registry["sectors"]])
 regions = _completer(_regions)
 academies = _completer(
-    lambda registry: [(slug(academy.name), academy.name) for academy in registry.territories.academies]
+    lambda registry: [(slug(academy["name"]), academy["name"]) for academy in registry["territories"]["academies"]]
 )
 departments = _completer(
-    lambda registry: [(department.code, department.name) for department in registry.territories.departments]
+    lambda registry: [(each["code"], each["name"]) for each in registry["territories"]["departments"]]
 )
 cities = _completer(
-    lambda registry: [(slug(campus.city), campus.city) for campus in registry.campuses if campus.city is not None]
+    lambda registry: [(slug(campus["city"]), campus["city"]) for campus in registry["campuses"] if campus["city"]]
 )
 wave_numbers = _completer(_waves)
 waves = _completer(lambda registry: [*_waves(registry), ("none", "not known, or labelled later")])
-figures = _completer(lambda registry: [(figure.id, figure.label) for figure in registry.figures])
-sources = _completer(lambda registry: [(source.id, source.title) for source in registry.sources])
+figures = _completer(lambda registry: [(figure["id"], figure["label"]) for figure in registry["figures"]])
+sources = _completer(lambda registry: [(source["id"], source["title"]) for source in registry["sources"]])
 
 
 def sort_fields(incomplete: str) -> list[Offer]:

@@ -73,24 +73,24 @@ def load(path: str | None = None) -> Registry:
 
 
 def data_version() -> str:
-    """Return the day of the bundled registry, without making records of the rest.
-
-    Raises RegistryError, with the way to mend it, when the file is missing, unreadable or damaged.
-    """
-    with _bundled_document() as document:
+    """Return the day of the bundled registry; raises RegistryError as `bundled` does."""
+    with bundled() as document:
         return str(document["data_version"])
 
 
 def _bundled() -> Registry:
-    with _bundled_document() as document:
+    with bundled() as document:
         document.pop("$schema", None)
         registry: Registry = build(Registry, document)
     return registry
 
 
 @contextmanager
-def _bundled_document() -> Iterator[dict[str, Any]]:
-    """Give the bundled registry as plain JSON, and turn what is wrong with it into a RegistryError."""
+def bundled() -> Iterator[dict[str, Any]]:
+    """Give the bundled registry as plain JSON, for those who need no records.
+
+    Raises RegistryError, with the way to mend it, when the file is missing, unreadable or damaged.
+    """
     path = data_file("campuses.json")
     try:
         yield json.loads(path.read_bytes())
