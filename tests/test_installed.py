@@ -41,7 +41,7 @@ OWN = ["commands", "completion", "controls", "errors", "options", "output", "scr
 
 READ = ["json_text", "model", "record", "registry", "text"]
 ANSWER = ["answer", "formats", "present", "records"]
-FIND = ["coverage", "dates", "filters", "missing", "query", "search", "selection", "vocabulary"]
+FIND = ["coverage", "dates", "filters", "missing", "query", "search", "selection", "values", "vocabulary"]
 DEAR = ["rich", "pydantic", "pydantic_core", "dataclasses", "csv", "tempfile"]
 """Libraries that answers from the registry do without; each costs a hundredth of such an answer or more."""
 
@@ -58,9 +58,9 @@ DEAR = ["rich", "pydantic", "pydantic_core", "dataclasses", "csv", "tempfile"]
         ("list -f table", ["list", *FIND, *READ, *ANSWER], ["rich"]),
         ("near Besançon --json", ["near places", *FIND, *READ, *ANSWER], []),
         ("count --by region --json", ["count", *FIND, *READ, *ANSWER], []),
-        ("waves --json", ["waves coverage dates filters query vocabulary", *READ, *ANSWER], []),
+        ("waves --json", ["waves coverage dates filters query values vocabulary", *READ, *ANSWER], []),
         ("figures --json", ["figures", *READ, *ANSWER], []),
-        ("sources --json", ["sources coverage dates filters vocabulary", *READ, *ANSWER], []),
+        ("sources --json", ["sources coverage dates filters values vocabulary", *READ, *ANSWER], []),
     ],
 )
 def test_an_answer_loads_what_it_needs_and_no_more(line, may_load, dear):
@@ -76,7 +76,7 @@ def test_an_answer_loads_what_it_needs_and_no_more(line, may_load, dear):
         ("show mic", "show model record registry"),
         ("list --sector sys", "list missing model record registry text"),
         ("list --region ile", "list missing model record registry text"),
-        ("count --by reg", "count query filters vocabulary dates search model record registry text"),
+        ("count --by reg", "count query filters values vocabulary dates search model record registry text"),
     ],
 )
 def test_tab_loads_no_more_than_it_offers(line, may_load):
