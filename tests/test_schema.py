@@ -318,7 +318,7 @@ def test_the_committed_copy_is_what_the_program_prints():
 
 
 def test_it_is_printed_as_json_or_not_at_all(tmp_path):
-    assert cmq("schema", "--csv") == (2, "", "cmq: No such option: --csv\n")
+    assert cmq("schema", "--csv") == (2, "", "cmq: No such option: --csv. See: cmq schema -h\n")
     assert cmq("schema", "-o", tmp_path / "schema.csv") == (2, "", "cmq: This can't be written as csv, only as json.\n")
     for name in ("schema.json", "schema.txt"):
         assert cmq("schema", "-o", tmp_path / name) == (0, "", "")
