@@ -1,7 +1,7 @@
 """From latitude and longitude (degrees) to a flat map (metres, x to the east and y to the north): pure functions.
 
 Metropolitan France is drawn in Lambert-93, the projection of its official maps, so that it has the shape that people
-know. pyproj, which knows all projections, takes 100 to 200 ms to import and 33 MB on disk; the tests compare with it.
+know. pyproj, which knows all projections, takes longer to import than the map to be drawn; the tests compare with it.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """A canvas of character cells: lines in braille dots, eight to a cell, and text over them.
 
-Written here because the libraries draw no better: plotext takes 250 to 400 ms to import, more than all else that a
-command does, and drawille has had no release for years and knows neither text over dots nor ASCII.
+Written here because the libraries cost more than they save: plotext takes five times as long to import as the map to be
+drawn, and drawille has had no release for years and knows neither text over dots nor ASCII.
 """
 
 from itertools import pairwise
