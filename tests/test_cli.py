@@ -440,6 +440,33 @@ def test_near_within_nothing_says_so():
     assert "No campus with a known seat is within 10 km of Ajaccio (2A); 57 have one." in err
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("bretagne", "No commune matches 'bretagne'. Bretagne is a region: cmq list --region \"Bretagne\""),
+        ("isère", "No commune matches 'isère'. Isère is a department: cmq list --department 38"),
+        ("aix", "No commune matches 'aix'. Did you mean: \"Aix-en-Provence (13)\""),
+    ],
+)
+def test_near_knows_regions_and_departments(place, said):
+    code, out, err = cmq("near", place)
+    assert (code, out) == (ExitCode.NOT_FOUND, "")
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["count", "--by", "region,sector"], "Repeat the option: --by region --by sector"),
+        (["list", "--missing", "city,website"], "Repeat the option: --missing city --missing website"),
+    ],
+)
+def test_several_fields_in_one_are_told_apart(arguments, said):
+    code, _, err = cmq(*arguments)
+    assert code == ExitCode.USAGE
+    assert said in err
+
+
 def test_near_asks_whether_the_numbers_are_turned_round():
     code, _, err = cmq("near", "6.02,47.24", "--limit", "1")
     assert code == ExitCode.DONE

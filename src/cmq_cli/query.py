@@ -10,6 +10,7 @@ from cmq_cli.errors import UsageError
 from cmq_cli.filters import Filter
 from cmq_cli.model import Campus, Registry
 from cmq_cli.text import nearest, shown, sort_key
+from cmq_cli.values import one_at_a_time
 
 
 class Selection(NamedTuple):
@@ -135,6 +136,8 @@ def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str])
     """
     for field in fields:
         if field not in DIMENSIONS:
+            if several := one_at_a_time("--by", field, DIMENSIONS.__contains__):
+                raise UsageError(several)
             near = nearest(field, DIMENSIONS, limit=1, cutoff=0.5)
             hint = f"Did you mean {near[0]}? " if near else ""
             raise UsageError(f"Can't count by {shown(field)}. {hint}Give one or two of: {', '.join(DIMENSIONS)}.")

@@ -103,9 +103,9 @@ def one_at_a_time(option: str, typed: str, known: Callable[[str], bool]) -> str 
     return f"{shown(typed)} are several values. Repeat the option: {each}"
 
 
-def elsewhere(registry: Registry, typed: str) -> str | None:
+def elsewhere(registry: Registry, typed: str, kinds: Iterable[Kind] = _KINDS) -> str | None:
     """Return the sentence on the region, department, academy or sector that is called so, if one is."""
-    for kind in _KINDS:
+    for kind in kinds:
         values = sorted(kind.meaning(registry, typed))
         if len(values) > 1:
             return kind.are_several.format(typed=typed.strip())

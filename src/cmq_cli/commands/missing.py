@@ -8,6 +8,7 @@ import typer
 from cmq_cli.errors import UsageError
 from cmq_cli.model import Campus
 from cmq_cli.text import nearest, shown
+from cmq_cli.values import one_at_a_time
 
 FIELDS = (
     "aliases",
@@ -52,6 +53,8 @@ def without(campuses: Iterable[Campus], fields: Sequence[str]) -> list[Campus]:
     """
     for field in fields:
         if field not in FIELDS:
+            if several := one_at_a_time("--missing", field, FIELDS.__contains__):
+                raise UsageError(several)
             near = nearest(field, FIELDS, cutoff=0.5)
             others = [each for each in FIELDS if each not in near]
             raise UsageError(f"Can't look for what lacks {shown(field)}. Give one of: {', '.join([*near, *others])}.")

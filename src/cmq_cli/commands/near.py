@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from cmq_cli.model import Registry
     from cmq_cli.output.answer import Answer
     from cmq_cli.output.tables.frame import Look, Renderable
+    from cmq_cli.places import Place
 
 SUMMARY = ("distance_km", "id", "name", "city", "region", "sources", "sources.url")
 
@@ -51,9 +52,9 @@ def answer(
     from cmq_cli.commands.selection import choose
     from cmq_cli.output import records
     from cmq_cli.output.answer import Answer
-    from cmq_cli.places import by_distance, locate, turned_round
+    from cmq_cli.places import by_distance, turned_round
 
-    where = locate(" ".join(place), registry.territories.departments)
+    where = _place(registry, " ".join(place))
     chosen = choose(registry, None, filters)
     found, unplaced = by_distance(chosen.campuses, where.latitude, where.longitude, within)
     shown = found if limit is None else found[:limit]
@@ -80,6 +81,21 @@ def answer(
     notes = (*turned, *chosen.notes, *coverage.unplaced(unplaced))
     forms = FORMS if map else ()
     return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True, forms=forms)
+
+
+def _place(registry: "Registry", typed: str) -> "Place":
+    from cmq_cli.errors import NotFoundError
+    from cmq_cli.places import locate
+
+    try:
+        return locate(typed, registry.territories.departments)
+    except NotFoundError:
+        from cmq_cli.text import shown
+        from cmq_cli.values import DEPARTMENT, REGION, elsewhere
+
+        if other := elsewhere(registry, typed, (REGION, DEPARTMENT)):
+            raise NotFoundError(f"No commune matches {shown(typed)}. {other}") from None
+        raise
 
 
 SETTINGS = {"ignore_unknown_options": True}
