@@ -76,6 +76,7 @@ def start(
       cmq list --sector mecatronique
       cmq show besancon
       cmq count --by region
+      cmq map
       cmq list --wave 4 --json
     """
     if version:

@@ -1,4 +1,4 @@
-"""What list, count and near have in common: words and filters in, campuses out, and what must be said about them."""
+"""What list, count, near and map have in common: words and filters in, campuses out, and what must be said of them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
