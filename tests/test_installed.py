@@ -74,7 +74,7 @@ def test_an_answer_loads_what_it_needs_and_no_more(line, may_load, dear):
     ("line", "may_load"),
     [
         ("show mic", "show model record registry"),
-        ("list --sector sys", "list missing model record registry text"),
+        ("list --sector sys", "list missing model record registry"),
         ("list --region ile", "list missing model record registry text"),
         ("count --by reg", "count query filters values vocabulary dates search model record registry text"),
     ],

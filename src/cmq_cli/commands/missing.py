@@ -1,14 +1,14 @@
 """What is worth finding next: the campuses of which a field is not known."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cmq_cli.errors import UsageError
-from cmq_cli.model import Campus
-from cmq_cli.text import nearest, shown
-from cmq_cli.values import one_at_a_time
+
+if TYPE_CHECKING:
+    from cmq_cli.model import Campus
 
 FIELDS = (
     "aliases",
@@ -45,7 +45,7 @@ Missing = Annotated[
 ]
 
 
-def without(campuses: Iterable[Campus], fields: Sequence[str]) -> list[Campus]:
+def without(campuses: "Iterable[Campus]", fields: Sequence[str]) -> "list[Campus]":
     """Return the campuses of which one of the fields is not known.
 
     A label that is dated needs no `labelled_by`, and a mention that isn't held no `excellence_since`: they are missing
@@ -53,6 +53,9 @@ def without(campuses: Iterable[Campus], fields: Sequence[str]) -> list[Campus]:
     """
     for field in fields:
         if field not in FIELDS:
+            from cmq_cli.text import nearest, shown
+            from cmq_cli.values import one_at_a_time
+
             if several := one_at_a_time("--missing", field, FIELDS.__contains__):
                 raise UsageError(several)
             near = nearest(field, FIELDS, cutoff=0.5)
@@ -61,7 +64,7 @@ def without(campuses: Iterable[Campus], fields: Sequence[str]) -> list[Campus]:
     return [campus for campus in campuses if any(_is_missing(campus, field) for field in fields)]
 
 
-def _is_missing(campus: Campus, field: str) -> bool:
+def _is_missing(campus: "Campus", field: str) -> bool:
     if field == "labelled_by" and campus.labelled_on is not None:
         return False
     if field == "excellence_since" and campus.excellence is not True:
