@@ -490,6 +490,7 @@ def test_mistyped(typed: str, others: list[str], cutoff: float, expected: set[st
     ("typed", "others", "expected"),
     [
         pytest.param("luxe", ["lixe", "luxee", "lix", "uxe"], {"lixe", "luxee"}, id="short: one error, not the first"),
+        pytest.param("fruit", ["froid", "frui"], {"frui"}, id="five letters are short"),
         pytest.param("sports", ["spurts", "spirta", "ports"], {"spurts", "spirta", "ports"}, id="longer: two errors"),
         pytest.param("sports", ["spirtaa", "borts"], set(), id="longer: three, or two and the first"),
         pytest.param("hotelier", ["hotellerie", "hotes"], {"hotellerie"}, id="of one stem"),
