@@ -42,6 +42,7 @@ OWN = ["commands", "completion", "controls", "errors", "options", "output", "scr
 READ = ["json_text", "model", "record", "registry", "text"]
 ANSWER = ["answer", "formats", "present", "records"]
 FIND = ["coverage", "dates", "filters", "missing", "query", "search", "selection", "values", "vocabulary"]
+DRAW = ["frames", "marks", "palette", "placing", "plan", "spreading", "svg", "telling"]
 DEAR = ["rich", "pydantic", "pydantic_core", "dataclasses", "csv", "tempfile"]
 """Libraries that answers from the registry do without; each costs a hundredth of such an answer or more."""
 
@@ -57,6 +58,9 @@ DEAR = ["rich", "pydantic", "pydantic_core", "dataclasses", "csv", "tempfile"]
         ("list --csv", ["list", *FIND, *READ, *ANSWER], ["csv"]),
         ("list -f table", ["list", *FIND, *READ, *ANSWER], ["rich"]),
         ("near Besançon --json", ["near places", *FIND, *READ, *ANSWER], []),
+        ("map --json", ["map", *FIND, *READ, *ANSWER], []),
+        ("map -f svg", ["map projection", *FIND, *READ, *ANSWER, *DRAW], []),
+        ("map -f html", ["map projection page", *FIND, *READ, *ANSWER, *DRAW], []),
         ("count --by region --json", ["count", *FIND, *READ, *ANSWER], []),
         ("waves --json", ["waves coverage dates filters query values vocabulary", *READ, *ANSWER], []),
         ("figures --json", ["figures", *READ, *ANSWER], []),

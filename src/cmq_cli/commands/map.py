@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cmq_cli.commands import coverage
-from cmq_cli.commands.selection import Chosen, choose
-from cmq_cli.model import Registry
 from cmq_cli.options import FilterOptions, Words
-from cmq_cli.output import records
-from cmq_cli.output.answer import Answer
 
 if TYPE_CHECKING:
+    from cmq_cli.commands.selection import Chosen
+    from cmq_cli.model import Registry
+    from cmq_cli.output.answer import Answer
     from cmq_cli.output.map.page import Said
     from cmq_cli.output.tables.frame import Look, Renderable
 
 FORMS = ("table", "html", "svg", "json", "jsonl", "csv", "tsv", "md", "geojson")
 
 
-def answer(registry: Registry, words: Words = None, *, filters: FilterOptions) -> Answer:
+def answer(registry: "Registry", words: Words = None, *, filters: FilterOptions) -> "Answer":
     """Draw the campuses that match on a map: here, or in a file.
 
     Here, and in a pipe, the map is drawn in characters. -o campus.html writes one page with a map, filters, a table and
@@ -30,6 +28,11 @@ def answer(registry: Registry, words: Words = None, *, filters: FilterOptions) -
       cmq map -o campus.html
       cmq map --region bretagne -o bretagne.svg
     """
+    from cmq_cli.commands import coverage
+    from cmq_cli.commands.selection import choose
+    from cmq_cli.output import records
+    from cmq_cli.output.answer import Answer
+
     chosen = choose(registry, words, filters)
     found = chosen.campuses
     remarks = (*chosen.remarks, coverage.listed(registry, len(found), len(found)))
@@ -45,17 +48,19 @@ def answer(registry: Registry, words: Words = None, *, filters: FilterOptions) -
     def picture(form: str) -> str:
         from cmq_cli.output.map import telling
         from cmq_cli.output.map.frames import CREDIT, frames, read_outlines
-        from cmq_cli.output.map.page import page
         from cmq_cli.output.map.placing import placed
         from cmq_cli.output.map.plan import plan
-        from cmq_cli.output.map.svg import alone
 
         parts = frames(read_outlines())
         placing = placed(found, parts)
         drawn = plan(registry, parts, placing)
         told = telling.of_file(registry, placing)
         if form == "svg":
+            from cmq_cli.output.map.svg import alone
+
             return alone(registry, drawn, found, (*remarks, *chosen.notes, *told, CREDIT))
+        from cmq_cli.output.map.page import page
+
         return page(registry, drawn, found, _said(registry, _asked(words, filters), chosen, told))
 
     return Answer(
@@ -71,10 +76,11 @@ def answer(registry: Registry, words: Words = None, *, filters: FilterOptions) -
     )
 
 
-def _said(registry: Registry, asked: Sequence[str], chosen: Chosen, told: Sequence[str]) -> "Said":
+def _said(registry: "Registry", asked: Sequence[str], chosen: "Chosen", told: Sequence[str]) -> "Said":
     """Return what the page says about the campuses on it."""
     from shlex import join
 
+    from cmq_cli.commands import coverage
     from cmq_cli.output.map.page import Said
     from cmq_cli.output.map.telling import ASKED
 
