@@ -50,6 +50,9 @@ _BY_MESSAGE = {
 
 def explain(error: JSONDecodeError) -> DamagedError:
     """Say in plain words where and why a text is no JSON."""
+    if error.msg.startswith("Illegal trailing comma"):  # of Python 3.13; older ones name the bracket behind it
+        bracket = len(error.doc) - len(error.doc[error.pos + 1 :].lstrip())
+        error = JSONDecodeError("Expecting value", error.doc, bracket)
     at, reason = error.pos, _reason(error)
     if reason == _BY_MESSAGE[_NO_COMMA]:
         at = len(error.doc[:at].rstrip())  # it is missing at the end of what stands before
