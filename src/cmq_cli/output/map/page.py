@@ -43,14 +43,14 @@ class Said(NamedTuple):
 
 def page(registry: Registry, plan: Plan, campuses: Sequence[Campus], said: Said) -> str:
     """Return the page as HTML; whatever the texts of the registry hold, they are only ever texts there."""
-    script, helper, style = (_part(name) for name in ("page.js", "fold.js", "page.css"))
+    script, folding, style = (_part(name) for name in ("page.js", "fold.js", "page.css"))
     slugs = {region.code: slug(region.name) for region in registry.territories.regions}
     drawn = drawing(
         registry, plan, lambda campus: f"#campus={quote(campus.id)}", lambda code: f"#region={quote(slugs[code])}"
     )
     parts = {
         "title": TITLE,
-        "script_hashes": f"{_allowed(helper)} {_allowed(script)}",
+        "script_hashes": f"{_allowed(folding)} {_allowed(script)}",
         "style_hash": _allowed(style),
         "style": style,
         "coverage": text(said.lead),
@@ -63,7 +63,7 @@ def page(registry: Registry, plan: Plan, campuses: Sequence[Campus], said: Said)
         "completeness": "\n".join(f"<li>{text(sentence)}</li>" for sentence in said.completeness),
         "credit": text(f"{CREDIT} Facts: {registry.licence.facts}. Coordinates: {registry.licence.coordinates}."),
         "data": _json(_data(registry, campuses, said, slugs)),
-        "fold": helper,
+        "fold": folding,
         "script": script,
     }
     return re.sub(r"\{(\w+)\}", lambda match: parts[match[1]], _part("page.html"))
