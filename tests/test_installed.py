@@ -11,6 +11,7 @@ import pytest
 
 import cmq_cli
 from cmq_cli.registry import data_file
+from processes import unmeasured
 
 CMQ = [sys.executable, "-m", "cmq_cli"]
 LOADED = """
@@ -31,7 +32,7 @@ def loaded(*arguments, **environ):
         capture_output=True,
         encoding="utf-8",
         check=True,
-        env={**os.environ, **environ},
+        env=unmeasured(**environ),
     )
     return set(done.stderr.splitlines()[-1].split())
 

@@ -1,7 +1,6 @@
 """Records: what a frozen dataclass promises, also before anybody asked for its machinery."""
 
 import copy
-import os
 import pickle
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from cmq_cli import model
 from cmq_cli.model import Academy, Department, Source
 from cmq_cli.record import Record, names
+from processes import unmeasured
 
 BESANCON = Academy("Besançon", "Bourgogne-Franche-Comté", "27")
 CLASSES = [
@@ -109,6 +109,5 @@ def test_the_machinery_waits_until_it_is_asked_for():
         "import sys; from cmq_cli import model; before = 'dataclasses' in sys.modules;"
         "from dataclasses import fields; print(before, [field.name for field in fields(model.Citation)])"
     )
-    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=unmeasured)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=unmeasured())
     assert done.stdout == "False ['source', 'quote']\n"
