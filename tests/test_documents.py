@@ -18,14 +18,23 @@ from cmq_cli.output import records
 from cmq_cli.output.screen import Screen
 from cmq_cli.problems import Problem
 from cmq_cli.record import names
+from registries import cmq
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.fr.md"]
-DOCUMENTS = [*READMES, *sorted((ROOT / "docs").glob("*.md"))]
+FOLDERS = (".ci", ".github", "benchmarks", "data", "docs", "scripts", "src", "tests")
+"""Where documents are kept with the project; a virtual environment beside them has others."""
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.md"))])
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 CONSOLE, PYTHON = (
     re.compile(rf"^```{language}\n(.*?)^```$", re.DOTALL | re.MULTILINE) for language in ("console", "pycon")
 )
+SHELL = re.compile(r"^ *```sh\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+PLAYED = [path for path in DOCUMENTS if re.search(r"^ *```(?:console|pycon)", path.read_text(encoding="utf-8"), re.M)]
+
+
+def named(path):
+    return path.relative_to(ROOT).as_posix()
 
 
 class Terminal(io.StringIO):
@@ -70,7 +79,7 @@ def played_python(blocks):
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", PLAYED, ids=named)
 def test_documents_show_what_the_program_prints(document, request, monkeypatch, tmp_path):
     (tmp_path / "data").mkdir()
     shutil.copy(ROOT / "data" / "campuses.json", tmp_path / "data")
@@ -84,10 +93,55 @@ def test_documents_show_what_the_program_prints(document, request, monkeypatch, 
     assert document.read_text(encoding="utf-8") == today
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_no_block_of_a_document_escapes_the_tests(document):
+    """What is shown with a prompt is played only where it begins the line, and in these two languages."""
+    text = document.read_text(encoding="utf-8")
+    opened = re.findall(r"^( *)```(\w*)$(?:.|\n)*?^ *```$", text, re.MULTILINE)
+    assert {language for _, language in opened} <= {"console", "pycon", "sh", "text"}
+    assert {indent for indent, language in opened if language in ("console", "pycon")} <= {""}
+    assert [block for block in SHELL.findall(text) if re.search(r"^ *(?:\$|>>>) ", block, re.MULTILINE)] == []
+
+
+STANDS_FOR = {"COMMAND": "list", "COMMANDE": "list", "FILE": "campuses.json", "PLACE": "Dole", "WORDS": "bois"}
+NEEDED = {"show": ["besancon"], "near": ["Dole"], "validate": ["campuses.json"]}
+"""What a command can't do without, where a sentence only names it."""
+
+
+def commands_to_type():
+    """Return the commands that the blocks of shell and the sentences of the documents name, as lists of arguments."""
+    found = set()
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        sentences = re.sub(r"^ *```(?:.|\n)*?^ *```$", "", text, flags=re.MULTILINE)
+        for line in [*"".join(SHELL.findall(text)).splitlines(), *re.findall(r"`([^`]+)`", sentences)]:
+            if re.match(r" *(\.venv/bin/)?cmq\s", line) and "ID" not in line:  # what an id is hangs on the command
+                _, *arguments = shlex.split(line.partition(" > ")[0], comments=True)
+                found.add(tuple(STANDS_FOR.get(each, each) for each in arguments))
+    return sorted(found - {("--install-completion",)})  # which writes into the home of whoever runs the tests
+
+
+@pytest.mark.parametrize("arguments", commands_to_type(), ids=shlex.join)
+def test_a_command_that_a_document_names_can_be_typed(arguments, monkeypatch, tmp_path):
+    (tmp_path / "data").mkdir()
+    for name in ("campuses.json", "data/campuses.json"):
+        shutil.copy(ROOT / "data" / "campuses.json", tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    only_options = all(each.startswith("-") for each in arguments[1:])
+    code, _, said = cmq(*arguments, *(NEEDED.get(arguments[0], []) if only_options else []))
+    assert code == 0, said
+
+
 @pytest.mark.parametrize(
     "pattern",
-    [r"^```\w+\n(?:.*\n)*?```$", r"^<!--.*-->$", r"(?:srcset|src)=\S+", r"\]\((?!README)[^)]*\)"],
-    ids=["blocks", "marks", "pictures", "links"],
+    [
+        r"^```\w+\n(?:.*\n)*?```$",
+        r"^<!--.*-->$",
+        r"(?:srcset|src)=\S+",
+        r"\]\((?!README)[^)]*\)",
+        r"`cmq [^`A-Z]*`|`-[^`A-Z]*`",
+    ],
+    ids=["blocks", "marks", "pictures", "links", "commands"],
 )
 def test_the_french_readme_has_what_the_english_one_has_in_the_same_order(pattern):
     english, french = (re.findall(pattern, text, re.MULTILINE) for text in read_readmes())
@@ -96,12 +150,18 @@ def test_the_french_readme_has_what_the_english_one_has_in_the_same_order(patter
 
 @pytest.mark.parametrize(
     "pattern",
-    ["^#+ ", r"^\*\*.*\?\*\*", r"^- \*\*", r"^\| ", "\n\n"],
+    ["^## ", "^### ", r"^- \*\*", r"^\| ", "\n\n"],
     ids=["headings", "questions", "hints", "rows", "paragraphs"],
 )
 def test_the_french_readme_says_as_much_as_the_english_one(pattern):
     english, french = (len(re.findall(pattern, text, re.MULTILINE)) for text in read_readmes())
     assert french == english != 0
+
+
+@pytest.mark.parametrize("readme", READMES, ids=named)
+def test_the_readmes_can_be_read_on_a_terminal_of_80_columns(readme):
+    prose = re.sub(r"^```(?:.|\n)*?^```$", "", readme.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert [line for line in prose.splitlines() if len(line) > 80 and not line.lstrip().startswith(("|", "<"))] == []
 
 
 def read_readmes():
@@ -136,16 +196,10 @@ def test_the_reference_names_the_fields_of_a_campus_in_markdown():
 LINK = re.compile(r"(?<!!)\[[^]\n]*\]\(<?([^)>\s]+)>?(?: \"[^\"]*\")?\)|^\[[^]]+\]:\s*<?(\S+?)>?$", re.MULTILINE)
 
 
-def documents():
-    """Return the documents that are kept with the project; a virtual environment beside them has others."""
-    folders = ("data", "docs", "benchmarks", "src", "tests", ".ci")
-    return [*ROOT.glob("*.md"), *(path for folder in folders for path in (ROOT / folder).rglob("*.md"))]
-
-
 def test_relative_links_of_all_documents_lead_somewhere():
     links = [
         (document, link)
-        for document in documents()
+        for document in DOCUMENTS
         for match in LINK.finditer(document.read_text(encoding="utf-8"))
         if "://" not in (link := match[1] or match[2]) and not link.startswith("mailto:")
     ]
