@@ -137,6 +137,23 @@ def test_no_answer_is_written_over_the_registry_that_it_comes_from(tmp_path, mon
     assert cmq(command, "-o", tmp_path / "other.json")[0] == 0
 
 
+@pytest.mark.parametrize("line", [("list",), ("validate", "-")])
+def test_no_answer_is_written_over_the_registry_on_standard_input(tmp_path, monkeypatch, line):
+    name = written(tmp_path, BUNDLED)
+    with Path(name).open(encoding="utf-8") as file:
+        monkeypatch.setattr("sys.stdin", file)
+        assert cmq(*line, "--registry", "-", "-o", name)[:2] == (2, "")
+    assert Path(name).read_bytes() == BUNDLED
+
+
+@pytest.mark.parametrize("command", ["list", "schema"])
+def test_no_answer_is_written_over_the_bundled_registry(tmp_path, monkeypatch, command):
+    name = written(tmp_path, BUNDLED)
+    monkeypatch.setattr("cmq_cli.registry.data_file", lambda _: Path(name))
+    assert cmq(command, "-o", name)[:2] == (2, "")
+    assert Path(name).read_bytes() == BUNDLED
+
+
 @pytest.mark.parametrize("line", [("show", "nimes"), ("list", "--sector", "x"), ("sources", "x"), ("waves", "9")])
 def test_what_is_not_found_in_a_registry_of_the_environment_says_which_that_was(tmp_path, monkeypatch, line):
     monkeypatch.setenv("CMQ_REGISTRY", written(tmp_path, document()))

@@ -5,6 +5,7 @@ Bundles are named tuples, here and wherever the model isn't concerned: a datacla
 
 import inspect
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
@@ -227,10 +228,16 @@ def _reminder(registry: str | None) -> tuple[str, ...]:
 
 
 def _spare(output: str | None, registries: Iterable[str | None]) -> None:
-    """Raise UsageError for an answer that is to be written over the registry that it comes from."""
-    for registry in registries:
+    """Raise UsageError for an answer that is to be written over the registry that it comes from, or the bundled one."""
+    if not output:
+        return
+    from cmq_cli.registry import data_file
+
+    for registry in (data_file("campuses.json"), *registries):
         with suppress(OSError, ValueError):  # a file that isn't there can't be lost
-            if output and registry and Path(output).samefile(registry):
+            if registry and os.path.samestat(
+                os.fstat(sys.stdin.fileno()) if registry == "-" else Path(registry).stat(), Path(output).stat()
+            ):
                 raise UsageError(f"--output names the registry itself: {output}. Give another file for the answer.")
 
 

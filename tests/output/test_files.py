@@ -252,6 +252,26 @@ def test_a_link_is_followed_and_permissions_are_kept(tmp_path):
 
 
 @posix
+def test_a_file_that_may_not_be_written_to_stays_though_its_folder_lets_it_be_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "x.json"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o444)
+    monkeypatch.setattr(files.os, "access", lambda _, mode: mode != os.W_OK)  # root may write to everything
+    with pytest.raises(WriteError, match=r"\(Permission denied\)\. Give a file, and a folder, that you may"):
+        write_whole(str(path), ["new"])
+    assert path.read_text(encoding="utf-8") == "old"
+    assert left(tmp_path) == ["x.json"]
+
+
+@posix
+def test_links_that_lead_to_each_other_end_in_no_traceback(tmp_path):
+    for name, target in (("a.json", "b.json"), ("b.json", "a.json")):
+        (tmp_path / name).symlink_to(tmp_path / target)
+    write_whole(str(tmp_path / "a.json"), ["new"])
+    assert (tmp_path / "a.json").read_text(encoding="utf-8") == "new"
+
+
+@posix
 def test_a_new_file_has_the_permissions_that_the_user_gives_to_new_files(tmp_path):
     before = os.umask(0o027)
     try:

@@ -18,8 +18,8 @@ class WriteError(CmqError):
 _REMEDIES = {
     errno.ENOSPC: "The disk is full: free some space, or give a file elsewhere.",
     errno.EROFS: "The disk is read-only: give a file elsewhere.",
-    errno.EACCES: "Give a file in a folder that you may write to.",
-    errno.EPERM: "Give a file in a folder that you may write to.",
+    errno.EACCES: "Give a file, and a folder, that you may write to.",
+    errno.EPERM: "Give a file, and a folder, that you may write to.",
     errno.ENAMETOOLONG: "Give a shorter name.",
 }
 
@@ -48,7 +48,7 @@ def write_whole(name: str, pieces: Iterable[str]) -> None:
             with path.open("wb") as file:
                 file.writelines(content)
         else:
-            _replace(path.resolve(), content)
+            _replace(Path(os.path.realpath(path)), content)  # Path.resolve raises RuntimeError for a loop of links
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -58,7 +58,12 @@ def write_whole(name: str, pieces: Iterable[str]) -> None:
 
 
 def _replace(path: Path, content: Iterable[bytes]) -> None:
-    """Write beside the file, and put the new one in its place when it is complete."""
+    """Write beside the file, and put the new one in its place when it is complete.
+
+    A file that may not be written to is refused, as it is everywhere, though its folder would let it be replaced.
+    """
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".cmq-")
     try:
         with os.fdopen(descriptor, "wb") as file:
