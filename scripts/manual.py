@@ -2,7 +2,6 @@
 
 import ast
 import inspect
-import re
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -13,7 +12,9 @@ from cmq_cli.cli import app
 
 ENVIRONMENT = (
     ("CMQ_REGISTRY", "The registry that is asked, where --registry names none."),
-    ("COLUMNS", "How many columns a table may take; without it, as many as the terminal has."),
+    ("COLUMNS", "How many columns a table or a map may take; without it, as many as the terminal has."),
+    ("LINES", "How many lines a map may take; without it, as many as the terminal has."),
+    ("TERM", "What the terminal can do; dumb means no colour, and lines drawn in plain ASCII."),
     ("NO_COLOR", "No colour, unless its value is empty."),
     ("FORCE_COLOR", "Colour in a pipe too, unless its value is empty or NO_COLOR is set."),
 )
@@ -106,10 +107,11 @@ def _group(bundle: Any, command: Any, context: Any) -> Group:
 def _title(bundle: Any) -> str:
     """Return the heading of a bundle of options.
 
-    >>> _title(options.FilterOptions)
-    'Filter options'
+    >>> _title(options.FilterOptions), _title(options.JsonOptions)
+    ('Filter options', 'JSON options')
     """
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bundle.__name__).capitalize()
+    kind = bundle.__name__.removesuffix("Options")
+    return f"{kind.upper() if kind == 'Json' else kind} options"
 
 
 def _option(parameter: Any, context: Any) -> Option:

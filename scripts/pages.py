@@ -44,7 +44,7 @@ def _markdown_command(command: Command) -> Iterable[str]:
         yield _options("argument", command.arguments)
     yield _options("option", command.options)
     if command.shared:
-        yield f"Also: {', '.join(f'[{title.lower()}](#{_anchor(title)})' for title in command.shared)}."
+        yield f"Also: {', '.join(f'[{title}](#{_anchor(title)})' for title in command.shared)}."
     yield "```sh\n" + "\n".join(command.examples) + "\n```"
 
 
@@ -101,7 +101,7 @@ def _man_command(command: Command) -> Iterable[str]:
     yield from _man_options((*command.arguments, *(each for each in command.options if "--help" not in each.written)))
     if command.shared:
         yield ".PP"
-        yield _roff(f"Also: {', '.join(title.lower() for title in command.shared)}, below.")
+        yield _roff(f"Also: {', '.join(command.shared)}, below.")
     yield ".PP"
     yield from _man_examples(command.examples)
 

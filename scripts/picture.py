@@ -27,7 +27,7 @@ def _theme(colors: str) -> TerminalTheme:
 
 
 THEMES = {
-    "light": _theme("ffffff 1f2328 24292f cf222e 116329 4d2d00 0969da 8250df 1b7c83 59636e"),
+    "light": _theme("ffffff 181b1f 24292f cf222e 116329 4d2d00 0969da 8250df 1b7c83 59636e"),
     "dark": _theme("0d1117 e6edf3 484f58 ff7b72 3fb950 d29922 58a6ff bc8cff 39c5cf b1bac4"),
 }
 
