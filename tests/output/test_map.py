@@ -115,6 +115,30 @@ def test_more_than_nine_in_a_cell_are_a_plus(small):
     assert shown == Counter("+")
 
 
+def test_numbers_that_would_touch_are_one(small):
+    """A 4 beside a 3 would be read as 43; a 9 beside a 9 is more than a digit can say."""
+    campus = next(campus for campus in small.campuses if campus.latitude is not None)
+    east = replace(campus, longitude=campus.longitude + 0.18)
+    for numbers, wanted in (((4, 3), ["7"]), ((9, 9), ["9", "9"]), ((1, 4), ["4"])):
+        there = [
+            replace(one, id=f"c{at}{number}")
+            for at, one in ((numbers[0], campus), (numbers[1], east))
+            for number in range(at)
+        ]
+        cells = sheet(small, FRAMES, placed(there, FRAMES), (80, 40)).cells
+        marked = [cell.char for row in cells for cell in row if "reverse" in cell.style]
+        assert marked == wanted
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
+def test_a_text_keeps_apart_from_the_mark_of_another(columns):
+    """A name stands beside its own mark, and two cells from the others, so that it is read as the name of none."""
+    for row in sheet(WHOLE, FRAMES, PLACING, (columns, 50)).cells:
+        line = "".join(cell.char if cell.style != "dim" else " " for cell in row)
+        assert not re.search(r"(?<!\S)[A-Z0-9] (?=\S*[a-zé])\S+( \S+)* [A-Z0-9](?!\S)", line), line
+        assert not re.search(r"\d\d", re.sub(r"\+\d+", "", line)), line
+
+
 def test_a_seat_far_from_its_region_is_told_and_not_drawn(cmq, small):
     lost = [replace(campus, latitude=0.0, longitude=0.0, region_code="53") for campus in small.campuses[:2]]
     picture = drawn(cmq, registry=replace(small, campuses=tuple(lost)))
@@ -171,7 +195,7 @@ def test_a_window_too_narrow_for_a_shape_shows_the_counts(cmq):
     picture = drawn(cmq, columns=LEAST - 1, registry=WHOLE)
     assert not re.search("[\u2800-\u28ff]", picture)
     assert "103 campuses." in " ".join(picture.split())
-    assert "Auvergne-Rhône-Alpes 10" in " ".join(picture.split())
+    assert "Auvergne-Rhône-Alpes+10" in "".join(picture.split())
 
 
 # What it says
@@ -205,7 +229,7 @@ def test_the_legend_counts_every_campus_once(cmq):
 def test_what_a_map_says_of_itself(cmq):
     said = " ".join(drawn(cmq, registry=WHOLE).split())
     assert "103 campuses. The registry of 2026-11-23 documents 103 campuses, not all that exist" in said
-    assert "There is no outline to draw of: Polynésie française 2." in said
+    assert "No outline to draw for: Polynésie française +2." in said
     assert "IGN, Admin Express 2018, Licence Ouverte" in said
     assert "52 of 77" in drawn(cmq, "--as-of", "2017-02-13", registry=WHOLE)
     assert "+N" not in drawn(cmq, "--city", "brest", registry=WHOLE)
@@ -335,9 +359,15 @@ def test_a_place_far_from_all_is_alone_on_its_map(cmq):
     picture = near(cmq, "-21.1,55.5", "--limit", "3")
     assert "holds the campuses nearest to it: 1." in " ".join(picture.split())
     assert len(re.findall(r"^8\d\d\d\.\d", picture, re.MULTILINE)) == 2, "the others are in the list"
-    drawn, _ = view(0.0, -150.0)
-    assert drawn.campuses == ()
-    assert "@" in {cell.char for row in drawn.cells for cell in row}
+
+
+def test_where_no_campus_is_near_there_is_a_word_instead_of_a_map(cmq):
+    assert view(0.0, -150.0)[0].campuses == ()
+    far = near(cmq, "Nouméa", "--limit", "2")
+    assert far.startswith("No map: none of the campuses below lies within 1000 km of Nouméa (988).\n\n")
+    assert "@" not in far
+    assert near(cmq, "Ajaccio", "--within", "10").startswith("No campus with a known seat is within 10 km")
+    assert near(cmq, "Dole", columns=LEAST - 1).startswith("No map: it takes 24")
 
 
 def test_the_place_hides_no_campus(cmq):

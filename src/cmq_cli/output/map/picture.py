@@ -1,6 +1,7 @@
 """One frame as cells: outlines, marks, the counts of regions, and the names of towns where there is room."""
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from cmq_cli.output.map.canvas import Canvas, Cells, Scale
@@ -9,9 +10,14 @@ from cmq_cli.output.map.frames import Box, Frame, Outline, Point, inside
 MANY = "+"
 """Stands for more campuses in a cell than a digit can say."""
 
+_MOST_TOLD = 9
+"""The largest number of campuses that one character says."""
+
+_APART = 2
+"""The cells between a text and what is written beside it, so that it isn't read as its name."""
+
 _MOST_COVERED = 0.34
 """The part of a name that may lie over an outline."""
-
 
 _ALL = 1.01
 """All of a name may."""
@@ -57,7 +63,7 @@ def draw(
     for outline in frame.outlines:
         for ring in outline.rings:
             canvas.outline(ring)
-    groups = _groups(canvas.scale, spots)
+    groups = _joined(_groups(canvas.scale, spots))
     for (row, column), there in groups.items():
         canvas.write(row, column, *_mark(there))
     if here is not None:
@@ -96,10 +102,22 @@ def _groups(scale: Scale, spots: Iterable[Spot]) -> dict[tuple[int, int], list[S
     return groups
 
 
+def _joined(groups: dict[tuple[int, int], list[Spot]]) -> dict[tuple[int, int], list[Spot]]:
+    """Return the groups with numbers that would touch as one number: a 4 beside a 3 would be read as 43."""
+    joined: dict[tuple[int, int], list[Spot]] = {}
+    for (row, column), there in sorted(groups.items()):
+        left = joined.get((row, column - 1), [])
+        if len(there) > 1 < len(left) and len(there) + len(left) <= _MOST_TOLD:
+            joined[row, column - 1] = left + there
+        else:
+            joined[row, column] = there
+    return joined
+
+
 def _mark(there: Sequence[Spot]) -> tuple[str, str]:
     if len(there) == 1:
         return there[0].char, there[0].style
-    return (str(len(there)) if len(there) <= 9 else MANY), "bold reverse"
+    return (str(len(there)) if len(there) <= _MOST_TOLD else MANY), "bold reverse"
 
 
 def _write_count(canvas: Canvas, count: Count, outline: Outline) -> bool:
@@ -110,13 +128,14 @@ def _write_count(canvas: Canvas, count: Count, outline: Outline) -> bool:
     row0, column0 = (sum(cell[axis] for cell in cells) / len(cells) for axis in (0, 1))
     cells.sort(key=lambda cell: ((cell[0] - row0) * 2) ** 2 + (cell[1] - column0) ** 2)
     within = set(cells)
-    for text in count.texts:
-        for row, middle in cells:
-            start = middle - len(text) // 2
-            wanted = [(row, column) for column in range(start, start + len(text))]
-            if within.issuperset(wanted) and all(canvas.is_blank(*cell) for cell in wanted) and _apart(canvas, wanted):
-                canvas.write(row, start, text, "italic")
-                return True
+    for text, apart, (row, middle) in product(count.texts, (_APART, 1), cells):
+        start = middle - len(text) // 2
+        wanted = [(row, column) for column in range(start, start + len(text))]
+        if not within.issuperset(wanted) or not all(canvas.is_blank(*cell) for cell in wanted):
+            continue
+        if _is_apart(canvas, wanted, apart):
+            canvas.write(row, start, text, "italic")
+            return True
     return False
 
 
@@ -151,7 +170,7 @@ def _write_name(
         wanted = [(at, each) for each in range(start, start + len(name))]
         if not (0 <= at < canvas.scale.rows and start >= 0 and start + len(name) <= canvas.scale.columns):
             continue
-        if any(canvas.has_text(*each) for each in wanted) or not _apart(canvas, wanted, cell):
+        if any(canvas.has_text(*each) for each in wanted) or not _is_apart(canvas, wanted, _APART, cell):
             continue
         covered = sum(not canvas.is_blank(*each) for each in wanted)
         if covered < least:
@@ -160,7 +179,10 @@ def _write_name(
         canvas.write(*best, name, style)
 
 
-def _apart(canvas: Canvas, wanted: Sequence[tuple[int, int]], own: tuple[int, int] | None = None) -> bool:
-    """Tell whether a text at these cells stands apart from what is written to its left and right."""
+def _is_apart(
+    canvas: Canvas, wanted: Sequence[tuple[int, int]], apart: int, own: tuple[int, int] | None = None
+) -> bool:
+    """Tell whether a text at these cells stands so far from what is written beside it, but for its own mark."""
     (row, first), (_, last) = wanted[0], wanted[-1]
-    return not any(canvas.has_text(row, beside) for beside in (first - 1, last + 1) if (row, beside) != own)
+    beside = (*range(first - apart, first), *range(last + 1, last + 1 + apart))
+    return not any(canvas.has_text(row, column) for column in beside if (row, column) != own)

@@ -7,7 +7,9 @@ from cmq_cli.output.map.placing import Placing
 
 LETTER = "A letter marks a campus by its most fitting sector; a digit, so many in one place."
 UNSEATED = "+N counts those of a region whose seat is not known."
-
+UNSEATED_IN_SHORT = "+N counts those of a region (see cmq regions) whose seat is not known."
+NARROW = "No map: it takes {columns} columns."
+FAR = "No map: none of the campuses below lies within {km} km of {place}."
 
 IN_A_FILE = (
     "A letter marks a campus by its most fitting sector, at the commune of its seat; where marks would hide each other "
@@ -28,13 +30,13 @@ def left_out(registry: Registry, placing: Placing, without_room: Sequence[str] =
     counted = {code: placing.unseated[code] for code in without_room}
     said = []
     if counted:
-        said.append(f"Seat not known, and no room on the map: {_regions(registry, counted)}.")
+        said.append(f"No room on the map for: {_regions(registry, counted)}.")
     if placing.unframed:
-        said.append(f"There is no outline to draw of: {_regions(registry, placing.unframed)}.")
+        said.append(f"No outline to draw for: {_regions(registry, placing.unframed)}.")
     if placing.outside:
         said.append(f"Not drawn, because the seat lies outside the outlines of the region: {len(placing.outside)}.")
     return said
 
 
 def _regions(registry: Registry, found: Mapping[str, Sequence[Campus]]) -> str:
-    return ", ".join(f"{registry.region_by_code[code].name} {len(campuses)}" for code, campuses in found.items())
+    return ", ".join(f"{registry.region_by_code[code].name} +{len(campuses)}" for code, campuses in found.items())

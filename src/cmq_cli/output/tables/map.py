@@ -10,8 +10,8 @@ from cmq_cli.output.map import marks, telling
 from cmq_cli.output.map.canvas import Cell
 from cmq_cli.output.map.frames import CREDIT, Frame, Outline
 from cmq_cli.output.map.placing import Placing
-from cmq_cli.output.map.terminal import BESIDE, Sheet, sheet, style_of
-from cmq_cli.output.map.vicinity import vicinity
+from cmq_cli.output.map.terminal import BESIDE, LEAST, Sheet, sheet, style_of
+from cmq_cli.output.map.vicinity import FARTHEST_KM, vicinity
 from cmq_cli.output.tables.frame import GAP, Look, Renderable, lines, note, page, paragraph, words
 from cmq_cli.places import Place
 
@@ -71,7 +71,9 @@ def near_map(
     columns = min(look.width, MOST_COLUMNS)
     view = vicinity(registry, outlines, place, nearest, (columns, max(columns // 4, LEAST_ROWS)), look.ascii)
     if not view.cells:
-        return None
+        return note(look, telling.NARROW.format(columns=LEAST))
+    if not view.campuses:
+        return note(look, telling.FAR.format(km=FARTHEST_KM, place=place)) if nearest else None
     legend = [line for entry in _legend(look, marks.legend(registry, view.campuses)) for line in entry]
     said = telling.VICINITY.format(place=place, number=len(view.campuses), km=round(view.width_km))
     return page(lines(*map(_text, view.cells)), lines(*legend) if legend else None, note(look, said, CREDIT))
@@ -79,7 +81,7 @@ def near_map(
 
 def _told(registry: Registry, placing: Placing, without_room: Sequence[str]) -> list[str]:
     marked = telling.LETTER if placing.marks else ""
-    counted = telling.UNSEATED if placing.unseated else ""
+    counted = telling.UNSEATED_IN_SHORT if placing.unseated else ""
     return [
         " ".join(filter(None, (marked, counted))),
         " ".join([*telling.left_out(registry, placing, without_room), CREDIT]),
