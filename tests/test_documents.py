@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cmq_cli.cli import run
+from cmq_cli.cli import COMMANDS, run
 from cmq_cli.output import records
 from cmq_cli.output.screen import Screen
 from cmq_cli.problems import Problem
@@ -218,6 +218,17 @@ def leads_somewhere(document, link):
         return target.exists()
     headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
     return anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("readme", READMES, ids=named)
+def test_the_readmes_name_every_command(readme):
+    assert set(re.findall(r"\bcmq ([a-z]+)", readme.read_text(encoding="utf-8"))) >= set(COMMANDS)
+
+
+def test_the_reference_has_the_fields_of_every_command():
+    told = re.findall(r"`(\w+)`", re.search(r"A \*\*campus\*\* \((.*)\):", REFERENCE)[1])
+    told += re.findall(r"^\| `(\w+)`", names_in("others"), re.MULTILINE)
+    assert set(told) >= {*COMMANDS} - {"schema"}  # whose answer is a schema, not records
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,4 @@
-"""One module per command, which imports what it answers with when it answers: Tab and help need the options only."""
+"""One module per command; those that find campuses import what they answer with when they answer.
+
+Tab and help need their options only.
+"""
