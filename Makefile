@@ -22,8 +22,7 @@ fix:  ## mend what ruff can mend, format the code, put the registry into its can
 	$(BIN)/cmq validate --fix data/campuses.json
 
 update:  ## write anew what is made from the program: documents, examples, pictures; then read git diff
-	$(BIN)/python scripts/generate.py
-	$(BIN)/pytest --quiet --update-snapshots tests/output tests/test_documents.py tests/test_generated.py
+	$(BIN)/pytest --quiet --update-snapshots
 
 coverage:  ## measure which lines and branches the tests reach, and fail below 97 %
 	$(BIN)/coverage erase

@@ -20,13 +20,27 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_collection_modifyitems(config, items):
+    """Of all tests, run only those that keep something where that is to be written anew."""
+    if config.getoption("--update-snapshots"):
+        others = [item for item in items if "updating" not in item.fixturenames]
+        items[:] = [item for item in items if "updating" in item.fixturenames]
+        config.hook.pytest_deselected(items=others)
+
+
 @pytest.fixture
-def snapshot(request):
+def updating(request):
+    """Tell whether what a test keeps, be it a snapshot or a document, is to be written anew."""
+    return request.config.getoption("--update-snapshots")
+
+
+@pytest.fixture
+def snapshot(updating):
     """Compare a text with the one kept under a name in `tests/snapshots`, or keep it there when asked to update."""
 
     def compare(name, text):
         path = SNAPSHOTS / name
-        if request.config.getoption("--update-snapshots"):
+        if updating:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(text.encode())
         kept = path.read_bytes().decode() if path.exists() else ""
@@ -35,7 +49,7 @@ def snapshot(request):
                 kept.splitlines(), text.splitlines(), f"tests/snapshots/{name}", "printed today", lineterm="", n=2
             )
             pytest.fail(
-                "\n".join([*lines, "", "If that is wanted: pytest --update-snapshots, and read git diff."]),
+                "\n".join([*lines, "", "If that is wanted: make update, and read git diff."]),
                 pytrace=False,
             )
 

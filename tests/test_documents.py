@@ -80,7 +80,7 @@ def played_python(blocks):
 
 
 @pytest.mark.parametrize("document", PLAYED, ids=named)
-def test_documents_show_what_the_program_prints(document, request, monkeypatch, tmp_path):
+def test_documents_show_what_the_program_prints(document, updating, monkeypatch, tmp_path):
     (tmp_path / "data").mkdir()
     shutil.copy(ROOT / "data" / "campuses.json", tmp_path / "data")
     monkeypatch.chdir(tmp_path)  # where what they write to files may lie
@@ -88,7 +88,7 @@ def test_documents_show_what_the_program_prints(document, request, monkeypatch, 
     shown_today = CONSOLE.sub(lambda match: f"```console\n{played(match[1])}```", text)
     answers = iter(played_python(PYTHON.findall(text)))
     today = PYTHON.sub(lambda match: f"```pycon\n{next(answers)}```", shown_today)
-    if request.config.getoption("--update-snapshots"):
+    if updating:
         document.write_text(today, encoding="utf-8", newline="\n")
     assert document.read_text(encoding="utf-8") == today
 

@@ -25,15 +25,15 @@ RICH = [f"docs/images/cmq-{theme}.svg" for theme in picture.THEMES]
 
 
 @pytest.mark.parametrize("name", generate.GENERATED)
-def test_generated_documents_are_as_the_program_is(name, request):
+def test_generated_documents_are_as_the_program_is(name, updating):
     today = generate.GENERATED[name]()
     path = ROOT / name
-    if request.config.getoption("--update-snapshots"):
+    if updating:
         path.write_text(today, encoding="utf-8", newline="\n")
     kept = path.read_text(encoding="utf-8")
     if name in RICH:  # how rich draws it may change; what is to be read in it may not
         kept, today = lines_of(kept), lines_of(today)
-    assert kept == today, "python scripts/generate.py writes it anew"
+    assert kept == today, "make update writes it anew"
 
 
 def lines_of(picture):
