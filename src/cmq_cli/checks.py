@@ -202,30 +202,37 @@ def _places(campus: Campus, at: Place, known: _Known) -> Iterator[Finding]:
         yield known.nowhere((*at, "region_code"), "region", campus.region_code, known.regions)
     elif name != campus.region:
         yield from _named(name, campus.region, at)
-    department = known.departments.get(campus.department_code) if campus.department_code is not None else None
     if campus.department_code is not None:
-        if department is None:
-            yield known.nowhere((*at, "department_code"), "department", campus.department_code, known.departments)
-        elif department.region_code != campus.region_code and name is not None:
-            message = f"This department lies in the region {department.region_code}."
-            remedy = "Correct department_code, or region and region_code."
-            touches = ((*at, "region_code"), ("territories",))
-            yield Finding((*at, "department_code"), message, campus.department_code, remedy, touches)
-    if campus.academy is None:
-        return
-    academy = known.academies.get(campus.academy)
+        yield from _department(campus, campus.department_code, at, known)
+    if campus.academy is not None:
+        yield from _academy(campus, campus.academy, at, known)
+
+
+def _department(campus: Campus, code: str, at: Place, known: _Known) -> Iterator[Finding]:
+    department = known.departments.get(code)
+    if department is None:
+        yield known.nowhere((*at, "department_code"), "department", code, known.departments)
+    elif department.region_code != campus.region_code and campus.region_code in known.regions:
+        message = f"This department lies in the region {department.region_code}."
+        remedy = "Correct department_code, or region and region_code."
+        touches = ((*at, "region_code"), ("territories",))
+        yield Finding((*at, "department_code"), message, code, remedy, touches)
+
+
+def _academy(campus: Campus, name: str, at: Place, known: _Known) -> Iterator[Finding]:
+    academy = known.academies.get(name)
+    department = known.departments.get(campus.department_code or "")
     if academy is None:
-        yield known.nowhere((*at, "academy"), "academy", campus.academy, known.academies)
+        yield known.nowhere((*at, "academy"), "academy", name, known.academies)
     elif department is not None and department.academy is not None:
-        if department.academy != campus.academy:
+        if department.academy != name:
             message = f"The academy of the department {department.code} is {department.academy}."
-            remedy = "Correct academy, or department_code."
             touches = ((*at, "department_code"), ("territories",))
-            yield Finding((*at, "academy"), message, campus.academy, remedy, touches)
-    elif academy.region_code != campus.region_code and name is not None:
+            yield Finding((*at, "academy"), message, name, "Correct academy, or department_code.", touches)
+    elif academy.region_code != campus.region_code and campus.region_code in known.regions:
         message = f"This academy lies in the region {academy.region_code}."
         touches = ((*at, "region_code"), ("territories",))
-        yield Finding((*at, "academy"), message, campus.academy, "Correct academy, or region and region_code.", touches)
+        yield Finding((*at, "academy"), message, name, "Correct academy, or region and region_code.", touches)
 
 
 def _label(campus: Campus, at: Place, known: _Known) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """What a filter keeps: each function turns values as people type them into a test of a campus.
 
 A test answers True, False or None: None where the registry doesn't know the campus's academy, city, wave or the like,
-and what it does know leaves both answers open. Values of one filter are alternatives.
+and what it does know leaves both answers open. Values of one filter are alternatives; one that means nothing raises
+UsageError, which names the nearest ones.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence

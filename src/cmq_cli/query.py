@@ -134,16 +134,7 @@ def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str])
     sorts their labels; the unknown value comes last. Raises UsageError for an unknown field, one given twice, or more
     than two.
     """
-    for field in fields:
-        if field not in DIMENSIONS:
-            if several := one_at_a_time("--by", field, DIMENSIONS.__contains__):
-                raise UsageError(several)
-            near = nearest(field, DIMENSIONS, limit=1, cutoff=0.5)
-            hint = f"Did you mean {near[0]}? " if near else ""
-            raise UsageError(f"Can't count by {shown(field)}. {hint}Give one or two of: {', '.join(DIMENSIONS)}.")
-    if len(fields) > 2 or len(set(fields)) < len(fields):
-        raise UsageError("Count by one field, or by two different ones: cmq count --by region --by wave")
-    dimensions = [DIMENSIONS[field] for field in fields]
+    dimensions = _dimensions(fields)
     cells: dict[tuple[Value, ...], list[Campus]] = {(): list(campuses)}
     for dimension in dimensions:
         finer: dict[tuple[Value, ...], list[Campus]] = {}
@@ -158,6 +149,19 @@ def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str])
     ]
     order = sorted(cells, key=lambda values: [rank[value] for rank, value in zip(ranks, values, strict=True)])
     return [Count(values, tuple(cells[values])) for values in order]
+
+
+def _dimensions(fields: Sequence[str]) -> list[Dimension]:
+    for field in fields:
+        if field not in DIMENSIONS:
+            if several := one_at_a_time("--by", field, DIMENSIONS.__contains__):
+                raise UsageError(several)
+            near = nearest(field, DIMENSIONS, limit=1, cutoff=0.5)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            raise UsageError(f"Can't count by {shown(field)}. {hint}Give one or two of: {', '.join(DIMENSIONS)}.")
+    if len(fields) > 2 or len(set(fields)) < len(fields):
+        raise UsageError("Count by one field, or by two different ones: cmq count --by region --by wave")
+    return [DIMENSIONS[field] for field in fields]
 
 
 def _ranks(dimension: Dimension, counted: Iterable[tuple[Value, int]]) -> dict[Value, int]:
