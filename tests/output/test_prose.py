@@ -32,6 +32,9 @@ def wrapped(text, width, **settings):
         pytest.param("microtechniques »", 16, ["microtechniques", "»"], id="at-a-held-space-rather-than-in-a-word"),
         pytest.param("anticonstitutionnel", 8, ["anticons", "titution", "nel"], id="a-word-wider-than-the-line"),
         pytest.param("a\n\nb c", 1, ["a", "", "b", "c"], id="own-line-breaks-stay"),
+        pytest.param("bois-eco-construction", 10, ["bois-eco-", "constructi", "on"], id="an-id-after-a-hyphen"),
+        pytest.param("  un deux trois", 9, ["  un deux", "  trois"], id="indented-like-its-first-line"),
+        pytest.param("  un deux", 4, ["  un", "deux"], id="not-indented-where-that-leaves-no-room"),
         pytest.param("", 5, [""], id="nothing"),
         pytest.param("abc", 0, ["a", "b", "c"], id="no-width"),
         pytest.param("機電一体化", 4, ["機電", "一体", "化"], id="wide-characters"),
@@ -76,6 +79,8 @@ def test_widths():
     assert widest_line(Text("un deux\ntrois")) == 7
     assert widest_piece(Text("éco-construction de\nla mer")) == len("construction")
     assert widest_piece(Text("x" * 99)) == 99
+    assert widest_piece(Text("Bois\nbois-grand-est")) == len("bois-grand-est")
+    assert widest_piece(Text("Bois\nbois-grand-est"), whole_ids=False) == len("grand-")
     assert widest_piece(Text("un http://x.fr/a-b")) == len("http://x.fr/a-b")
     assert widest_piece(Text("un http://x.fr/a-b"), addresses=False) == len("un")
     assert widest_piece(Text("http://x.fr/a-b"), addresses=False) == 0

@@ -100,7 +100,7 @@ def atoms(text):
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_word_is_cut(cmq, command):
     """Every word is one of the widest window, of the data, or of the narrow headings, unless it alone is too wide."""
-    said = "What became of it: Address Wave Campuses A B"
+    said = "What became of it: Address Wave wave labelled Campuses search words academies departments sector A B"
     data = cmq(*command, "--json").out.translate(dict.fromkeys(map(ord, '"\\{}[],'), " "))
     whole = atoms(drawn(cmq, command, 4000)) | atoms(data) | atoms(said)
     loose = {atom.strip("«»\"'().,:;") for atom in whole}
@@ -146,10 +146,10 @@ def test_a_page_says_behind_each_fact_which_sources_say_so(cmq, small):
     campus = next(campus for campus in small.campuses if campus.city == "Besançon")
     for label, field in (("City", "city"), ("Wave", "wave"), ("Led by", "lead_institution"), ("Website", "website")):
         numbers = [at for at, one in enumerate(campus.sources, 1) if field in one.supports]
-        (line,) = re.findall(rf"^{label} .*$", page, re.MULTILINE)
-        assert [int(each) for each in re.findall(r"\[(\d)\]", line)] == numbers
+        (fact,) = re.findall(rf"^{label} .*(?:\n .*)*", page, re.MULTILINE)
+        assert [int(each) for each in re.findall(r"\[(\d)\]", fact)] == numbers
     for at, one in enumerate(campus.sources, 1):
-        assert f"[{at}] {small.source_by_id[one.source].title}" in page
+        assert f"[{at}] {small.source_by_id[one.source].title}" in " ".join(page.split())
 
 
 @pytest.mark.parametrize(
@@ -204,6 +204,43 @@ def test_waves_grow_at_a_glance(cmq):
             assert abs(len(added) - room * int(new) / 95) <= 1
 
 
+def test_what_a_small_announcement_added_can_be_seen_in_a_narrow_window_too(cmq):
+    for width in (28, 30, 40, 50):
+        rows = re.findall(r"^(\d{4}\S*) .* (\d+) +(█*)(▒+)$", drawn(cmq, ["waves"], width), re.MULTILINE)
+        assert [int(total) for _, total, _, _ in rows] == [12, 14, 31, 37, 47, 49, 51, 77, 95]
+    assert max(map(cell_len, drawn(cmq, ["waves"], 400).splitlines())) <= 120
+
+
+def test_an_id_is_whole_wherever_it_fits(cmq, small):
+    for command in (["list"], ["near", "Dole"], ["figures"], ["sectors"], ["sources"], ["show", "besancon"]):
+        for width in (52, 60, 72, 80, 120):
+            text = drawn(cmq, command, width)
+            ids = [json.loads(line)["id"] for line in cmq(*command, "--format", "jsonl").out.splitlines()]
+            assert [one for one in ids if not re.search(rf"(^|\s){one}(\s|$)", text)] == []
+
+
+def test_what_is_read_is_no_wider_than_an_eye_follows_and_what_is_looked_up_may_be(cmq):
+    for command in (["show", "besancon"], ["waves", "4"], ["sources", "bo-2013-20"], ["figures", "places-bts"]):
+        prose = [line for line in drawn(cmq, command, 400).splitlines() if "://" not in line]
+        assert 90 < max(map(cell_len, prose)) <= (400 if command[0] == "waves" else 100)
+    assert max(map(cell_len, drawn(cmq, ["list"], 400).splitlines())) > 150
+
+
+def test_columns_go_in_a_narrow_window_and_those_that_matter_stay(cmq):
+    heads = {width: drawn(cmq, ["waves"], width).splitlines()[0].split("  ") for width in (80, 60, 50, 40, 30)}
+    found = {width: " ".join(filter(None, map(str.strip, head))) for width, head in heads.items()}
+    assert found == {
+        80: "Wave Call Candidacies Announced on New Total Documented",
+        60: "Wave Call Announced on New Total Documented",
+        50: "Wave Announced on New Total Documented",
+        40: "Wave Announced on New Documented",
+        30: "Wave Announced on Documented",
+    }
+    assert drawn(cmq, ["count", "--by", "sector"], 40).startswith("Sector ")
+    assert "Share" in drawn(cmq, ["count", "--by", "sector"], 40)
+    assert "Share" not in drawn(cmq, ["count", "--by", "sector"], 30)
+
+
 def test_figures_set_the_promise_beside_the_outcome(cmq):
     line = next(line for line in drawn(cmq, ["figures"]).splitlines() if line.startswith("10 000 places"))
     assert line.endswith("Le 7 septembre 2017, le ministre")
@@ -220,14 +257,17 @@ def test_a_figure_of_new_campuses_leads_to_the_wave_that_announced_them(cmq, sma
     assert "announced 26" not in drawn(cmq, ["figures"], 200, registry=replace(small, figures=later))
 
 
-def test_a_cross_table_that_is_too_wide_gets_letters_then_long_rows(cmq):
+def test_a_cross_table_that_is_too_wide_gets_letters_then_its_second_values_below_the_first(cmq):
     command = ["count", "--by", "sector", "--by", "region"]
     assert "Auvergne" in drawn(cmq, command, 120).split("───")[0]
     lettered = drawn(cmq, command, 50)
     head = lettered.splitlines()[0].split()
     assert (head[0], head[1], head[-1]) == ("Sector", "A", "Total")
     assert re.search(r"^A  \S", lettered, re.MULTILINE)
-    assert re.search(r"^Sector\s+Total\nRegion\s+Total\nCampuses\s+5$", drawn(cmq, command, 30), re.MULTILINE)
+    below = drawn(cmq, command, 30)
+    assert re.match(r"Sector\n  region +Campuses\n", below)
+    assert re.search(r"^Systèmes innovants, +2\nmécatronique\n  Bourgogne-Franche- +1\n  Comté\n", below, re.MULTILINE)
+    assert re.search(r"^Total +5\n  Bourgogne-Franche- +2\n", below, re.MULTILINE)
 
 
 def test_fields_that_do_not_fit_beside_each_other_go_below_each_other(cmq):

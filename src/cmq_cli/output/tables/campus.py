@@ -55,7 +55,7 @@ def _what(registry: Registry, campus: Campus) -> list[Fact]:
     sectors = words("\n".join(registry.sector_by_id[sector].label for sector in campus.sectors))
     if campus.sectors_basis == "assigned":
         sectors.append("\nassigned from its field, not stated by a source", "dim")
-    aliases = words("\n".join(campus.aliases)) + _said(registry, campus, "aliases")
+    aliases = _several(registry, campus, "aliases")
     fields = words(", ".join(campus.fields)) + _said(registry, campus, "fields")
     return [
         ("Id", words(campus.id, "cyan")),
@@ -103,7 +103,7 @@ def _when(look: Look, registry: Registry, campus: Campus) -> list[Fact]:
 
 
 def _who(look: Look, registry: Registry, campus: Campus) -> list[Fact]:
-    members = words("\n".join(campus.members)) + _said(registry, campus, "members")
+    members = _several(registry, campus, "members")
     website = words(campus.website or "", link=campus.website) + _said(registry, campus, "website")
     return [
         ("Led by", words(campus.lead_institution or look.unknown) + _said(registry, campus, "lead_institution")),
@@ -117,6 +117,15 @@ def _prose(look: Look, registry: Registry, campus: Campus, title: str, field: st
     if not text:
         return None
     return lines(words(title, "bold"), paragraph(look, words(text) + _said(registry, campus, field)))
+
+
+def _several(registry: Registry, campus: Campus, field: str) -> Text:
+    """Return the values of a field one below the other, and then the sources, which are those of all of them."""
+    values = getattr(campus, field)
+    said = _said(registry, campus, field)
+    if len(values) > 1 and said:
+        return lines(words("\n".join(values)), said[1:])
+    return words("\n".join(values)) + said
 
 
 def _said(registry: Registry, campus: Campus, *fields: str) -> Text:

@@ -16,7 +16,7 @@ SOURCES = "Sources and deductions: cmq show ID"
 LABEL_WIDTH = len("by 2017-02-13")
 LONGEST_ID = 42
 LEAST_CAMPUS = 18
-LEAST_NAME, LONGEST_NAME = 30, 60
+LEAST_NAME = 30
 LEAST_WHERE, LONGEST_REGION = 15, len("Provence-Alpes-Côte d'Azur")
 WHOLE_PLACE = len("Clermont-Ferrand, Auvergne-Rhône-Alpes")
 ROOMY_NAME = 46
@@ -32,20 +32,24 @@ def campus_list(
     """Draw a table of campuses, with their distances in km where there are any."""
     if not campuses:
         return note(look, *remarks) or words("")
-    layout = _layout(look, campuses, distances is not None)
-    on_one_line = layout.get("Where", 0) >= WHOLE_PLACE
+    layout = _layout(look, registry, campuses, distances is not None)
+    on_one_line = layout.get("Where", WHOLE_PLACE) >= WHOLE_PLACE
     rows = []
     for campus in campuses:
         cells = {
             "Campus": words(campus.name, "bold", link=campus.website),
             "Id": words(campus.id, "cyan"),
-            "Where": words(place(campus, ", " if on_one_line or "Where" not in layout else "\n")),
+            "Where": words(place(campus, ", " if on_one_line else "\n")),
             "Sector": sectors(registry, campus),
             "Wave": words(wave(look, campus)),
             "Labelled": words(labelled(look, campus)),
             "km": words(f"{distances[campus.id]:.1f}" if distances else ""),
         }
         below = [cells[name] for name in ("Id", "Where") if name not in layout]
+        if "Labelled" not in layout:
+            below.append(words(f"labelled {labelled(look, campus)}, wave {wave(look, campus)}", "dim"))
+        elif "Wave" not in layout:
+            cells["Labelled"] = lines(cells["Labelled"], words(f"wave {wave(look, campus)}", "dim"))
         cells["Campus"] = lines(cells["Campus"], *below)
         rows.append([cells[name] for name in layout])
     columns = [
@@ -57,28 +61,48 @@ def campus_list(
     marked = {(True, False): DEDUCED, (False, True): ASSIGNED, (True, True): BOTH}.get((deduced, assigned))
     proven = any(campus.labelled_by for campus in campuses)
     return page(
-        grid(look, columns, rows, apart=not on_one_line),
+        grid(look, columns, rows, apart=True),
         note(look, *remarks, marked, BY if proven else None, SOURCES),
     )
 
 
-def _layout(look: Look, campuses: Sequence[Campus], distances: bool) -> dict[str, int]:
-    """Return the columns that fit, with their widths; what has no column of its own goes below the name."""
+def _layout(look: Look, registry: Registry, campuses: Sequence[Campus], distances: bool) -> dict[str, int]:
+    """Return the columns that fit, with their widths; what has no column of its own goes below the name, or the date.
+
+    A column goes rather than an id, which is there to be copied, is broken.
+    """
     first = {"km": 6} if distances else {}
     last = {"Wave": 4, "Labelled": LABEL_WIDTH}
-    room = look.width - sum(width + GAP for width in (*first.values(), *last.values()))
-    if look.narrow:
-        return {**first, "Campus": room, **last}
     identifier = min(max(len(campus.id) for campus in campuses), LONGEST_ID)
-    if not look.wide:
-        where = min(max(room - GAP - identifier, LEAST_WHERE), LONGEST_REGION)
+    room = _room(look, first, last)
+    if look.wide:
+        return {**first, **_wide(registry, campuses, identifier, room), **last}
+    if not look.narrow and room - GAP - LEAST_WHERE >= identifier:
+        where = min(room - GAP - identifier, LONGEST_REGION)
         return {**first, "Campus": room - GAP - where, "Where": where, **last}
-    sector = {"Sector": 46 if room >= 170 else 34} if room >= 150 else {}
+    for kept in (last, {"Labelled": LABEL_WIDTH}):
+        room = _room(look, first, kept)
+        if room >= identifier:
+            return {**first, "Campus": room, **kept}
+    return {**first, "Campus": _room(look, first)}
+
+
+def _room(look: Look, *others: dict[str, int]) -> int:
+    """Return how wide a column may be beside the others."""
+    return look.width - sum(width + GAP for columns in others for width in columns.values())
+
+
+def _wide(registry: Registry, campuses: Sequence[Campus], identifier: int, room: int) -> dict[str, int]:
+    """Return the columns of a campus, but for the date, in a window that has room for its id beside the name."""
+    sector = {}
+    if room >= 150:
+        longest = max(len(line) for campus in campuses for line in sectors(registry, campus).plain.split("\n"))
+        sector = {"Sector": min(longest, 34 if room < 170 else 46 if room < 192 else longest)}
     room -= sum(width + GAP for width in (identifier, *sector.values()))
     roomy = room - GAP - WHOLE_PLACE >= ROOMY_NAME
     where = WHOLE_PLACE if roomy else min(max(room - GAP - LEAST_NAME, LEAST_WHERE), LONGEST_REGION)
-    name = min(room - GAP - where, LONGEST_NAME)
-    return {**first, "Campus": name, "Id": identifier, "Where": where, **sector, **last}
+    name = min(room - GAP - where, max(len(campus.name) for campus in campuses))
+    return {"Campus": name, "Id": identifier, "Where": where, **sector}
 
 
 def sectors(registry: Registry, campus: Campus) -> Text:

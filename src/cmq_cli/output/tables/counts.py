@@ -7,17 +7,20 @@ from typing import NamedTuple
 from rich.text import Text
 
 from cmq_cli.output.tables.frame import Column, Look, Renderable, bar, facts, fits, grid, note, page, words
+from cmq_cli.output.tables.prose import widest_line
 from cmq_cli.query import DIMENSIONS, Count, Value
 
 WHICH = "Which campuses: add --json"
 LONGEST_BAR = 40
+LONGEST_HEAD = 12
+"""Columns of a heading above a number, if its words are no longer: the eye is to follow the row."""
 
 
 def count_table(
     look: Look, fields: Sequence[str], counts: Sequence[Count], total: int, remarks: Sequence[str]
 ) -> Renderable:
     """Draw a row per value with a bar of its share."""
-    columns = [Column(fields[0].capitalize()), Column("Campuses", right=True), Column("Share", right=True)]
+    columns = [Column(fields[0].capitalize()), Column("Campuses", right=True), Column("Share", right=True, goes=1)]
     rows = [
         [_value(one.values[0]), words(len(one.campuses)), words(f"{len(one.campuses) / total:.0%}")] for one in counts
     ]
@@ -40,8 +43,8 @@ def cross_table(
 ) -> Renderable:
     """Draw the first field down, the second across, or the other way round, with the totals of both and of all.
 
-    Where the names of the values are too wide, letters stand above the columns; where these are too many, every pair
-    of values gets a row.
+    Where the names of the values are too wide, letters stand above the columns; where these are too many, the second
+    values stand below the first.
     """
     cells = {one.values: len(one.campuses) for one in counts}
     (down_field, across_field), (down, across) = fields, totals
@@ -69,7 +72,7 @@ class _Cross(NamedTuple):
 
 def _square(cross: _Cross, total: int, lettered: bool) -> tuple[list[Column], list[list[Text]]]:
     names = _letters(cross) if lettered else [_head(cross.across_field, one) for one in cross.across]
-    heads = (Column(name, right=True) for name in names)
+    heads = (Column(name, right=True, width=min(widest_line(words(name)), LONGEST_HEAD)) for name in names)
     columns = [Column(cross.down_field.capitalize()), *heads, Column("Total", right=True)]
     rows = [
         [
@@ -84,16 +87,18 @@ def _square(cross: _Cross, total: int, lettered: bool) -> tuple[list[Column], li
 
 
 def _long(cross: _Cross, total: int) -> tuple[list[Column], list[list[Text]]]:
-    columns = [Column(cross.down_field.capitalize()), Column(cross.across_field.capitalize()), Column("Campuses", True)]
+    columns = [Column(f"{cross.down_field.capitalize()}\n  {cross.across_field}"), Column("Campuses", right=True)]
     rows: list[list[Text]] = []
     for row in cross.down:
-        name = _value(row.values[0])
+        rows.append([_value(row.values[0], "bold"), words(len(row.campuses), "bold")])
         numbers = ((column, cross.cells.get((*row.values, *column.values))) for column in cross.across)
-        rows += ([name, _value(column.values[0]), words(number)] for column, number in numbers if number)
-        rows.append([name, words("Total", "bold"), words(len(row.campuses), "bold")])
-    sums = ((column.values[0], len(column.campuses)) for column in cross.across)
-    rows += ([words("Total", "bold"), _value(value), words(number, "bold")] for value, number in sums)
-    return columns, [*rows, [words(each, "bold") for each in ("Total", "Total", total)]]
+        rows += ([_below(column), words(number)] for column, number in numbers if number)
+    rows.append([words("Total", "bold"), words(total, "bold")])
+    return columns, [*rows, *([_below(column), words(len(column.campuses))] for column in cross.across)]
+
+
+def _below(one: Count) -> Text:
+    return words("  ") + _value(one.values[0])
 
 
 def _head(field: str, one: Count) -> str:
@@ -113,5 +118,5 @@ def _legend(look: Look, cross: _Cross) -> Renderable:
     return facts(look, [(letter, words(name)) for letter, name in zip(_letters(cross), names, strict=True)])
 
 
-def _value(value: Value) -> Text:
-    return words(value.label if value.label is not None else "not known")
+def _value(value: Value, style: str = "") -> Text:
+    return words(value.label if value.label is not None else "not known", style)

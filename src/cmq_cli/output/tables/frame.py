@@ -28,6 +28,9 @@ LEAST_TEXT = 8
 LEAST_VALUE = 24
 """Columns that a fact needs beside its name; where it has less, it goes below."""
 
+MEASURE = 100
+"""The longest line of prose that an eye follows with ease: in a wider window, what is read ends here."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -50,6 +53,11 @@ class Look:
         return "-" if self.ascii else "─"
 
     @property
+    def measure(self) -> int:
+        """How wide a text is that is read, rather than looked up."""
+        return min(self.width, MEASURE)
+
+    @property
     def narrow(self) -> bool:
         """Whether what doesn't fit beside goes below."""
         return self.width < 72
@@ -64,7 +72,8 @@ class Look:
 class Column:
     """A column of a table: numbers go to the right, and fixed lines are never broken.
 
-    A width may be wished for, and a least one be asked for, below which the text would be a ladder of words.
+    A width may be wished for, and a least one be asked for, below which the text would be a ladder of words. Where
+    there is no room for all columns, those that may go do so, the one with the highest `goes` first.
     """
 
     heading: str
@@ -72,6 +81,7 @@ class Column:
     fixed: bool = False
     width: int | None = None
     least: int = 0
+    goes: int = 0
 
 
 def as_text(renderable: Renderable, look: Look) -> str:
@@ -110,29 +120,35 @@ def lines(*texts: Text | None) -> Text:
 
 
 def paragraph(look: Look, text: Text, mark: str = "") -> Text:
-    """Return the text as wide as the look, behind a mark and indented like it.
+    """Return the text as wide as it reads well, behind a mark and indented like it.
 
     An address is never broken, so that it can be copied, or clicked, as a whole. A word that fits the look, but not
     behind the mark, is not broken either: the text goes on below the mark then.
     """
-    longest = widest_piece(text, addresses=False)
-    if look.width < len(mark) + max(LEAST_TEXT, longest if longest <= look.width else 0):
-        return wrap(words(mark.lstrip()) + text, look.width, addresses_whole=True)
-    broken = wrap(text, look.width - len(mark), addresses_whole=True).split("\n", allow_blank=True)
+    width = look.measure
+    longest = widest_piece(text, addresses=False, whole_ids=False)
+    if width < len(mark) + max(LEAST_TEXT, longest if longest <= width else 0):
+        return wrap(words(mark.lstrip()) + text, width, addresses_whole=True)
+    broken = wrap(text, width - len(mark), addresses_whole=True).split("\n", allow_blank=True)
     margins = (words(mark if at == 0 else " " * len(mark)) for at in range(len(broken)))
     return words("\n").join(margin + line for margin, line in zip(margins, broken, strict=True))
 
 
 def grid(look: Look, columns: Sequence[Column], rows: Iterable[Sequence[Text | str]], apart: bool = False) -> Text:
-    """Return a table; rows of several lines stand apart. Where it can't fit, each row becomes a list of its facts."""
+    """Return a table; if they are to, its rows stand apart as soon as one of them takes several lines.
+
+    Where it can't fit, not even without the columns that may go, each row becomes a list of its facts.
+    """
     cells = [[words(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    widths = _widths(look, columns, cells)
-    if widths is None:
+    kept = _kept(look, columns, cells)
+    if kept is None:
         headings = [column.heading for column in columns]
         return words("\n\n").join(facts(look, zip(headings, row, strict=True)) for row in cells)
-    head = _row(columns, widths, [words(column.heading, "bold") for column in columns], at_bottom=True)
-    rule = words(look.rule * (sum(widths) + GAP * (len(columns) - 1)))
-    body = [_row(columns, widths, row) for row in cells]
+    shown, their_cells, widths = kept
+    head = _row(shown, widths, [words(column.heading, "bold") for column in shown], at_bottom=True)
+    rule = words(look.rule * (sum(widths) + GAP * (len(shown) - 1)))
+    body = [_row(shown, widths, row) for row in their_cells]
+    apart = apart and any("\n" in row.plain for row in body)
     return lines(head, rule, words("\n\n" if apart else "\n").join(body) if body else None)
 
 
@@ -158,7 +174,26 @@ def fits(look: Look, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) 
     return _widths(look, columns, rows) is not None
 
 
-def _widths(look: Look, columns: Sequence[Column], cells: Sequence[Sequence[Text]]) -> list[int] | None:
+Cells = Sequence[Sequence[Text]]
+
+
+def _kept(look: Look, columns: Sequence[Column], cells: Cells) -> tuple[Sequence[Column], Cells, list[int]] | None:
+    """Return the columns that there is room for, their cells and widths; None where there is none even for the others.
+
+    Rather than that, an id is broken, after a hyphen.
+    """
+    order = sorted((at for at, column in enumerate(columns) if column.goes), key=lambda at: -columns[at].goes)
+    for whole_ids in (True, False):
+        for gone in range(len(order) + 1):
+            stay = [at for at in range(len(columns)) if at not in order[:gone]]
+            some, their = [columns[at] for at in stay], [[row[at] for at in stay] for row in cells]
+            widths = _widths(look, some, their, whole_ids)
+            if widths is not None:
+                return some, their, widths
+    return None
+
+
+def _widths(look: Look, columns: Sequence[Column], cells: Cells, whole_ids: bool = True) -> list[int] | None:
     """Return how wide the columns are: as wished for, then those that need little get it, and the others share.
 
     None means that the window is too narrow for them: a word would have to be broken.
@@ -167,7 +202,8 @@ def _widths(look: Look, columns: Sequence[Column], cells: Sequence[Sequence[Text
     for at, column in enumerate(columns):
         texts = [words(column.heading), *(row[at] for row in cells)]
         full = max(map(widest_line, texts))
-        least.append(full if column.fixed else max(min(column.least, full), *map(widest_piece, texts)))
+        longest = max(widest_piece(text, whole_ids=whole_ids) for text in texts)
+        least.append(full if column.fixed else max(min(column.least, full), longest))
         most.append(max(column.width or full, least[-1]))
     spare = look.width - GAP * (len(columns) - 1) - sum(least)
     if spare < 0:
@@ -192,14 +228,16 @@ BLANK: Fact = ("", Text(""))
 def facts(look: Look, rows: Iterable[Fact]) -> Text:
     """Return a list of named facts; those without a value are left out."""
     known = [(name, value) for name, value in rows if value is not None]
-    margin = max((len(name) for name, _ in known), default=0) + GAP
+    short = (len(name) for name, _ in known if len(name) <= look.width * 2 // 5)
+    margin = max(short, default=0) + GAP
     return lines(*(_fact(look, margin, name, value) for name, value in known))
 
 
 def _fact(look: Look, margin: int, name: str, value: Text) -> Text:
-    """Return a value beside its name, or below where its words, or at least a few of them, don't fit there."""
+    """Return a value beside its name, or below where that is long, or the words of the value don't fit there."""
     room = look.width - margin
-    if widest_line(value) <= room or max(LEAST_VALUE, widest_piece(value, addresses=False)) <= room:
+    fitting = widest_line(value) <= room or max(LEAST_VALUE, widest_piece(value, addresses=False)) <= room
+    if fitting and len(name) + GAP <= margin:
         return _beside(look, name.ljust(margin), value)
     return lines(paragraph(look, words(name, "bold")) if name else None, paragraph(look, value, "  "))
 
@@ -219,7 +257,7 @@ def page(*parts: Renderable | None) -> Group:
 def heading(look: Look, title: Text) -> Text:
     """Return a title over a line."""
     title.stylize("bold")
-    return lines(paragraph(look, title), words(look.rule * look.width, "dim"))
+    return lines(paragraph(look, title), words(look.rule * look.measure, "dim"))
 
 
 def note(look: Look, *sentences: str | None) -> Text | None:

@@ -22,7 +22,7 @@ def _section(look: Look, title: str, found: Sequence[Problem]) -> list[Text]:
     if not found:
         return []
     groups = [
-        lines(words(_heading(kind, record)), *(_problem(look, each) for each in members))
+        lines(paragraph(look, words(_heading(kind, record))), *(_problem(look, each) for each in members))
         for (kind, record), members in groupby(found, lambda each: (each.kind, each.record))
     ]
     return [words(title, "bold"), *groups]

@@ -25,16 +25,19 @@ from cmq_cli.output.tables.frame import (
 
 NO_OUTCOME = "no source is known"
 
+LEAST_GROWTH, LEAST_BAR = 20, 8
+"""Columns in which a growth can be seen well, and in which it can be seen at all."""
+
 
 def waves(look: Look, records: Sequence[Record], summary: str) -> Renderable:
     """Draw announced beside documented, wave by wave, and the growth of the total."""
     columns = [
         Column("Wave"),
-        Column("Call", fixed=True),
-        Column("Candidacies", right=True),
+        Column("Call", fixed=True, goes=3),
+        Column("Candidacies", right=True, goes=4),  # those of most calls are not known
         Column("Announced on", fixed=True),
-        Column("New", right=True),
-        Column("Total", right=True),
+        Column("New", right=True, goes=1),  # the growth below tells it, and the total, once more
+        Column("Total", right=True, goes=2),
         Column("Documented", right=True),
     ]
     rows = []
@@ -53,32 +56,34 @@ def waves(look: Look, records: Sequence[Record], summary: str) -> Renderable:
                 documented,
             ]
         )
-    if look.narrow:  # the candidacies of most calls are not known
-        columns = [column for column in columns if column.heading != "Candidacies"]
-        rows = [[*row[:2], *row[3:]] for row in rows]
     return page(grid(look, columns, rows), growth(look, records), note(look, summary))
 
 
 def growth(look: Look, records: Sequence[Record]) -> Renderable:
-    """Draw the official total after each announcement as bars: what there was, and what the announcement added."""
+    """Draw the official total after each announcement as bars: what there was, and what the announcement added.
+
+    A campus takes a column at most; in a narrow window, the bars are worth more than the numbers of the new ones.
+    """
     steps = [each for wave in records for each in wave["announcements"]]
     most = max((each["total"] for each in steps), default=1)
-    columns = [Column("Announced", fixed=True), Column("New", right=True), Column("Total", right=True)]
-    length = look.width - sum(len(name) + GAP for name in ("2017-02-13*", "New", "Total"))
-    drawn = length >= 16
-    rows = []
-    for each in steps:
-        row = [words(_dated(each["on"], each["basis"])), words(f"+{each['new']}"), words(each["total"])]
-        rows.append([*row, _grown(look, each["total"], each["new"], most, length)] if drawn else row)
-    if drawn:
-        legend = "# before, + new" if look.ascii else "█ before, ▒ new"
-        columns.append(Column(legend, fixed=True))
+    room = look.width - sum(len(name) + GAP for name in ("2017-02-13*", "New", "Total"))
+    squeezed = room < LEAST_GROWTH
+    length = min(room + squeezed * (len("New") + GAP), max(most, LEAST_GROWTH))
+    legend = "# before, + new" if look.ascii else "█ before, ▒ new"
+    columns = [Column("Announced", fixed=True), Column("New", right=True, goes=1), Column("Total", right=True)]
+    rows = [
+        [words(_dated(each["on"], each["basis"])), words(f"+{each['new']}"), words(each["total"])] for each in steps
+    ]
+    if length >= LEAST_BAR:
+        columns.append(Column(legend if length >= len(legend) else legend.replace(", ", "\n")))
+        for row, each in zip(rows, steps, strict=True):
+            row.append(_grown(look, each["total"], each["new"], most, length))
     return grid(look, columns, rows)
 
 
 def _grown(look: Look, total: int, new: int, most: int, length: int) -> Text:
     whole = bar(total / most, look, length)
-    before = bar((total - new) / most, look, length)
+    before = bar((total - new) / most, look, length)[: len(whole) - 1 if new > 0 else None]  # what is new can be seen
     added = ("+" if look.ascii else "▒") * (len(whole) - len(before))
     return words(before, "cyan") + words(added, "cyan")
 

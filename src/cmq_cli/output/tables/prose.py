@@ -13,9 +13,16 @@ _INSIDE = re.compile(r"(?<=[^\W_]-)(?<!\d-(?=\d))(?=[^\W_])|(?<=\])(?=\[\d)")
 """Where a word may be broken: after a hyphen, but not in ``2017-02-13``, and within ``[1][2]``."""
 
 
-def pieces(line: str) -> Iterator[tuple[int, int]]:
+_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
+"""An id on a line of its own stays whole, so that it can be copied."""
+
+
+def pieces(line: str, whole_ids: bool = True) -> Iterator[tuple[int, int]]:
     """Yield where the parts of a line that stay whole begin and end; between them there are spaces, or nothing."""
     start = 0
+    if whole_ids and _ID.fullmatch(line):
+        yield start, len(line)
+        return
     for match in [*_SPACES.finditer(line), None]:
         end = match.start() if match else len(line)
         if "://" not in line[start:end]:
@@ -31,21 +38,29 @@ def widest_line(text: Text) -> int:
     return max(map(cell_len, text.plain.split("\n")))
 
 
-def widest_piece(text: Text, addresses: bool = True) -> int:
-    """Return how many columns the text takes at least when no word is broken, addresses counted or not."""
-    found = (line[start:end] for line in text.plain.split("\n") for start, end in pieces(line))
+def widest_piece(text: Text, addresses: bool = True, whole_ids: bool = True) -> int:
+    """Return how many columns the text takes at least when no word, or no id, is broken, addresses counted or not."""
+    found = (line[start:end] for line in text.plain.split("\n") for start, end in pieces(line, whole_ids))
     return max((cell_len(piece) for piece in found if addresses or "://" not in piece), default=0)
 
 
 def wrap(text: Text, width: int, addresses_whole: bool = False) -> Text:
     """Return the text with its lines broken so that each takes at most the width.
 
-    A word is broken only where it alone is wider than that; an address not even then, if it is to stay whole.
+    A word is broken only where it alone is wider than that; an address not even then, if it is to stay whole. What a
+    line is indented by, its further lines are, too.
     """
     broken = (
-        part for line in text.split("\n", allow_blank=True) for part in _broken(line, max(width, 1), addresses_whole)
+        part for line in text.split("\n", allow_blank=True) for part in _indented(line, max(width, 1), addresses_whole)
     )
     return Text("\n", no_wrap=True, overflow="ignore").join(broken)
+
+
+def _indented(line: Text, width: int, addresses_whole: bool) -> Iterator[Text]:
+    margin = len(line.plain) - len(line.plain.lstrip(" "))
+    if 2 * margin >= width:
+        margin = 0
+    return (line[:margin] + part for part in _broken(line[margin:], width - margin, addresses_whole))
 
 
 def _broken(line: Text, width: int, addresses_whole: bool) -> Iterator[Text]:
@@ -65,7 +80,7 @@ def _broken(line: Text, width: int, addresses_whole: bool) -> Iterator[Text]:
 
 
 def _head(piece: str, width: int) -> str:
-    """Return what fits of a piece that is too wide: up to its last space, else as many letters as there is room for."""
+    """Return what fits of a piece that is too wide: up to its last space, or the last hyphen of an id, or all of it."""
     head = next(filter(None, chop_cells(piece, width)))
-    at_space = head.rfind(" ", 1)
-    return head[: at_space + 1] if at_space > 0 and head != piece else head
+    last = head.rfind("-" if _ID.fullmatch(piece) else " ", 1)
+    return head[: last + 1] if last > 0 and head != piece else head

@@ -7,21 +7,19 @@ from cmq_cli.output.tables.frame import Column, Look, Renderable, grid, lines, n
 
 
 def sectors(look: Look, records: Sequence[Record], summary: str) -> Renderable:
-    """Draw the sectors with their search words."""
+    """Draw the sectors with their search words, which go below the name in a narrow window."""
     columns = [
-        Column("Sector", width=26 if look.narrow else 44 if look.wide else 34),
+        Column("Sector", width=None if look.narrow else 44 if look.wide else 34),
         Column("Campuses", right=True),
-        Column("Search words"),
+        Column("Search words", least=18),
     ]
-    rows = [
-        [
-            lines(words(record["label"], "bold", link=record["page"]), words(record["id"], "cyan")),
-            words(record["count"]),
-            words(", ".join(record["keywords"])),
-        ]
-        for record in records
-    ]
-    return page(grid(look, columns, rows, apart=True), note(look, summary))
+    rows = []
+    for record in records:
+        name = lines(words(record["label"], "bold", link=record["page"]), words(record["id"], "cyan"))
+        number, searched = words(record["count"]), ", ".join(record["keywords"])
+        below = lines(name, words(f"search words: {searched}", "dim"))
+        rows.append([below, number] if look.narrow else [name, number, words(searched)])
+    return page(grid(look, columns[:2] if look.narrow else columns, rows, apart=True), note(look, summary))
 
 
 def regions(look: Look, records: Sequence[Record], summary: str) -> Renderable:
@@ -40,6 +38,11 @@ def regions(look: Look, records: Sequence[Record], summary: str) -> Renderable:
             words(f"formerly {', '.join(record['former'])}", "dim") if record["former"] else None,
         )
         departments = ", ".join(f"{each['name']} ({each['code']})" for each in record["departments"])
-        where = lines(words(", ".join(record["academies"]) or look.unknown), words(departments, "dim"))
-        rows.append([words(record["code"]), names, words(record["count"]), where])
-    return page(grid(look, columns, rows, apart=True), note(look, summary))
+        academies = ", ".join(record["academies"]) or look.unknown
+        code, number = words(record["code"]), words(record["count"])
+        if look.narrow:
+            below = (words(f"academies: {academies}"), words(f"departments: {departments}", "dim"))
+            rows.append([code, lines(names, *below), number])
+        else:
+            rows.append([code, names, number, lines(words(academies), words(departments, "dim"))])
+    return page(grid(look, columns[:3] if look.narrow else columns, rows, apart=True), note(look, summary))
