@@ -67,13 +67,14 @@ def test_show_says_that_several_campuses_only_have_the_words():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["mecatronik"], "No campus has 'mecatronik'. Did you mean: mecatronique?"),
+        (["mecatronik"], "No campus has 'mecatronik'. Did you mean: mécatronique?"),
         (["plastrugie", "lorraine"], "No campus has 'plastrugie'. Did you mean: plasturgie?"),
         (["plastrugie", "corse"], "No campus has 'plastrugie corse'. Did you mean: plasturgie?"),
         (["bois", "bretagne"], "No campus has all of these words. How many have each: bois 11, bretagne 5."),
         (["métiers", "jura"], "No campus has 'jura'. Jura is a department: cmq list --department 39"),
         (["laval"], "No campus has 'laval'. Laval (53) is a commune: cmq near \"Laval (53)\""),
         (["xyzzy"], "No campus has 'xyzzy'. Look further with: cmq sectors, cmq regions, cmq near PLACE"),
+        (["charlville"], "No campus has 'charlville'. Did you mean: Charleville?"),
         (["sport"], "No campus has 'sport'. Look further with: cmq sectors, cmq regions, cmq near PLACE"),
     ],
     ids=str,

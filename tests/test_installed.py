@@ -61,7 +61,7 @@ DEAR = ["rich", "pydantic", "pydantic_core", "dataclasses", "csv", "tempfile"]
         ("near Besançon --json", ["near places", *FIND, *READ, *ANSWER], []),
         ("map --json", ["map", *FIND, *READ, *ANSWER], []),
         ("map -f svg", ["map projection", *FIND, *READ, *ANSWER, *DRAW], []),
-        ("map -f html", ["map projection page", *FIND, *READ, *ANSWER, *DRAW], []),
+        ("map -f html", ["map projection page trades", *FIND, *READ, *ANSWER, *DRAW], []),
         ("count --by region --json", ["count", *FIND, *READ, *ANSWER], []),
         ("waves --json", ["waves coverage dates filters query values vocabulary", *READ, *ANSWER], []),
         ("figures --json", ["figures", *READ, *ANSWER], []),

@@ -143,6 +143,17 @@ def test_one_wrong_letter_still_leads_to_the_campus(case: tuple[str, str], error
             "Corse", "No campus matches 'Corse'. Corse is a region: cmq list --region \"Corse\"", id="a region"
         ),
         pytest.param(
+            "campus en Corse",
+            "No campus matches 'campus en Corse'. Corse is a region: cmq list --region \"Corse\"",
+            id="a region, among other words",
+        ),
+        pytest.param(
+            "formation couturière",
+            "No campus is called 'formation couturière'. Campuses that have to do with it: 18. "
+            'See: cmq list "couturière"',
+            id="a trade of a sector",
+        ),
+        pytest.param(
             "laval", "No campus matches 'laval'. Laval (53) is a commune: cmq near \"Laval (53)\"", id="a commune"
         ),
         pytest.param(

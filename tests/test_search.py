@@ -71,6 +71,12 @@ def test_without_title(typed: str, expected: str) -> None:
         pytest.param(["campus", "cmq"], ("cmq",), id="nothing but campus and acronym"),
         pytest.param(["le", "la"], ("le", "la"), id="nothing but articles"),
         pytest.param(["bois campus"], ("boi",), id="campus behind"),
+        pytest.param(["Quels campus pour le bois ?"], ("boi",), id="question"),
+        pytest.param(["métiers de la mer"], ("mer",), id="trades"),
+        pytest.param(["metiers dart"], ("metier", "dart"), id="arts and crafts in one"),
+        pytest.param(["bac pro bois"], ("boi",), id="level"),
+        pytest.param(["BTS"], ("bts",), id="nothing but a level"),
+        pytest.param(["formations"], ("formation",), id="nothing but training"),
         pytest.param(["", "!"], (), id="no word"),
         pytest.param([], (), id="nothing"),
     ],
@@ -122,6 +128,31 @@ def test_words_count_by_where_they_occur() -> None:
 def test_ranking_by_name(words: str, names: list[str], expected: list[int]) -> None:
     named = [campus(str(at), name=name) for at, name in enumerate(names)]
     assert ranking(*named, words=words) == [str(at) for at in expected]
+
+
+def test_whole_word_anywhere_comes_before_the_start_of_one() -> None:
+    start = campus("start", name="Luxembourg")
+    whole = campus("whole", description="Le luxe.")
+    assert ranking(start, whole, words="luxe") == ["whole", "start"]
+
+
+def test_feminine_is_the_same_word() -> None:
+    men, women, start = (
+        campus(str(at), name=name) for at, name in enumerate(("Spatial", "Spatiale", "Spatialisation"))
+    )
+    assert ranking(men, women, start, words="spatiale") == ["1", "0", "2"]
+    assert ranking(men, women, start, words="spatial") == ["0", "1", "2"]
+
+
+def test_trade_finds_its_field_after_itself() -> None:
+    field, itself = campus("field", fields=("soudure",)), campus("itself", description="Soudeurs.")
+    assert ranking(field, itself, words="soudeur") == ["itself", "field"]
+
+
+def test_three_letters_start_no_word_of_a_sentence() -> None:
+    said, named = campus("said", description="Une vingtaine."), campus("named", name="Vinification")
+    assert ranking(said, named, words="vin") == ["named"]
+    assert ranking(said, named, words="ving") == ["said"]
 
 
 def test_words_in_one_text_count_more_than_words_in_two() -> None:

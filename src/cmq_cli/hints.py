@@ -1,10 +1,11 @@
 """What to try when a key, words or a value find nothing: what else is called so, and how it may be spelled."""
 
+import re
 from collections.abc import Sequence
 
 from cmq_cli.model import Registry
 from cmq_cli.search import SPELLED, Text, query_words, ranked
-from cmq_cli.text import akin, shown
+from cmq_cli.text import akin, fold, shown
 from cmq_cli.values import commune, elsewhere
 
 _LIKE = 0.7
@@ -25,21 +26,30 @@ _SHORTEST = 4
 _SHORT = 5
 """Letters of a word that is like many others."""
 
+_WORD = re.compile(r"[^\W_]+")
+
 _FURTHER = "Look further with: cmq list WORD, cmq sectors, cmq regions"
 
 
-def for_key(registry: Registry, key: str, suggested: Sequence[str]) -> str:
-    """Return what to say of a key that finds no campus: what it names instead, or the ids that were perhaps meant."""
-    if other := elsewhere(registry, key) or commune(registry, key):
-        return f"No campus matches {shown(key)}. {other}"
+def for_key(registry: Registry, key: str, suggested: Sequence[str], known: list[Text]) -> str:
+    """Return what to say of a key that finds no campus.
+
+    That is what it names instead, the ids that were perhaps meant, or how to list the campuses in which its words are.
+    """
+    for named in dict.fromkeys((key, " ".join(_said([key])))):
+        if other := elsewhere(registry, named) or commune(registry, named):
+            return f"No campus matches {shown(key)}. {other}"
     if suggested:
         return f"No campus matches {shown(key)}. Did you mean: {', '.join(suggested)}?"
+    if number := len(ranked(query_words([key]), known)):
+        sentence = 'No campus is called {key}. Campuses that have to do with it: {number}. See: cmq list "{words}"'
+        return sentence.format(key=shown(key), number=number, words=" ".join(_said([key])))
     return f"No campus matches {shown(key)}. {_FURTHER}"
 
 
 def for_words(registry: Registry, typed: Sequence[str], known: list[Text]) -> str:
     """Return what to say of words that occur together in no campus."""
-    said = [word for word in " ".join(typed).split() if not set(query_words([word])).isdisjoint(query_words(typed))]
+    said = _said(typed)
     number = {word: len(ranked(query_words([word]), known)) for word in said}
     strange = [word for word in said if not number[word]]
     if other := elsewhere(registry, " ".join(strange or said)):
@@ -50,7 +60,9 @@ def for_words(registry: Registry, typed: Sequence[str], known: list[Text]) -> st
     if other := commune(registry, " ".join(strange)):
         return f"No campus has {shown(' '.join(strange))}. {other}"
     if near := respelled(query_words(typed), known):
-        return f"No campus has {shown(' '.join(strange))}. Did you mean: {', '.join(near)}?"
+        spelled = _spellings(registry)
+        did_you_mean = ", ".join(dict.fromkeys(spelled.get(word, word) for word in near))
+        return f"No campus has {shown(' '.join(strange))}. Did you mean: {did_you_mean}?"
     return f"No campus has {shown(' '.join(strange))}. Look further with: cmq sectors, cmq regions, cmq near PLACE"
 
 
@@ -71,3 +83,23 @@ def respelled(wanted: Sequence[str], known: list[Text]) -> list[str]:
         word for word in near[:_TRIED] if ranked(tuple(word if each == strange else each for each in wanted), known)
     ]
     return (together or near)[:_MOST]
+
+
+def _said(typed: Sequence[str]) -> list[str]:
+    """Return the words that are looked for, as they were typed."""
+    wanted = set(query_words(typed))
+    return [word for word in " ".join(typed).split() if not wanted.isdisjoint(query_words([word]))]
+
+
+def _spellings(registry: Registry) -> dict[str, str]:
+    """Return how the registry writes a folded word, in small letters where it ever does."""
+    campuses = [
+        (one.name, *one.aliases, one.city, one.lead_institution, *one.members, *one.fields, one.description, one.region)
+        for one in registry.campuses
+    ]
+    sectors = [(sector.label, *sector.keywords) for sector in registry.sectors]
+    places = [each.name for each in registry.territories.departments]
+    places += [each.name for each in registry.territories.academies]
+    places += [each.name for each in registry.territories.former_regions]
+    texts = " ".join(text for several in (*campuses, *sectors, places) for text in several if text)
+    return {fold(word): word for word in sorted(set(_WORD.findall(texts)))}  # capitals sort first, small letters stay

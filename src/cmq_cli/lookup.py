@@ -81,7 +81,7 @@ def search(registry: Registry, key: str) -> Found:
         from cmq_cli import hints  # needed only here
 
         near = [f"{campus.id} ({campus.city or campus.region})" for campus in suggestions(key, known)]
-        raise NotFoundError(hints.for_key(registry, key, near))
+        raise NotFoundError(hints.for_key(registry, key, near, known))
     return Found(found, by_words=True)
 
 

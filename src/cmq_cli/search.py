@@ -20,8 +20,22 @@ WEIGHTS = {**OWN_WEIGHTS, "sector": 3, "description": 2, "keywords": 1}
 _OPENING = 3
 """What a word counts for that opens a text; one inside counts 2, the start of one 1."""
 
-_GENERIC = frozenset(map(fold, ("campus", "cmq", "cmqe")))
-"""Words that every campus answers to."""
+GENERIC = frozenset(
+    fold(
+        "campus cmq cmqe métier domaine secteur filière rectorat département "
+        "formation former se étudier études apprendre bac pro bts cap licence master diplôme "
+        "je j cherche veux voudrais quel quelle où comment est il y liste tout tous toute près"
+    ).split()
+)
+"""Folded words that every campus answers to, which leads from the CAP to the university, and those that only ask."""
+
+_ARTS = re.compile(r"\bmetier (?:d ?)?art\b")
+"""The one field that has such a word in its name: "métiers d'art", arts and crafts, are more than art."""
+
+STARTS_IN_PROSE = 4
+"""Letters that the start of a word must have in a sentence or a search word: "vin" isn't meant to find "vingtaine"."""
+
+PROSE = ("description", "keywords")
 
 _TITLE = re.compile(
     r"\A(?:l[ea] )?(?:cmqe?|campu(?: (?:des? )?metier(?! d art))?(?: et)?(?: (?:des? )?qualification)?)"
@@ -54,11 +68,15 @@ def without_title(folded: str) -> str:
 def query_words(typed: Iterable[str]) -> tuple[str, ...]:
     """Return the folded words to look for, each once; a text typed as one argument may hold several.
 
-    Articles, prepositions, "campus" and the official title count only when nothing else is said.
+    Articles, prepositions, the official title and words that only ask count only when nothing else is said.
+
+    >>> query_words(["Quels campus pour les métiers de la mer ?"])
+    ('mer',)
     """
     folded = fold(" ".join(typed))
-    said = dict.fromkeys(words(without_title(folded)))
-    return tuple(word for word in said if word not in _GENERIC) or tuple(said)
+    said = tuple(dict.fromkeys(words(without_title(folded))))
+    generic = GENERIC - {"metier"} if _ARTS.search(folded) else GENERIC
+    return tuple(word for word in said if word not in generic) or said
 
 
 def texts(registry: Registry, campuses: Iterable[Campus]) -> list[Text]:
@@ -94,12 +112,14 @@ def texts(registry: Registry, campuses: Iterable[Campus]) -> list[Text]:
 def score(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int] = WEIGHTS, least: int = 1) -> int:
     """Tell how well the words fit: 0 unless all of them occur, and higher the better the places where they do.
 
-    A word may also be written in two, or two as one. Words that occur together in one name or the like count once more.
-    With `least` 2, only whole words count.
+    A word may also be written in two, or two as one; a trade fits what it deals with, half as well. Words that occur
+    together in one name or the like count once more. With `least` 2, only whole words count, and no trades.
     """
     total = 0
     for at, word in enumerate(wanted):
         points = _best((word,), text, weights, least) or _joined(wanted, at, text, weights, least)
+        if not points and least == 1:
+            points = _of_trade(word, text, weights)
         if not points:
             return 0
         total += points
@@ -109,10 +129,16 @@ def score(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int] = WEIG
 def ranked(
     wanted: tuple[str, ...], found: Iterable[Text], weights: Mapping[str, int] = WEIGHTS, least: int = 1
 ) -> list[Campus]:
-    """Return the campuses in which all the words occur, best fit first; equals by name, then id."""
-    scored = ((score(wanted, text, weights, least), text.campus) for text in found)
-    order = sorted((-points, sort_key(campus.name), campus.id, campus) for points, campus in scored if points)
-    return [campus for *_, campus in order]
+    """Return the campuses in which all the words occur, best fit first; equals by name, then id.
+
+    Those that have all as whole words come before those that have only the start of one.
+    """
+    order = []
+    for text in found:
+        if points := score(wanted, text, weights, least):
+            whole = bool(score(wanted, text, weights, least=2))
+            order.append((not whole, -points, sort_key(text.campus.name), text.campus.id, text.campus))
+    return [campus for *_, campus in sorted(order)]
 
 
 def _with_short(names: Iterable[str]) -> list[str]:
@@ -145,7 +171,8 @@ def _best(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int], least
             break
         if all(stub(word) in text.solid[kind] for word in wanted):
             worst_fits = (min(_points(word, part) for word in wanted) for part in text.parts[kind])
-            best = max(best, *(weight * fits for fits in worst_fits if fits >= least), 0)
+            short = kind in PROSE and min(map(len, wanted)) < STARTS_IN_PROSE
+            best = max(best, *(weight * fits for fits in worst_fits if fits >= (2 if short else least)), 0)
     return best
 
 
@@ -157,3 +184,10 @@ def _joined(wanted: tuple[str, ...], at: int, text: Text, weights: Mapping[str, 
     """Return the points of a word that occurs only as one with the word before or behind it, or with all of them."""
     together = (wanted[max(at - 1, 0) : at + 1], wanted[at : at + 2], wanted)
     return max(_best(("".join(several),), text, weights, least) for several in together)
+
+
+def _of_trade(word: str, text: Text, weights: Mapping[str, int]) -> int:
+    from cmq_cli.trades import fields  # only a word that isn't there by itself may be a trade
+
+    points = (_best((field,), text, weights, least=2) for field in fields(word))
+    return (max(points, default=0) + 1) // 2

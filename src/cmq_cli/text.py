@@ -17,6 +17,9 @@ _SHORTEST_START = 3
 _STEM = 5
 """Letters that words of one stem begin with; a word of no more is short."""
 
+_ENDED = 6
+"""Letters beyond which a final ``e`` is only an ending."""
+
 _REMOVED = "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\ufeff"
 """What pasted text carries inside words."""
 
@@ -120,19 +123,19 @@ def initials(text: str) -> frozenset[str]:
 def fit(word: str, text: str) -> int:
     """Tell how a folded word or phrase occurs in a folded text: 2 as whole words, 1 to begin a word, 0 not at all.
 
-    Spaces make no difference to whole words; a final ``e`` of a long word makes none to the start of one.
+    Spaces make no difference to whole words, nor does a final ``e`` to long ones.
 
     >>> fit("ecoconstruction", "bois eco construction et eco technologie")
     2
     >>> fit("techno", "bois eco construction et eco technologie")
     1
     >>> fit("aerospatiale", "filiere aerospatial")
-    1
+    2
     """
     if not word or len(word) > _LONGEST:
         return 0
     between = f" {text} "
-    if f" {word} " in between or (word.replace(" ", "") in text.replace(" ", "") and _whole(word).search(text)):
+    if f" {word} " in between or (stub(word).replace(" ", "") in text.replace(" ", "") and _whole(word).search(text)):
         return 2
     return int(len(word) >= _SHORTEST_START and f" {stub(word)}" in between)
 
@@ -143,7 +146,7 @@ def stub(word: str) -> str:
     >>> stub("aerospatiale") == stub("aerospatial")
     True
     """
-    return word[:6] + word[6:].rstrip("e")
+    return word[:_ENDED] + word[_ENDED:].rstrip("e")
 
 
 def shown(text: str, longest: int = 60) -> str:
@@ -195,8 +198,8 @@ def alike(wanted: str, others: Iterable[str], cutoff: float) -> dict[str, float]
 def mistyped(wanted: str, others: Iterable[str], cutoff: float) -> dict[str, float]:
     """Return which folded spellings the wanted one may be with typing errors in it, and how alike they are.
 
-    Of several words likeness tells enough; one word is like many that nobody takes for it, and may have two errors,
-    or one to each five letters.
+    Of several words likeness tells enough; one word is like many that nobody takes for it, and may have two errors
+    (one, if it has three letters), or one to each five letters.
 
     >>> mistyped("viticulture", ["agriculture", "viticultures"], 0.6)
     {'viticultures': 0.9565217391304348}
@@ -204,7 +207,7 @@ def mistyped(wanted: str, others: Iterable[str], cutoff: float) -> dict[str, flo
     scores = alike(wanted, others, cutoff)
     if " " in wanted:
         return scores
-    most = max(2, len(wanted) // 5)
+    most = max(1 if len(wanted) <= _SHORTEST_START else 2, len(wanted) // 5)
     return {other: score for other, score in scores.items() if typing_errors(wanted, other) <= most}
 
 
@@ -278,7 +281,8 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _whole(word: str) -> re.Pattern[str]:
-    return re.compile("(?<![^ ])" + " ?".join(map(re.escape, word.replace(" ", ""))) + "(?![^ ])")
+    letters = " ?".join(map(re.escape, stub(word).replace(" ", "")))
+    return re.compile(f"(?<![^ ]){letters}{'e*' if len(word) > _ENDED else ''}(?![^ ])")
 
 
 SMALL_WORDS = frozenset(

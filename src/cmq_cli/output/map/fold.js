@@ -1,4 +1,4 @@
-// Words as cmq compares them (text.py and search.py); a test holds both to the same answers.
+// Words as cmq compares them (text.py, search.py and trades.py); a test holds both to the same answers.
 "use strict";
 
 const Fold = (() => {
@@ -11,10 +11,11 @@ const Fold = (() => {
     xvii: 17, xviii: 18, xix: 19, xx: 20,
   };
   const ordinal = /^(?:(\d+)(?:er|ere|re|nd|nde|i?eme|e)|((?!vie)[ivx]{2,})(?:i?eme|e))$/;
-  const generic = new Set(["campu", "cmq", "cmqe"]);
+  const arts = /(?<![^ ])metier (?:d ?)?art(?![^ ])/;
   const title =
     /^(?:l[ea] )?(?:cmqe?|campu(?: (?:des? )?metier(?! d art))?(?: et)?(?: (?:des? )?qualification)?)(?: d excellence)?(?: cmqe?)?(?: (?:de la|de l|des?|du|d))? (?=.)/;
   const longest = 200;
+  const ended = 6;
 
   const lower = (char) => char.toLowerCase().toUpperCase().toLowerCase().normalize("NFKD");
   const letter = (char) =>
@@ -40,35 +41,52 @@ const Fold = (() => {
     collator.compare(words(one).join(" "), words(other).join(" ")) || collator.compare(one, other);
 
   // The folded words to look for; small words, and those that every campus answers to, only where there are no others.
-  function wanted(text, small) {
-    const said = fold(fold(text).replace(title, "")).split(" ").filter(Boolean);
+  function wanted(text, small, generic) {
+    const folded = fold(text);
+    const said = fold(folded.replace(title, "")).split(" ").filter(Boolean);
     const strong = said.filter((word) => !small.has(word));
     const all = [...new Set(strong.length ? strong : said)];
-    const special = all.filter((word) => !generic.has(word));
+    const special = all.filter((word) => !generic.has(word) || (word === "metier" && arts.test(folded)));
     return special.length ? special : all;
   }
 
-  function occurs(word, text) {
+  const stub = (word) => word.slice(0, ended) + word.slice(ended).replace(/e+$/, "");
+
+  function whole(word, text) {
     if (!word || word.length > longest) return false;
-    const between = ` ${text} `;
-    if (between.includes(` ${word} `)) return true;
-    const solid = word.replaceAll(" ", "");
-    if (text.replaceAll(" ", "").includes(solid)) {
-      const spaced = Array.from(solid, (char) => char.replace(/[^\p{L}\p{N}]/u, "\\$&")).join(" ?");
-      if (new RegExp(`(?<![^ ])${spaced}(?![^ ])`, "u").test(text)) return true;
-    }
-    return word.length >= 3 && between.includes(` ${word.slice(0, 6)}${word.slice(6).replace(/e+$/, "")}`);
+    if (` ${text} `.includes(` ${word} `)) return true;
+    const solid = stub(word).replaceAll(" ", "");
+    if (!text.replaceAll(" ", "").includes(solid)) return false;
+    const spaced = Array.from(solid, (char) => char.replace(/[^\p{L}\p{N}]/u, "\\$&")).join(" ?");
+    return new RegExp(`(?<![^ ])${spaced}${word.length > ended ? "e*" : ""}(?![^ ])`, "u").test(text);
   }
 
-  // Whether all the words occur in the folded texts; two words may be written as one there, and one as two.
-  function matches(wanted, texts) {
-    const some = (word) => texts.some((text) => occurs(word, text));
+  const begins = (word, text, least) =>
+    word.length >= least && word.length <= longest && ` ${text} `.includes(` ${stub(word)}`);
+
+  // What a trade may deal with: fields in trades.py.
+  function fields(word, trades) {
+    return trades.flatMap(([ending, fields]) => {
+      const root = new RegExp(`^(.{3,}?)(?:${ending})$`, "u").exec(word)?.[1];
+      return root === undefined ? [] : fields.map((field) => root + field);
+    });
+  }
+
+  // Whether all the words occur in the folded texts of a campus; two words may be written as one there, and one as two.
+  function matches(wanted, campus, trades) {
+    const { texts, prose } = campus;
+    const wholly = (word) => [...texts, ...prose].some((text) => whole(word, text));
+    const some = (word) =>
+      wholly(word) ||
+      texts.some((text) => begins(word, text, 3)) ||
+      prose.some((text) => begins(word, text, 4));
     return wanted.every(
       (word, at) =>
         some(word) ||
         some(wanted.slice(Math.max(at - 1, 0), at + 1).join("")) ||
         some(wanted.slice(at, at + 2).join("")) ||
-        some(wanted.join("")),
+        some(wanted.join("")) ||
+        fields(word, trades).some(wholly),
     );
   }
 

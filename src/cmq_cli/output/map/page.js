@@ -8,6 +8,7 @@
   const regions = new Map(data.regions.map((region) => [region.code, region]));
   const campuses = new Map(data.campuses.map((campus) => [campus.id, campus]));
   const small = new Set(data.small);
+  const generic = new Set(data.generic);
   const filters = ["sector", "region", "wave", "q"];
 
   // Text from the data only ever becomes text; addresses that aren't of the web were left out when the page was made.
@@ -70,15 +71,16 @@
   // Which campuses
 
   function test(view) {
-    const words = Fold.wanted(view.q, small);
+    const words = Fold.wanted(view.q, small, generic);
     const code = data.regions.find((region) => region.slug === view.region)?.code;
     return (campus) =>
       (!view.sector || campus.sectors.includes(view.sector)) &&
       (!code || campus.region_code === code) &&
       (!view.wave || String(campus.wave ?? "none") === view.wave) &&
-      (!words.length || Fold.matches(words, campus.texts));
+      (!words.length || Fold.matches(words, campus, data.trades));
   }
-  for (const campus of data.campuses) campus.texts = [...campus.texts, ...campus.sectors.flatMap((id) => sectors.get(id).texts)];
+  for (const campus of data.campuses)
+    for (const kind of ["texts", "prose"]) campus[kind].push(...campus.sectors.flatMap((id) => sectors.get(id)[kind]));
 
   // The table
 

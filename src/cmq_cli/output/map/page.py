@@ -17,8 +17,9 @@ from cmq_cli.output.map import marks, palette
 from cmq_cli.output.map.frames import CREDIT
 from cmq_cli.output.map.plan import RADIUS, WIDTH, Plan
 from cmq_cli.output.map.svg import TITLE, drawing, text
-from cmq_cli.search import texts
+from cmq_cli.search import GENERIC, OWN_WEIGHTS, texts
 from cmq_cli.text import SMALL_WORDS, fold
+from cmq_cli.trades import ENDINGS
 
 _SHOWN = frozenset(records.CAMPUS) - {"region", "city_code", "department_code", "latitude", "longitude"}
 """The fields of a campus that the page shows, or from which it tells what it shows."""
@@ -106,7 +107,12 @@ def _data(registry: Registry, campuses: Sequence[Campus], said: Said, slugs: dic
         ],
         "sources": [_source(registry.source_by_id[source]) for source in cited],
         "sectors": [
-            {"id": sector.id, "label": sector.label, "texts": [fold(word) for word in (sector.label, *sector.keywords)]}
+            {
+                "id": sector.id,
+                "label": sector.label,
+                "texts": [fold(sector.label)],
+                "prose": [fold(word) for word in sector.keywords],
+            }
             for sector in registry.sectors
         ],
         "regions": [
@@ -115,6 +121,8 @@ def _data(registry: Registry, campuses: Sequence[Campus], said: Said, slugs: dic
         ],
         "waves": [{"number": number, "sentence": sentence} for number, sentence in said.waves.items()],
         "small": sorted(SMALL_WORDS),
+        "generic": sorted(GENERIC),
+        "trades": ENDINGS,
     }
 
 
@@ -127,8 +135,9 @@ def _campus(
     record["sources"] = [
         {"source": numbers[each.source], "supports": each.supports, "quote": each.quote} for each in campus.sources
     ]
-    of_its_own = (part for kind, parts in searched.items() if kind not in ("sector", "keywords") for part in parts)
+    of_its_own = (part for kind in OWN_WEIGHTS for part in searched[kind])
     record["texts"] = list(dict.fromkeys(of_its_own))
+    record["prose"] = list(searched["description"])
     return {name: value for name, value in record.items() if value is not None}
 
 
