@@ -25,7 +25,7 @@ def main() -> None:
         page = Path(folder) / "campus.html"
         run(["map", "-o", str(page)], Screen(io.StringIO(), io.StringIO(), {}))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        tab = browser.new_page(viewport={"width": 1280, "height": 780}, color_scheme="light")
+        tab = browser.new_page(viewport={"width": 1280, "height": 880}, color_scheme="light")
         tab.goto(page.as_uri())
         tab.locator(MARK).hover()
         tab.screenshot(path=PICTURE)

@@ -4,6 +4,8 @@ import csv
 import json
 import re
 import shutil
+from itertools import combinations, product
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -221,9 +223,42 @@ def test_the_address_follows_the_view_and_the_view_the_address(visit, file):
     assert listed(other) == listed(page) != []
     assert other.get_by_role("searchbox", name="Search").input_value() == "pyrén"
     other.evaluate("location.hash = '#wave=4'")
-    other.wait_for_function("document.querySelectorAll('#table tbody tr').length === 15")
+    expect(other.locator("#table tbody tr")).to_have_count(15)
     other.go_back()
-    other.wait_for_function("document.querySelectorAll('#table tbody tr').length < 15")
+    expect(other.locator("#table tbody tr")).to_have_count(len(listed(page)))
+
+
+def test_back_and_forward_go_through_what_was_chosen(visit):
+    page = visit()
+    views = [103]
+    page.get_by_label("Region", exact=True).select_option(label="Bretagne")
+    views.append(len(listed(page)))
+    page.get_by_role("searchbox", name="Search").press_sequentially("mer")
+    views.append(len(listed(page)))
+    page.get_by_role("link", name="Industries de la mer").last.click()
+    page.get_by_role("button", name="Close").click()
+    expect(page).not_to_have_url(re.compile("campus="))
+    page.get_by_role("button", name="Clear").click()
+    assert views == [103, 5, 1]
+    for back in reversed(views):
+        page.go_back()
+        expect(page.locator("#table tbody tr")).to_have_count(back)
+    assert page.get_by_label("Region", exact=True).input_value() == ""
+    assert "#" not in page.url
+    page.go_forward()
+    expect(page.locator("#table tbody tr")).to_have_count(5)
+    assert page.get_by_label("Region", exact=True).input_value() == "bretagne"
+
+
+def test_back_closes_the_evidence(visit):
+    page = visit("#wave=4")
+    page.get_by_role("link", name="Microtechniques et systèmes intelligents").last.click()
+    assert page.get_by_role("dialog").is_visible()
+    page.go_back()
+    expect(page.get_by_role("dialog")).not_to_be_visible()
+    assert page.url.endswith("#wave=4")
+    page.go_forward()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -290,7 +325,7 @@ def test_the_evidence_is_one_click_away_and_its_links_lead_there(visit):
     assert f"campus={BESANCON}" in page.url
     page.keyboard.press("Escape")
     assert not dialog.is_visible()
-    assert "campus=" not in page.url
+    expect(page).not_to_have_url(re.compile("#"))
     assert page.evaluate("document.activeElement.dataset.campus") == BESANCON
 
 
@@ -343,6 +378,25 @@ def test_a_tap_on_a_mark_opens_its_campus(visit):
     assert "Wave" in dialog.inner_text()
 
 
+def test_the_border_of_the_chosen_region_is_above_the_others(visit):
+    page = visit("#region=bourgogne-franche-comte")
+    assert page.locator(".areas > *").last.get_attribute("class") == "area chosen"
+    assert page.locator(".area.chosen").count() == 1
+
+
+def test_marks_and_numbers_are_apart_on_a_phone(visit):
+    page = visit(viewport={"width": 360, "height": 740})
+    script = """each => each.map(one => one.getBoundingClientRect())
+        .map(box => [box.x + box.width / 2, box.y + box.height / 2, box.width])"""
+    marks = page.eval_on_selector_all("svg.map .mark path", script)
+    numbers = page.eval_on_selector_all("svg.map .tally text", script)
+    least = min(width for *_, width in marks)
+    for one, other in combinations(marks, 2):
+        assert dist(one[:2], other[:2]) > 0.95 * least
+    for mark, number in product(marks, numbers):
+        assert dist(mark[:2], number[:2]) > 0.8 * least
+
+
 def test_a_number_on_the_map_keeps_its_region(visit):
     page = visit()
     page.get_by_role("link", name="Auvergne-Rhône-Alpes:").click()
@@ -371,7 +425,7 @@ def test_the_keyboard_is_enough(visit):
         if page.evaluate("!!document.activeElement.querySelector('.mark')"):
             break
     outline = page.evaluate("getComputedStyle(document.activeElement.querySelector('path')).stroke")
-    assert outline != "rgb(255, 255, 255)", "the focus is seen"
+    assert outline == "rgb(31, 35, 40)", "the focus is seen, on a mark of any colour"
     press("Enter")
     assert page.get_by_role("dialog").is_visible()
     press("Escape")
@@ -435,6 +489,23 @@ def test_in_print_there_are_the_map_and_the_table_without_the_filters(visit):
     assert page.get_by_role("row").count() == 6
     assert page.locator("#count").is_visible()
     assert page.pdf()[:5] == b"%PDF-"
+
+
+def test_the_map_and_its_legend_are_printed_on_one_page(visit):
+    page = visit(viewport={"width": 718, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.getElementById('map').getBoundingClientRect().bottom") < 1000
+
+
+def test_of_open_evidence_only_that_is_printed_with_its_addresses(visit):
+    page = visit(f"#campus={BESANCON}")
+    page.emulate_media(media="print")
+    dialog = page.get_by_role("dialog")
+    assert dialog.is_visible()
+    assert not page.locator("main").is_visible()
+    assert not dialog.get_by_role("button", name="Close").is_visible()
+    link = dialog.get_by_role("link", name="L'activité du CMQ MSI")
+    assert "https://cmq-bfc.org/cmq-msi" in link.evaluate("link => getComputedStyle(link, '::after').content")
 
 
 def test_without_scripts_there_are_the_map_and_a_word_on_the_rest(visit):

@@ -60,11 +60,13 @@
   }
 
   let state = read();
-  function go(change, remembered = false) {
+  // What changes the view is a step that the browser's Back undoes; one thing changed again, as by typing, is one step.
+  function go(change, replacing = false) {
+    const before = address(state);
     state = { ...state, ...change };
-    const url = address(state);
-    if (remembered) history.pushState(null, "", url);
-    else history.replaceState(null, "", url);
+    const [after, step] = [address(state), Object.keys(change).join()];
+    if (replacing || history.state === step) history.replaceState(history.state, "", after);
+    else if (after !== before) history.pushState(step, "", after);
     show();
   }
 
@@ -129,7 +131,8 @@
     for (const mark of document.querySelectorAll("svg.map [data-id]")) (mark.closest("a") ?? mark).toggleAttribute("hidden", !ids.has(mark.dataset.id));
     for (const tally of document.querySelectorAll("svg.map [data-tally]")) count(tally, found);
     for (const area of document.querySelectorAll("svg.map .area"))
-      area.classList.toggle("chosen", !!state.region && regions.get(area.dataset.region)?.slug === state.region);
+      if (area.classList.toggle("chosen", !!state.region && regions.get(area.dataset.region)?.slug === state.region))
+        area.parentElement.append(area); // above the borders of the others
     const others = data.campuses.filter(test({ ...state, sector: "" }));
     for (const button of document.querySelectorAll(".legend button")) {
       button.setAttribute("aria-pressed", String(button.dataset.sector === state.sector));
@@ -178,7 +181,8 @@
     return undefined;
   }
   $("details").addEventListener("close", () => {
-    if (state.campus) go({ campus: "" });
+    if (state.campus && history.state === "campus") history.back();
+    else if (state.campus) go({ campus: "" }, true);
     if (opener?.isConnected) opener.focus();
   });
   $("details").addEventListener("click", (event) => event.target === $("details") && $("details").close());
@@ -235,7 +239,7 @@
       make("p", {}, make("strong", { lang: "fr" }, campus.name)),
       make("p", { lang: "fr" }, place),
       make("p", { lang: "fr" }, sectorsOf(campus)),
-      make("p", {}, campus.wave ? `Wave ${waveOf(campus)}` : "Wave not known", labelOf(campus) && `, labelled ${labelOf(campus)}`),
+      make("p", {}, campus.wave ? `Wave ${waveOf(campus)}` : "Wave not known", ...(labelOf(campus) ? whole(`, labelled ${labelOf(campus)}`) : [])),
       campus.website ? make("p", {}, outside(campus.website, "Website")) : "",
     );
     card.hidden = false;
@@ -265,8 +269,8 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const said = new URLSearchParams(link.getAttribute("href").slice(1));
-    if (said.has("campus")) go({ campus: said.get("campus") }, true);
-    else if (said.has("region")) go({ region: state.region === said.get("region") ? "" : said.get("region") }, true);
+    if (said.has("campus")) go({ campus: said.get("campus") });
+    else if (said.has("region")) go({ region: state.region === said.get("region") ? "" : said.get("region") });
     else if (link.hasAttribute("data-skip")) $("table").focus();
   });
   for (const button of document.querySelectorAll(".legend button"))

@@ -24,6 +24,9 @@ from cmq_cli.trades import ENDINGS
 _SHOWN = frozenset(records.CAMPUS) - {"region", "city_code", "department_code", "latitude", "longitude"}
 """The fields of a campus that the page shows, or from which it tells what it shows."""
 
+_WHOLE = re.compile(r"\d{4}(-\d\d)+")
+"""A date, which a line doesn't break."""
+
 _ENDING_A_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&"}
 """What could end a script or begin a comment in it: in JSON it stands in texts only, where it may be escaped."""
 
@@ -54,7 +57,7 @@ def page(registry: Registry, plan: Plan, campuses: Sequence[Campus], said: Said)
         "script_hashes": f"{_allowed(folding)} {_allowed(script)}",
         "style_hash": _allowed(style),
         "style": style,
-        "coverage": text(said.lead),
+        "coverage": _WHOLE.sub(r'<span class="whole">\g<0></span>', text(said.lead)),
         "selection": "\n".join(f"<p>{text(sentence)}</p>" for sentence in said.selection),
         "width": str(WIDTH + 16),
         "height": str(round(plan.height) + 16),

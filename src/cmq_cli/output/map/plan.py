@@ -15,8 +15,8 @@ RADIUS = 9.5
 """Of a mark; those of a crowd, which are too many to move apart, are smaller."""
 
 CROWDED = 3.5
-SPACE = 1.5
-"""Between two marks."""
+SPACE = 5.7
+"""Between two marks: as much as keeps them apart on a phone, where the page draws them larger."""
 
 INSET_HEIGHT = 118
 GAP = 10
@@ -123,7 +123,7 @@ def _tallies(areas: Iterable[Area], placing: Placing, taken: Iterable[Point]) ->
     for area in areas:
         if campuses := placing.unseated.get(area.code):
             border = [point for ring in area.rings for point in ring]
-            at = roomiest(_within(area), [*marks, *border])
+            at = roomiest(_within(area), marks, border, RADIUS)
             marks.append(at)
             found.append(Tally(area.code, area.name, at, tuple(campuses)))
     return found

@@ -54,6 +54,11 @@ def _pushes(points: Sequence[Point], apart: float) -> dict[int, Point]:
     return pushes
 
 
-def roomiest(candidates: Sequence[Point], taken: Sequence[Point]) -> Point:
-    """Return the candidate that is farthest from all that is taken."""
-    return max(candidates, key=lambda point: min((dist(point, other) for other in taken), default=0.0))
+def roomiest(candidates: Sequence[Point], marks: Sequence[Point], border: Sequence[Point], radius: float) -> Point:
+    """Return the candidate that is farthest from the border, and from what the marks of that radius cover."""
+
+    def room(point: Point) -> float:
+        distances = (*(dist(point, mark) - radius for mark in marks), *(dist(point, corner) for corner in border))
+        return min(distances, default=0.0)
+
+    return max(candidates, key=room)

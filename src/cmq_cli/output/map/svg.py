@@ -94,13 +94,13 @@ def drawing(
     links, it is the label of its link instead: the page shows more than a title can.
     """
     marking = marks.marking(registry)
-    lines = ['<g class="areas">']
+    lines = ['<g class="areas" lang="fr">']
     for area in plan.areas:
         shown = "".join(f"M{'L'.join(map(_xy, ring))}z" for ring in area.rings)
         lines.append(
             f'<path class="area" data-region="{text(area.code)}" d="{shown}"><title>{text(area.name)}</title></path>'
         )
-    lines.append('</g><g class="insets">')
+    lines.append('</g><g class="insets" lang="fr">')
     for inset in plan.insets:
         left, top, width, height = inset.box
         lines.append(
@@ -112,7 +112,7 @@ def drawing(
     lines += (_tally(tally, region_link) for tally in plan.tallies)
     lines.append('</g><g class="leaders">')
     lines += (_leader(pin) for pin in plan.pins if dist(pin.at, pin.seat) > _MOVED)
-    lines.append('</g><g class="marks">')
+    lines.append('</g><g class="marks" lang="fr">')
     for pin in plan.pins:
         number, letter = marking(pin.campus)
         shape = _shape(number, "", CROWDED) if plan.is_crowded else _shape(number, letter, RADIUS)
