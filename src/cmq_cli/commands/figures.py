@@ -30,28 +30,29 @@ def answer(registry: Registry, identifier: FigureId = None) -> Answer:
       cmq figures
       cmq figures places-bts
     """
-    if identifier is None:
-        rows = [records.figure(registry, figure) for figure in registry.figures]
+    return _all(registry) if identifier is None else _one(registry, identifier)
 
-        def draw(look: "Look") -> "Renderable":
-            from cmq_cli.output.tables.programme import figures
 
-            return figures(look, registry)
+def _all(registry: Registry) -> Answer:
+    def draw(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.programme import figures
 
-        return Answer(
-            rows,
-            records.FIGURE,
-            draw,
-            ("id", "label", "value", "unit", "period", "as_of", "outcome", "sources", "sources.url"),
-        )
+        return figures(look, registry)
+
+    rows = [records.figure(registry, figure) for figure in registry.figures]
+    summary = ("id", "label", "value", "unit", "period", "as_of", "outcome", "sources", "sources.url")
+    return Answer(rows, records.FIGURE, draw, summary)
+
+
+def _one(registry: Registry, identifier: str) -> Answer:
     figure = next((figure for figure in registry.figures if fold(figure.id) == fold(identifier)), None)
     if figure is None:
         near = nearest(identifier, [figure.id for figure in registry.figures]) or [one.id for one in registry.figures]
         raise NotFoundError(f"No figure is called {shown(identifier)}. Did you mean: {', '.join(near)}?")
 
-    def draw_one(look: "Look") -> "Renderable":
+    def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.programme import figure_page
 
         return figure_page(look, registry, figure)
 
-    return Answer([records.figure(registry, figure)], records.FIGURE, draw_one, single=True)
+    return Answer([records.figure(registry, figure)], records.FIGURE, draw, single=True)

@@ -36,18 +36,26 @@ def answer(registry: Registry, identifier: SourceId = None, *, unused: Unused = 
       cmq sources cp-men-2017-02-13
       cmq sources --unused
     """
-    if unused and identifier is not None:
-        raise UsageError("--unused lists sources; it goes without an id: cmq sources --unused")
     if identifier is None:
-        rows = [row for row in records.sources(registry, registry.sources) if not (unused and row["supports"])]
-        summary = coverage.unused(registry, len(rows)) if unused else coverage.of_sources(registry)
+        return _all(registry, unused)
+    if unused:
+        raise UsageError("--unused lists sources; it goes without an id: cmq sources --unused")
+    return _one(registry, identifier)
 
-        def draw(look: "Look") -> "Renderable":
-            from cmq_cli.output.tables.evidence import source_list
 
-            return source_list(look, rows, summary)
+def _all(registry: Registry, unused: bool) -> Answer:
+    rows = [row for row in records.sources(registry, registry.sources) if not (unused and row["supports"])]
+    summary = coverage.unused(registry, len(rows)) if unused else coverage.of_sources(registry)
 
-        return Answer(rows, records.SOURCE, draw, ("id", "title", "publisher", "published", "url"))
+    def draw(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.evidence import source_list
+
+        return source_list(look, rows, summary)
+
+    return Answer(rows, records.SOURCE, draw, ("id", "title", "publisher", "published", "url"))
+
+
+def _one(registry: Registry, identifier: str) -> Answer:
     source = next((source for source in registry.sources if fold(source.id) == fold(identifier)), None)
     if source is None:
         near = nearest(identifier, [source.id for source in registry.sources])
@@ -55,9 +63,9 @@ def answer(registry: Registry, identifier: SourceId = None, *, unused: Unused = 
         raise NotFoundError(f"No source is called {shown(identifier)}. {hint}")
     row = records.sources(registry, [source])[0]
 
-    def draw_one(look: "Look") -> "Renderable":
+    def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.evidence import source_page
 
         return source_page(look, row)
 
-    return Answer([row], records.SOURCE, draw_one, single=True)
+    return Answer([row], records.SOURCE, draw, single=True)

@@ -36,32 +36,32 @@ def answer(registry: Registry, number: Number = None) -> Answer:
       cmq waves 4
       cmq waves 4 --json
     """
-    if number is None:
-        rows = [records.wave(registry, wave) for wave in registry.waves]
+    return _all(registry) if number is None else _one(registry, _wave(registry, number))
 
-        def draw(look: "Look") -> "Renderable":
-            from cmq_cli.output.tables.programme import waves
 
-            return waves(look, rows, coverage.waves(registry))
+def _all(registry: Registry) -> Answer:
+    rows = [records.wave(registry, wave) for wave in registry.waves]
 
-        return Answer(
-            rows,
-            records.WAVE,
-            draw,
-            ("number", "call_launched_on", "new", "total", "documented", "campuses", "sources", "sources.url"),
-        )
+    def draw(look: "Look") -> "Renderable":
+        from cmq_cli.output.tables.programme import waves
 
-    wave = _wave(registry, number)
+        return waves(look, rows, coverage.waves(registry))
+
+    summary = ("number", "call_launched_on", "new", "total", "documented", "campuses", "sources", "sources.url")
+    return Answer(rows, records.WAVE, draw, summary)
+
+
+def _one(registry: Registry, wave: Wave) -> Answer:
     campuses = sort((campus for campus in registry.campuses if campus.wave == wave.number), "name")
 
-    def draw_one(look: "Look") -> "Renderable":
+    def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.campuses import campus_list
         from cmq_cli.output.tables.programme import wave_page
 
         below = campus_list(look, registry, campuses, (coverage.wave(wave, campuses),))
         return wave_page(look, registry, wave, below)
 
-    return Answer([records.wave(registry, wave)], records.WAVE, draw_one, single=True)
+    return Answer([records.wave(registry, wave)], records.WAVE, draw, single=True)
 
 
 def _wave(registry: Registry, typed: str) -> Wave:
