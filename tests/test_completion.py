@@ -45,7 +45,7 @@ def at_tab(shell, line):
         ("cmq count --by acad", ["academy"]),
         ("cmq list --fields id,excellence_", ["id,excellence_since"]),
         ("cmq list --fields al", ["aliases", "all"]),
-        ("cmq list --fields id,al", ["id,aliases"]),
+        ("cmq list --fields id,al", ["id,aliases", "id,all"]),
         ("cmq show nimes --fields sources.u", ["sources.url"]),
         ("cmq near Dole --fields d", ["distance_km", "department_code", "description"]),
         ("cmq waves --fields doc", ["documented", "documented_stated", "documented_deduced"]),

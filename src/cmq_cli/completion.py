@@ -82,7 +82,7 @@ def fields(context: Context, incomplete: str) -> list[Offer]:
 
     known: tuple[str, ...] = getattr(records, _KINDS.get(context.info_name or "", ""), ())
     before, comma, last = incomplete.rpartition(",")
-    offered = (*known, *(records.inner_names(known) if "." in last else ()), *(() if comma else ("all",)))
+    offered = (*known, *(records.inner_names(known) if "." in last else ()), "all")
     return [(before + comma + field, "") for field in offered if field.startswith(last)]
 
 

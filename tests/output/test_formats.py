@@ -212,6 +212,7 @@ def test_excel_opens_numbers_as_numbers_and_texts_as_the_same_texts(found):
 CHANGED = (
     *("01", "09122", "2A", "2017", "2017-02", "2017-02-13", "13/02/2017", "1,5", "1.5", "1 000", "5 %", "5 €", "(5)"),
     *("1e5", "10:30", "12:30 PM", "1/2", "5 mars 2017", "mars 2017", "févr-17", "13 Aug 2016", '5"', " 01 ", "VRAI"),
+    *("lundi 13 février 2017", "Monday, February 13, 2017 10:30:00 PM"),
 )
 """Texts; nearly all of them are something else, or look otherwise, when a spreadsheet is left to guess."""
 
@@ -224,7 +225,17 @@ def test_a_text_that_a_spreadsheet_would_change_is_written_as_a_text(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["plasti-campus", "5 ans", "rentrée 2017", "80 établissements", "x; y", 'dit "oui"', "5\n6"]
+    "text",
+    [
+        "plasti-campus",
+        "5 ans",
+        "rentrée 2017",
+        "80 établissements",
+        "x; y",
+        'dit "oui"',
+        "5\n6",
+        "; ".join(["2017-02-13"] * 30),
+    ],
 )
 def test_an_ordinary_text_is_written_as_it_is(text):
     assert excel([{"id": text}], ("id",)) == [[text]]

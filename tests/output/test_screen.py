@@ -217,7 +217,17 @@ def test_all_fields_can_be_asked_for_in_every_form(cmq, small):
     assert cmq("count", "--fields", "all").out.startswith("count\tshare\tcampuses\n5\t1.0\t")
     table = cmq("list", "--fields", "all", terminal=True, NO_COLOR="1").out
     assert all(table.count(f"{name} ") >= len(small.campuses) for name in names)
-    assert cmq("list", "--fields", "all,id").code == 2
+    ordered = ["city", *(name for name in names if name != "city")]
+    assert cmq("list", "--csv", "--fields", "city,all,id").out.startswith(f"{','.join(ordered)}\r\n")
+    assert cmq("list", "--csv", "--fields", "all,sources.url").out.startswith(f"{','.join(names)},sources.url\r\n")
+
+
+@pytest.mark.parametrize("asked", ["", " ", ",", "id,,name", "id,", ",id"])
+def test_a_field_without_a_name_is_said_so(cmq, asked):
+    said = f"cmq: A field has no name in '{asked}'. Separate the names by one comma: --fields id,name\n"
+    done = cmq("list", "--fields", asked)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == said
 
 
 def test_markdown_shows_a_choice_of_fields_of_which_each_record_can_be_traced(cmq):

@@ -304,6 +304,14 @@ def test_sources_and_websites_are_links_where_the_terminal_can(cmq, small):
     assert "\x1b[1m" in linux
 
 
+def test_the_same_question_gets_the_same_codes_and_the_lines_of_a_link_one_number(cmq):
+    pages = {drawn(cmq, ["show", "besancon"], 30, environ={"NO_COLOR": ""}) for _ in range(2)}
+    assert len(pages) == 1
+    numbered = re.findall(r"\x1b]8;id=(\d+);([!-~]+)\x1b", pages.pop())
+    assert len({number for number, _ in numbered}) < len(numbered)
+    assert len(set(numbered)) == len({number for number, _ in numbered})
+
+
 def test_addresses_can_be_copied_whole(cmq, small):
     for width in (20, 60, 80):
         lines = drawn(cmq, ["show", "besancon"], width).splitlines()

@@ -119,14 +119,20 @@ def _looks_like_a_number(text: str) -> bool:
 
     It may say yes too often, which costs nothing: the cell shows the same text.
     """
-    if "\n" in text or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST_NUMBER or "\n" in text or not any(map(str.isdigit, text)):
         return text.strip().lower() in _TRUTHS
     return all(re.match(_IN_NUMBERS, word) for word in re.findall(r"[^\W\d_]+", text))
 
 
+_LONGEST_NUMBER = 64
+"""Characters in the longest date and time, in words; and Excel refuses a formula with a text of more than 255."""
+
 _TRUTHS = frozenset(("vrai", "faux", "true", "false"))
-_IN_NUMBERS = r"(?i)[etz]$|[ap]m?$|jan|f[ée][vb]|ma[riy]|a[vp]r|ju[inl]|ao[uû]|aug|sep|oct|nov|d[ée]c"
-"""Words of numbers and dates: 1e5, 10:30 pm, and the months in French and in English, long or short."""
+_IN_NUMBERS = (
+    r"(?i)[etz]$|[ap]m?$|jan|f[ée][vb]|ma[riy]|a[vp]r|ju[inl]|ao[uû]|aug|sep|oct|nov|d[ée]c"
+    r"|lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun"
+)
+"""Words of numbers and dates: 1e5, 10:30 pm, and the months and days in French and in English, long or short."""
 
 
 def as_markdown(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:

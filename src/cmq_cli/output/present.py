@@ -139,22 +139,23 @@ def _ending(name: str) -> str | None:
 
 
 def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the fields asked for, each once, `all` being every one, or None where none are asked for.
+    """Return the fields asked for, each once, `all` being every other one, or None where none are asked for.
 
     Raises UsageError, with the valid names, nearest first, for a field that doesn't exist.
     """
     if asked is None:
         return None
-    if asked.strip() == "all":
-        return known
     valid = [*known, *inner_names(known)]
-    wanted = tuple(dict.fromkeys(name.strip() for name in asked.split(",")))
+    names = [name.strip() for name in asked.split(",")]
+    if "" in names:
+        raise UsageError(f"A field has no name in {shown(asked)}. Separate the names by one comma: --fields id,name")
+    wanted = dict.fromkeys(each for name in names for each in (known if name == "all" else (name,)))
     for name in wanted:
         if name not in valid:
             near = nearest(name, valid, cutoff=0.5)
             others = [each for each in valid if each not in near]
             raise UsageError(f"Unknown field {shown(name)}. The fields are: {', '.join([*near, *others])}")
-    return wanted
+    return tuple(wanted)
 
 
 def _geojson(answer: "Answer", asked: Sequence[str] | None) -> Iterable[str]:
@@ -178,6 +179,7 @@ def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOption
     if answer.number is not None and asked is None:
         return f"{answer.number}\n"
     from cmq_cli.output.tables import frame
+    from cmq_cli.output.tables.terminal import as_text
 
     look = frame.Look(
         screen.width,
@@ -187,5 +189,5 @@ def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOption
         height=screen.height,
     )
     if asked is None:
-        return frame.as_text(answer.draw(look), look)
-    return frame.as_text(frame.of_fields(look, list(pick(answer.records, asked)), asked), look)
+        return as_text(answer.draw(look), look)
+    return as_text(frame.of_fields(look, list(pick(answer.records, asked)), asked), look)

@@ -25,7 +25,7 @@ def evidence(look: Look, registry: Registry, cited: Sequence[Citation | Evidence
     """Draw the sources of a record by number: title, publisher and date, what it says, what it supports, and its id."""
     margin = len(f"[{len(cited)}] ")
     entries = [_entry(look, registry, one, f"[{at}]".ljust(margin)) for at, one in enumerate(cited, 1)]
-    return lines(words("Evidence", "bold"), *entries)
+    return lines(words("Evidence", "bold"), words("\n\n").join(entries))
 
 
 def _entry(look: Look, registry: Registry, one: Citation | Evidence, mark: str) -> Text:

@@ -1,12 +1,10 @@
 """What all tables share: how wide, in which characters, in colour or not, and text from data kept as text."""
 
-import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.style import Style
 from rich.text import Text
 
@@ -16,8 +14,6 @@ from cmq_cli.output.records import Record
 from cmq_cli.output.tables.prose import widest_line, widest_piece, wrap
 
 Renderable = RenderableType
-
-_LINK = re.compile("\x1b]8;[^\x1b]*\x1b\\\\")
 
 GAP = 2
 """Columns between one table column and the next."""
@@ -82,28 +78,6 @@ class Column:
     width: int | None = None
     least: int = 0
     goes: int = 0
-
-
-def as_text(renderable: Renderable, look: Look) -> str:
-    """Draw to a string no wider than the look, save for addresses; with escape codes only where it is coloured."""
-    file = io.StringIO()
-    console = Console(
-        file=file,
-        width=look.width,
-        height=25,
-        force_terminal=look.colored,
-        no_color=not look.colored,
-        color_system="standard" if look.colored else None,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    console.print(Group(renderable), crop=False)  # in a group, a text keeps its own settings
-    drawn = file.getvalue()
-    if not look.links:
-        drawn = _LINK.sub("", drawn)
-    return "".join(f"{line.rstrip(' ')}\n" for line in drawn.split("\n")[:-1])
 
 
 def words(text: object, style: str = "", link: str | None = None) -> Text:

@@ -56,7 +56,7 @@ def waves(look: Look, records: Sequence[Record], summary: str) -> Renderable:
                 documented,
             ]
         )
-    return page(grid(look, columns, rows), growth(look, records), note(look, summary))
+    return page(grid(look, columns, rows, apart=True), growth(look, records), note(look, summary))
 
 
 def growth(look: Look, records: Sequence[Record]) -> Renderable:
