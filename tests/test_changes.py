@@ -75,7 +75,8 @@ def test_the_same_pythons_are_named_everywhere():
     oldest = project["requires-python"].removeprefix(">=")
     named = [each.rpartition(" ")[2] for each in project["classifiers"] if re.search(r":: 3\.\d+$", each)]
     assert named[0] == oldest
-    assert f"Python {oldest}" in read("README.md")
+    for guide in ("README.md", "README.fr.md", "CONTRIBUTING.md"):
+        assert set(re.findall(r"Python (3\.\d+)", read(guide))) == {oldest}, guide
     matrix = re.search(r"python: \[(.*?)\]", read(".github/workflows/check.yml"))[1]
     assert re.findall(r"3\.\d+", matrix) == named
 
