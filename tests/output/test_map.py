@@ -191,6 +191,13 @@ def test_it_grows_with_the_window(cmq):
     assert dots[-1] > 2 * dots[1]
 
 
+@pytest.mark.parametrize("columns", [30, 40, 50, 59])
+def test_a_narrow_map_takes_all_the_width(columns):
+    cells = sheet(WHOLE, FRAMES, placed([], FRAMES), (columns, 14)).cells
+    drawn = [at for row in cells for at, cell in enumerate(row) if cell.style == "dim"]
+    assert max(drawn) - min(drawn) > columns * 0.88
+
+
 def test_a_window_too_narrow_for_a_shape_shows_the_counts(cmq):
     picture = drawn(cmq, columns=LEAST - 1, registry=WHOLE)
     assert not re.search("[\u2800-\u28ff]", picture)

@@ -56,7 +56,7 @@
     const said = new URLSearchParams();
     for (const name of [...filters, "sort", "campus"])
       if (state[name] && !(name === "sort" && state[name] === "name")) said.set(name, state[name]);
-    return said.size ? `#${said}` : location.href.replace(/#.*/s, "");
+    return String(said) ? `#${said}` : location.href.replace(/#.*/s, "");
   }
 
   let state = read();

@@ -26,6 +26,8 @@ _GAP = 2
 _INSET_COLUMNS = (18, 26)
 _INSET_ROWS = 4
 _THREE_ABREAST = 48
+_COLUMNS_A_ROW = 2
+"""Of a map with the insets below it: together they are higher than a window anyway, so that it takes all the width."""
 
 
 class Sheet(NamedTuple):
@@ -38,7 +40,7 @@ class Sheet(NamedTuple):
 def sheet(
     registry: Registry, frames: Sequence[Frame], placing: Placing, size: tuple[int, int], ascii_only: bool = False
 ) -> Sheet:
-    """Return the map in so many columns at most, and in so many rows or the few more that the insets need."""
+    """Return the map in so many columns at most, and in so many rows or the more that the insets or the width need."""
     columns, rows = size
     if columns < LEAST:
         return Sheet([], tuple(placing.unseated))
@@ -47,8 +49,8 @@ def sheet(
     beside = columns >= BESIDE
     abreast = 1 if beside else 3 if columns >= _THREE_ABREAST else 2
     across = _INSET_COLUMNS[0] if beside else (columns - _GAP * (abreast - 1)) // abreast
-    least = len(insets) * _INSET_ROWS + len(placing.unframed)
-    width, height = fitted(mainland, columns - (across + _GAP) * beside, max(rows, least * beside))
+    least = len(insets) * _INSET_ROWS + len(placing.unframed) if beside else columns // _COLUMNS_A_ROW
+    width, height = fitted(mainland, columns - (across + _GAP) * beside, max(rows, least))
     counts = [count for outline in mainland.outlines if (count := _count(registry, outline.code, placing))]
     drawn = draw(mainland, mainland.box, (width, height), marked[0], counts, ascii_only=ascii_only)
     down = _INSET_ROWS + 1
