@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cmq_cli import __version__
+from cmq_cli.registry import data_version
 from manual import ENVIRONMENT, Command, Manual, Option
 from markdown import table
 
@@ -63,7 +64,7 @@ def man_page(manual: Manual) -> str:
 
 def _man(manual: Manual) -> Iterable[str]:
     yield f'.\\" {GENERATED}'
-    yield f'.TH CMQ 1 "" "cmq {__version__}" "User commands"'
+    yield f'.TH CMQ 1 "{data_version()}" "cmq {__version__}" "User commands"'
     yield ".SH NAME"
     name = manual.program.summary.rstrip(".")
     yield f"cmq \\- {_roff(name[0].lower() + name[1:])}"

@@ -75,8 +75,9 @@ def test_the_manual_holds_every_option_that_the_help_shows(command, capsys):
     assert in_help - {"-name"} <= set(re.findall(r"--?[a-z][\w-]*", written))
 
 
-def test_the_man_page_is_for_this_version():
-    assert f'"cmq {__version__}"' in (ROOT / "docs" / "cmq.1").read_text(encoding="utf-8")
+def test_the_man_page_is_for_this_version_and_these_data():
+    first = f'.TH CMQ 1 "{load().data_version}" "cmq {__version__}"'
+    assert f"\n{first}" in (ROOT / "docs" / "cmq.1").read_text(encoding="utf-8")
 
 
 def test_the_man_page_is_plain_roff():

@@ -22,7 +22,10 @@ def named(path):
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", [*MODULES, *(ROOT / "benchmarks").rglob("*.py")], ids=named)
+PAGE = [path for path in SOURCE.rglob("*.*") if path.suffix in (".js", ".css", ".html")]
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PAGE, *(ROOT / "benchmarks").rglob("*.py")], ids=named)
 def test_no_module_is_too_long_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
