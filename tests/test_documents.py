@@ -178,14 +178,19 @@ def test_the_two_commands_of_the_readme_are_single_lines():
         assert block[1].count("\n") == 1
 
 
-def names_in(mark):
-    """Return the field names in the first cells (or, of the other records, all cells) of a table of the reference."""
-    return re.search(rf"<!-- fields {mark} -->\n(.*?)<!-- end -->", REFERENCE, re.DOTALL)[1]
+def table_of_fields(kind, text):
+    """Return the table of the fields of a kind of record."""
+    return re.search(rf"<!-- fields {kind} -->\n(.*?)<!-- end -->", text, re.DOTALL)[1]
 
 
-def test_the_reference_lists_every_field_of_a_campus_in_order():
-    cells = [line.split("|")[1] for line in names_in("campus").splitlines() if line.startswith("| `")]
-    assert tuple(re.findall(r"`(\w+)`", " ".join(cells))) == (*records.CAMPUS, "distance_km")
+@pytest.mark.parametrize("readme", read_readmes(), ids=map(named, READMES))
+def test_the_readmes_list_every_field_of_a_campus_in_order_with_its_type_and_meaning(readme):
+    rows = [line for line in table_of_fields("campus", readme).splitlines() if line.startswith("| `")]
+    assert tuple(re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in rows))) == (
+        *records.CAMPUS,
+        "distance_km",
+    )
+    assert [row for row in rows if not re.fullmatch(r"\| [^|]+ \| [^|]+ \| [^|]+ \|", row)] == []
 
 
 def test_the_reference_names_the_fields_of_a_campus_in_markdown():
@@ -226,8 +231,8 @@ def test_the_readmes_name_every_command(readme):
 
 
 def test_the_reference_has_the_fields_of_every_command():
-    told = re.findall(r"`(\w+)`", re.search(r"A \*\*campus\*\* \((.*)\):", REFERENCE)[1])
-    told += re.findall(r"^\| `(\w+)`", names_in("others"), re.MULTILINE)
+    told = re.findall(r"`(\w+)`", re.search(r"A \*\*campus\*\* \((.*)\): its fields", REFERENCE)[1])
+    told += re.findall(r"^\| `(\w+)`", table_of_fields("others", REFERENCE), re.MULTILINE)
     assert set(told) >= {*COMMANDS} - {"schema"}  # whose answer is a schema, not records
 
 
@@ -244,6 +249,6 @@ def test_the_reference_has_the_fields_of_every_command():
     ],
 )
 def test_the_reference_lists_every_field_of_the_other_records_in_order(command, fields):
-    row = next(line for line in names_in("others").splitlines() if line.startswith(f"| `{command}`"))
+    row = next(line for line in table_of_fields("others", REFERENCE).splitlines() if line.startswith(f"| `{command}`"))
     flat = re.sub(r"\([^)]*\)", "", row.split("|")[2])
     assert tuple(re.findall(r"`(\w+)`", flat))[: len(fields)] == fields
