@@ -115,11 +115,18 @@ def test_more_than_nine_in_a_cell_are_a_plus(small):
     assert shown == Counter("+")
 
 
+def test_a_plus_is_explained_where_there_is_one(cmq, small):
+    campus = next(campus for campus in small.campuses if campus.latitude is not None)
+    for number, wanted in ((9, "so many in one place."), (10, "so many in one place; +, more than nine.")):
+        many = replace(small, campuses=tuple(replace(campus, id=f"c{at}") for at in range(number)))
+        assert wanted in " ".join(drawn(cmq, registry=many).split())
+
+
 def test_numbers_that_would_touch_are_one(small):
-    """A 4 beside a 3 would be read as 43; a 9 beside a 9 is more than a digit can say."""
+    """A 4 beside a 3 would be read as 43; with a 9 beside it, it is more than a digit can say."""
     campus = next(campus for campus in small.campuses if campus.latitude is not None)
     east = replace(campus, longitude=campus.longitude + 0.18)
-    for numbers, wanted in (((4, 3), ["7"]), ((9, 9), ["9", "9"]), ((1, 4), ["4"])):
+    for numbers, wanted in (((4, 3), ["7"]), ((4, 9), ["+"]), ((1, 4), ["4"])):
         there = [
             replace(one, id=f"c{at}{number}")
             for at, one in ((numbers[0], campus), (numbers[1], east))

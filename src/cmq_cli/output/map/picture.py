@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from cmq_cli.output.map.canvas import Canvas, Cells, Scale
+from cmq_cli.output.map.canvas import Canvas, Cell, Cells, Scale
 from cmq_cli.output.map.frames import Box, Frame, Outline, Point, inside
 
-MANY = "+"
-"""Stands for more campuses in a cell than a digit can say."""
+NUMBER = "bold reverse"
+"""The style of a number of campuses in one cell."""
 
-_MOST_TOLD = 9
-"""The largest number of campuses that one character says."""
+MANY = Cell("+", NUMBER)
+"""Stands for more campuses in a cell than a digit can say."""
 
 _APART = 2
 """The cells between a text and what is written beside it, so that it isn't read as its name."""
@@ -103,21 +103,21 @@ def _groups(scale: Scale, spots: Iterable[Spot]) -> dict[tuple[int, int], list[S
 
 
 def _joined(groups: dict[tuple[int, int], list[Spot]]) -> dict[tuple[int, int], list[Spot]]:
-    """Return the groups with numbers that would touch as one number: a 4 beside a 3 would be read as 43."""
+    """Return the groups with two numbers that would touch as one number: a 4 beside a 3 would be read as 43."""
     joined: dict[tuple[int, int], list[Spot]] = {}
     for (row, column), there in sorted(groups.items()):
         left = joined.get((row, column - 1), [])
-        if len(there) > 1 < len(left) and len(there) + len(left) <= _MOST_TOLD:
+        if len(there) > 1 < len(left):
             joined[row, column - 1] = left + there
         else:
             joined[row, column] = there
     return joined
 
 
-def _mark(there: Sequence[Spot]) -> tuple[str, str]:
+def _mark(there: Sequence[Spot]) -> Cell:
     if len(there) == 1:
-        return there[0].char, there[0].style
-    return (str(len(there)) if len(there) <= _MOST_TOLD else MANY), "bold reverse"
+        return Cell(there[0].char, there[0].style)
+    return Cell(str(len(there)), NUMBER) if len(there) <= 9 else MANY
 
 
 def _write_count(canvas: Canvas, count: Count, outline: Outline) -> bool:

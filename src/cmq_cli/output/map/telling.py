@@ -6,6 +6,7 @@ from cmq_cli.model import Campus, Registry
 from cmq_cli.output.map.placing import Placing
 
 LETTER = "A letter marks a campus by its most fitting sector; a digit, so many in one place."
+CROWDED = "A letter marks a campus by its most fitting sector; a digit, so many in one place; +, more than nine."
 UNSEATED = "+N counts those of a region whose seat is not known."
 UNSEATED_IN_SHORT = "+N counts those of a region (see cmq regions) whose seat is not known."
 NARROW = "No map: it takes {columns} columns."

@@ -9,7 +9,7 @@ from cmq_cli.model import Registry
 from cmq_cli.output.map import marks
 from cmq_cli.output.map.canvas import ACROSS, BLANK, DOWN, Cell, Cells, one_cell_each
 from cmq_cli.output.map.frames import Frame
-from cmq_cli.output.map.picture import Count, Spot, draw
+from cmq_cli.output.map.picture import MANY, Count, Spot, draw
 from cmq_cli.output.map.placing import Placing
 
 COLORS = ("red", "green", "yellow", "blue", "magenta", "cyan")
@@ -34,7 +34,12 @@ class Sheet(NamedTuple):
     """The drawn map, and the INSEE codes of the regions whose count it has no room for."""
 
     cells: Cells
-    without_room: tuple[str, ...]
+    without_room: tuple[str, ...] = ()
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there are more campuses in a cell than a digit can say."""
+        return any(MANY in row for row in self.cells)
 
 
 def sheet(

@@ -46,8 +46,8 @@ def campus_map(
     room = LEGEND if beside else look.width if look.width < BESIDE else (look.width - GAP) // 2
     legend = _in_columns(_legend(Look(room), entries), look.width // room if not beside else 1, room)
 
-    def below(without_room: Sequence[str] = ()) -> Text | None:
-        return note(look, *remarks, *_told(registry, placing, without_room))
+    def below(found: Sheet) -> Text | None:
+        return note(look, *remarks, *_told(registry, placing, found))
 
     after = sum(len(paragraph(look, words(f"cmq: {sentence}")).split("\n")) for sentence in notes)
 
@@ -55,13 +55,13 @@ def campus_map(
         others = [PROMPT, after, *([] if beside else [1, len(legend)]), *([1, len(told.split("\n"))] if told else [])]
         return sheet(registry, frames, placing, (width, max(look.height - sum(others), LEAST_ROWS)), look.ascii)
 
-    found = drawn(below())
-    if found.without_room:  # which is told below, and takes room there
-        found = drawn(below(found.without_room))
+    found = drawn(below(Sheet([])))
+    if found.without_room or found.is_crowded:  # which is told below, and takes room there
+        found = drawn(below(found))
     picture = [_text(row) for row in found.cells]
     if not beside:
-        return page(lines(*picture) if picture else None, lines(*legend) if legend else None, below(found.without_room))
-    return page(lines(*_abreast(picture, legend, width + GAP)), below(found.without_room))
+        return page(lines(*picture) if picture else None, lines(*legend) if legend else None, below(found))
+    return page(lines(*_abreast(picture, legend, width + GAP)), below(found))
 
 
 def near_map(
@@ -79,12 +79,12 @@ def near_map(
     return page(lines(*map(_text, view.cells)), lines(*legend) if legend else None, note(look, said, CREDIT))
 
 
-def _told(registry: Registry, placing: Placing, without_room: Sequence[str]) -> list[str]:
-    marked = telling.LETTER if placing.marks else ""
+def _told(registry: Registry, placing: Placing, found: Sheet) -> list[str]:
+    marked = "" if not placing.marks else telling.CROWDED if found.is_crowded else telling.LETTER
     counted = telling.UNSEATED_IN_SHORT if placing.unseated else ""
     return [
         " ".join(filter(None, (marked, counted))),
-        " ".join([*telling.left_out(registry, placing, without_room), CREDIT]),
+        " ".join([*telling.left_out(registry, placing, found.without_room), CREDIT]),
     ]
 
 
