@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -232,3 +233,13 @@ def test_count_counts_each_campus_once_per_value(field: str) -> None:
     rows = count(REGISTRY, REGISTRY.campuses, [field])
     assert {row.values[0]: len(row.campuses) for row in rows} == values
     assert len({row.values for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(("down", "across"), list(permutations(DIMENSIONS, 2)))
+def test_cross_table_has_the_values_of_its_fields_in_their_order_and_all_their_campuses(down: str, across: str) -> None:
+    cells = count(REGISTRY, REGISTRY.campuses, [down, across])
+    for row in count(REGISTRY, REGISTRY.campuses, [down]):
+        there = {one.id for cell in cells if cell.values[0] == row.values[0] for one in cell.campuses}
+        assert there == set(ids(row.campuses))
+    rows = [row.values[0] for row in count(REGISTRY, REGISTRY.campuses, [down])]
+    assert list(dict.fromkeys(cell.values[0] for cell in cells)) == rows

@@ -144,7 +144,7 @@ def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str])
                     finer.setdefault((*values, value), []).append(campus)
         cells = finer
     ranks = [
-        _ranks(dimension, [(values[at], len(found)) for values, found in cells.items()])
+        _ranks(dimension, [(values[at], found) for values, found in cells.items()])
         for at, dimension in enumerate(dimensions)
     ]
     order = sorted(cells, key=lambda values: [rank[value] for rank, value in zip(ranks, values, strict=True)])
@@ -164,14 +164,14 @@ def _dimensions(fields: Sequence[str]) -> list[Dimension]:
     return [DIMENSIONS[field] for field in fields]
 
 
-def _ranks(dimension: Dimension, counted: Iterable[tuple[Value, int]]) -> dict[Value, int]:
-    totals: Counter[Value] = Counter()
-    for value, number in counted:
-        totals[value] += number
+def _ranks(dimension: Dimension, counted: Iterable[tuple[Value, list[Campus]]]) -> dict[Value, int]:
+    ids: dict[Value, set[str]] = {}
+    for value, found in counted:  # a campus that is in several of the combinations is one
+        ids.setdefault(value, set()).update(campus.id for campus in found)
 
     def key(value: Value) -> tuple[Any, ...]:
         if value.id is None or value.label is None:
             return (1,)
-        return (0, value.id) if dimension.ordered else (0, -totals[value], sort_key(value.label))
+        return (0, value.id) if dimension.ordered else (0, -len(ids[value]), sort_key(value.label))
 
-    return {value: rank for rank, value in enumerate(sorted(totals, key=key))}
+    return {value: rank for rank, value in enumerate(sorted(ids, key=key))}
