@@ -114,7 +114,6 @@ def test_fold_ignores_how_french_is_written(french: str, choose: random.Random) 
     written = written.replace(" ", choose.choice([" ", "\u00a0", "\u202f", "  ", "\t"]))
     written = choose.choice([str.upper, str.lower, str.casefold, str.swapcase])(written)
     assert text.fold(written) == text.fold(french)
-    assert text.solid(written) == text.solid(french)
     assert text.words(written) == text.words(french)
     assert text.forms(written) == text.forms(french)
 
@@ -389,8 +388,8 @@ def test_a_word_that_begins_like_a_numeral_is_no_ordinal(word: str) -> None:
     assert not text.fold(word)[0].isdigit()
 
 
-def test_solid_and_forms_are_without_spaces() -> None:
-    assert text.solid("Éco-construction & bois") == "ecoconstructionetboi"
+def test_forms_are_without_spaces() -> None:
+    assert text.forms("Éco-construction & bois") == {"ecoconstructionetboi", "ecoconstructionboi"}
     assert text.forms("Métiers d'art") == {"metierdart", "metierart", "metiersdart"}
     assert text.forms("Pays de la Loire") == {"paydelaloire", "payloire", "paysdelaloire"}
     assert text.forms(" - ") == frozenset()

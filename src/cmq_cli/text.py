@@ -93,20 +93,18 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word for word in folded if word not in SMALL_WORDS) or tuple(folded)
 
 
-def solid(text: str) -> str:
-    """Return the folded text without its spaces, in which ``éco-construction`` and ``écoconstruction`` are equal."""
-    return fold(text).replace(" ", "")
-
-
 def forms(text: str) -> frozenset[str]:
-    """Return the solid forms that a text answers to; two texts that share one say the same.
+    """Return the forms that a text answers to, none of which has spaces; two texts that share one say the same.
 
     They are the folded text, the same without articles and prepositions, and all written as one word, as in a hashtag.
 
     >>> [not forms("Pays de la Loire").isdisjoint(forms(typed)) for typed in ("#PaysDeLaLoire", "pays de loire")]
     [True, True]
     """
-    return frozenset((solid(text), "".join(words(text)), _stem("".join(_raw_words(text))))) - {""}
+    raw = _raw_words(text)
+    folded = [*map(_stem, raw)]
+    telling = [word for word in folded if word not in SMALL_WORDS]
+    return frozenset(("".join(folded), "".join(telling), _stem("".join(raw)))) - {""}
 
 
 def initials(text: str) -> frozenset[str]:
