@@ -90,20 +90,3 @@ def test_values_are_ascii_and_need_no_quotes(complete):
 def test_a_missing_registry_offers_nothing_and_says_nothing(monkeypatch, tmp_path):
     monkeypatch.setattr(registry, "data_file", lambda name: tmp_path / name)
     assert completion.campuses("m") == []
-
-
-LOADED = """
-import sys
-from cmq_cli.__main__ import main
-try:
-    main()
-finally:
-    print("rich" in sys.modules, file=sys.stderr)
-"""
-
-
-def test_completion_loads_no_rich():
-    environ = {**os.environ, "_CMQ_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "cmq show mic"}
-    command = [sys.executable, "-c", LOADED]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environ, check=True)
-    assert done.stderr == "False\n"

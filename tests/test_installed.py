@@ -15,13 +15,12 @@ from processes import unmeasured
 
 CMQ = [sys.executable, "-m", "cmq_cli"]
 LOADED = """
-import sys
-sys.argv = ["cmq", *sys.argv[1:]]
+import os, sys
 from cmq_cli.__main__ import main
-try:
-    main()
-finally:
-    print(*sorted(sys.modules), file=sys.stderr)
+end = os._exit
+os._exit = lambda code: (print(*sorted(sys.modules), file=sys.stderr, flush=True), end(code))
+sys.argv = ["cmq", *sys.argv[1:]]
+main()
 """
 
 
@@ -84,10 +83,12 @@ def test_an_answer_loads_what_it_needs_and_no_more(line, may_load, dear):
         ("count --by reg", "count query filters values vocabulary dates search model record registry text"),
     ],
 )
-def test_tab_loads_no_more_than_it_offers(line, may_load):
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_tab_loads_no_more_than_it_offers(shell, line, may_load):
     words = f"cmq {line}"
-    environ = {"_CMQ_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
-    modules = loaded(**environ)
+    bash = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    others = {"_TYPER_COMPLETE_ARGS": words, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    modules = loaded(_CMQ_COMPLETE=f"complete_{shell}", **bash, **others)
     assert own(modules) <= {*OWN, *may_load.split()}
     assert modules.isdisjoint(DEAR)
 

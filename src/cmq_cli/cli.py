@@ -134,10 +134,10 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
         screen.abandon()
         return ExitCode.DONE
     except SystemExit as leaving:  # how Typer ends completion; and help, when its reader has gone
-        if not isinstance(leaving.__context__, BrokenPipeError):
-            raise
-        screen.abandon()
-        return ExitCode.DONE
+        if isinstance(leaving.__context__, BrokenPipeError):
+            screen.abandon()
+            return ExitCode.DONE
+        return leaving.code if isinstance(leaving.code, int) else ExitCode.DONE
     except OSError as error:
         screen.abandon()
         why = error.strerror or str(error)
