@@ -48,6 +48,12 @@ def test_a_picture_in_ascii(cmq, snapshot):
     assert not re.search("[\u2800-\u28ff]", picture)
 
 
+@pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"TERM": "linux"}, {"LC_ALL": "C"}])
+def test_a_terminal_without_braille_gets_no_braille(cmq, environ):
+    assert not re.search("[\u2800-\u28ff]", drawn(cmq, **environ))
+    assert not re.search("[\u2800-\u28ff]", near(cmq, "Dole", **environ))
+
+
 # Where things are
 
 

@@ -187,6 +187,7 @@ def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOption
         colored=screen.colored(options.color, to_file=to_file(options)),
         links=screen.links,
         height=screen.height,
+        braille=screen.braille,
     )
     if asked is None:
         return as_text(answer.draw(look), look)

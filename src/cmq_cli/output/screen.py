@@ -93,6 +93,11 @@ class Screen(NamedTuple):
         return self.environ.get("TERM") == "dumb" or "utf" not in locale.lower()
 
     @property
+    def braille(self) -> bool:
+        """Whether a map may be drawn in braille dots, which the console of Linux has no letters for."""
+        return not self.ascii_only and self.environ.get("TERM") != "linux"
+
+    @property
     def links(self) -> bool:
         """Whether links may stand behind words: the console of Linux would show their addresses as rubbish."""
         return self.environ.get("TERM") not in ("dumb", "linux")

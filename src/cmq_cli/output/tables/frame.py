@@ -37,6 +37,7 @@ class Look:
     colored: bool = False
     links: bool = True
     height: int = 40
+    braille: bool = True
 
     @property
     def unknown(self) -> str:

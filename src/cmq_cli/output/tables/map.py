@@ -53,7 +53,7 @@ def campus_map(
 
     def drawn(told: Text | None) -> Sheet:
         others = [PROMPT, after, *([] if beside else [1, len(legend)]), *([1, len(told.split("\n"))] if told else [])]
-        return sheet(registry, frames, placing, (width, max(look.height - sum(others), LEAST_ROWS)), look.ascii)
+        return sheet(registry, frames, placing, (width, max(look.height - sum(others), LEAST_ROWS)), not look.braille)
 
     found = drawn(below(Sheet([])))
     if found.without_room or found.is_crowded:  # which is told below, and takes room there
@@ -69,7 +69,7 @@ def near_map(
 ) -> Renderable | None:
     """Draw a place and the campuses nearest to it, which are given with their distances in km."""
     columns = min(look.width, MOST_COLUMNS)
-    view = vicinity(registry, outlines, place, nearest, (columns, max(columns // 4, LEAST_ROWS)), look.ascii)
+    view = vicinity(registry, outlines, place, nearest, (columns, max(columns // 4, LEAST_ROWS)), not look.braille)
     if not view.cells:
         return note(look, telling.NARROW.format(columns=LEAST))
     if not view.campuses:
