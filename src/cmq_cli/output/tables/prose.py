@@ -58,8 +58,8 @@ def wrap(text: Text, width: int, addresses_whole: bool = False) -> Text:
 
 def _indented(line: Text, width: int, addresses_whole: bool) -> Iterator[Text]:
     margin = len(line.plain) - len(line.plain.lstrip(" "))
-    if 2 * margin >= width:
-        margin = 0
+    if not margin or 2 * margin >= width:
+        return _broken(line, width, addresses_whole)
     return (line[:margin] + part for part in _broken(line[margin:], width - margin, addresses_whole))
 
 
