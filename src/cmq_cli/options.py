@@ -117,6 +117,7 @@ class OutputOptions(NamedTuple):
             "-f",
             help="Form of the output. A table on a terminal, tab-separated in a pipe; geojson is for campuses, "
             "html and svg are for map.",
+            case_sensitive=False,
             show_default=False,
         ),
     ] = None

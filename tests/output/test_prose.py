@@ -33,6 +33,8 @@ def wrapped(text, width, **settings):
         pytest.param("anticonstitutionnel", 8, ["anticons", "titution", "nel"], id="a-word-wider-than-the-line"),
         pytest.param("a\n\nb c", 1, ["a", "", "b", "c"], id="own-line-breaks-stay"),
         pytest.param("bois-eco-construction", 10, ["bois-eco-", "constructi", "on"], id="an-id-after-a-hyphen"),
+        pytest.param("bo-2017-02-13", 9, ["bo-", "2017-02-1", "3"], id="an-id-not-in-its-date-if-that-fits"),
+        pytest.param("grenoble-energies-2013-11-14", 26, ["grenoble-energies-", "2013-11-14"], id="an-id-with-a-date"),
         pytest.param("  un deux trois", 9, ["  un deux", "  trois"], id="indented-like-its-first-line"),
         pytest.param("  un deux", 4, ["  un", "deux"], id="not-indented-where-that-leaves-no-room"),
         pytest.param("", 5, [""], id="nothing"),

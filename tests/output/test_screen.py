@@ -167,6 +167,11 @@ def test_geojson_is_for_campuses(cmq, command):
     assert "Give --json here, or a file that ends in .json." in done.err
 
 
+def test_a_format_may_be_written_in_capitals(cmq):
+    assert cmq("list", "--format", "GeoJSON").out == cmq("list", "--format", "geojson").out
+    assert cmq("count", "-f", "CSV").out == cmq("count", "--csv").out
+
+
 def test_an_unknown_format_lists_the_valid_ones(cmq):
     done = cmq("list", "--format", "yaml")
     assert done.code == 2

@@ -277,6 +277,12 @@ def test_fields_that_do_not_fit_beside_each_other_go_below_each_other(cmq):
     assert drawn(cmq, ["list", "--fields", "id,name,description,notes,fields,sources.title"], 20)
 
 
+def test_of_the_fields_that_were_asked_for_numbers_go_to_the_right(cmq):
+    _, _, *rows = drawn(cmq, ["near", "Dole", "--fields", "id,distance_km,wave,excellence"]).splitlines()
+    assert len({re.search(r"\d+\.\d", row).end() for row in rows}) == 1
+    assert {row[row.rindex("  ") + 2 :] for row in rows} <= {"true", "–"}
+
+
 def test_colour_says_nothing_that_words_do_not(cmq):
     for command in COMMANDS:
         for width in (40, 120):

@@ -255,7 +255,12 @@ def number(value: int) -> str:
 def of_fields(look: Look, records: Sequence[Record], fields: Sequence[str]) -> Renderable:
     """Draw a plain table of the fields that were asked for; the values of a list stand one below the other."""
     rows = [[_value(look, record[name]) for name in fields] for record in records]
-    return grid(look, [Column(name) for name in fields], rows)
+    columns = [Column(name, right=_are_numbers(record[name] for record in records)) for name in fields]
+    return grid(look, columns, rows)
+
+
+def _are_numbers(values: Iterable[object]) -> bool:
+    return {type(value) for value in values} - {type(None)} in ({int}, {float})
 
 
 def _value(look: Look, value: object) -> Text:

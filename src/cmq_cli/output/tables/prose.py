@@ -80,7 +80,10 @@ def _broken(line: Text, width: int, addresses_whole: bool) -> Iterator[Text]:
 
 
 def _head(piece: str, width: int) -> str:
-    """Return what fits of a piece that is too wide: up to its last space, or the last hyphen of an id, or all of it."""
+    """Return what fits of a piece that is too wide: up to its last space, or a hyphen of an id, else all there is."""
     head = next(filter(None, chop_cells(piece, width)))
-    last = head.rfind("-" if _ID.fullmatch(piece) else " ", 1)
-    return head[: last + 1] if last > 0 and head != piece else head
+    if head == piece:
+        return head
+    hyphens = _INSIDE.finditer(piece) if _ID.fullmatch(piece) else ()
+    last = max((cut.start() for cut in hyphens if cut.start() <= len(head)), default=head.rfind(" ", 1) + 1)
+    return head[:last] if last > 0 else head
