@@ -17,7 +17,7 @@ from cmq_cli.output.map import marks
 from cmq_cli.output.map.canvas import Canvas, Scale, one_cell_each
 from cmq_cli.output.map.frames import INSETS, Box, frames, inside, read_outlines
 from cmq_cli.output.map.placing import placed
-from cmq_cli.output.map.terminal import LEAST, fitted, sheet
+from cmq_cli.output.map.terminal import LEAST, fitted, sheet, style_of
 from cmq_cli.output.map.vicinity import FARTHEST_KM, MOST, vicinity
 from cmq_cli.output.tables.prose import cell_len
 from cmq_cli.places import Place, by_distance
@@ -279,6 +279,12 @@ def test_sectors_share_a_letter_only_where_there_are_more_than_letters(sectors):
     assert len(known) == len(sectors)
     assert len(set(known)) == len(sectors) if len(sectors) <= 26 else known.count(marks.SHARED) == len(sectors) - 26
     assert all(letter.isascii() for letter in known)
+
+
+def test_the_letters_are_seen_on_a_light_ground_and_on_a_dark_one():
+    styles = [style_of(number) for number in range(len(WHOLE.sectors))]
+    assert len(set(styles)) == 12
+    assert not [style for style in styles if re.search("yellow|white|black|bright_(green|cyan)", style)]
 
 
 def test_a_campus_without_a_sector_is_in_the_legend(cmq, small):

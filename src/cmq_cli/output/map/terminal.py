@@ -12,8 +12,10 @@ from cmq_cli.output.map.frames import Frame
 from cmq_cli.output.map.picture import MANY, Count, Spot, draw
 from cmq_cli.output.map.placing import Placing
 
-COLORS = ("red", "green", "yellow", "blue", "magenta", "cyan")
-STYLES = (*(f"bold {color}" for color in COLORS), *(f"bold bright_{color}" for color in COLORS))
+COLORS = ("red", "green", "magenta", "blue", "cyan", "bright_red", "bright_blue", "bright_magenta")
+"""Those of the terminal's own that are seen on a light ground as well as on a dark one: no yellow."""
+
+STYLES = (*(f"bold {color}" for color in COLORS), *(f"bold underline {color}" for color in COLORS))
 """How the letters of the sectors are written, by number; where there are more sectors, only the letter tells."""
 
 LEAST = 24
