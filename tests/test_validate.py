@@ -17,7 +17,7 @@ from cmq_cli import document as documents
 from cmq_cli import reading, seats, validation
 from cmq_cli.output.records import names
 from cmq_cli.problems import Problem, shown_value, spelled
-from registries import BESANCON, BUNDLED, WHOLE, as_bytes, changed, cmq, document, process, written
+from registries import BESANCON, BUNDLED, GONE, WHOLE, as_bytes, changed, cmq, document, process, written
 
 FIELDS = ["severity", "kind", "record", "path", "message", "value", "remedy"]
 
@@ -30,14 +30,14 @@ def found(name, *options):
 
 @pytest.fixture
 def wrong(tmp_path):
-    """A file with four errors in two campuses and a source, and three warnings."""
+    """A file with four errors in two campuses and a source."""
     content = changed(
         (f"{BESANCON}.labelled_on", "2017-02-30"),
         (f"{BESANCON}.sectors", ["mecatronique"]),
         ("campuses[plasti-campus].wave", "1"),
         ("sources[bo-2017-07].url", "bo"),
     )
-    return written(tmp_path, content)
+    return written(tmp_path, as_bytes(content, indent=2))
 
 
 @pytest.fixture
@@ -101,11 +101,47 @@ def test_warnings_stand_apart_and_dont_make_exit_1(untidy):
 
 
 def test_errors_and_warnings_of_one_file_are_both_told(tmp_path):
-    content = changed((f"{BESANCON}.sectors", ["mecatronique"]))
+    """A value that is wrong in itself hides no warning but those about itself."""
+    content = changed(
+        (f"{BESANCON}.labelled_on", "2017-02-30"),
+        (f"{BESANCON}.wave", "4"),
+        (f"{BESANCON}.notes", " a "),
+        (f"{BESANCON}.city_code", "39198"),  # whose campus is in doubt anyway
+        ("campuses[plasti-campus].city", "Dole"),
+        ("campuses[plasti-campus].fields", GONE),
+        ("sources[bo-2017-07].id", "\x1b[31m"),
+    )
     content["campuses"].reverse()
-    code, problems = found(written(tmp_path, as_bytes(content, indent=2)))
+    content["licence"] = dict(reversed(content["licence"].items()))
+    code, problems = found(written(tmp_path, as_bytes(content, indent=4)))
     assert code == 1
-    assert [each["severity"] for each in problems] == ["error", "warning"]
+    assert [each["path"] for each in problems if each["severity"] == "error"] == [
+        "sources[\\u001b[31m].id",
+        "campuses[plasti-campus].fields",
+        f"{BESANCON}.wave",
+        f"{BESANCON}.labelled_on",
+    ]
+    assert [(each["path"], each["message"]) for each in problems if each["severity"] == "warning"] == [
+        ("", "Line 2 is written in another form; the canonical one is indented by two spaces."),
+        ("licence", "The fields are not in their order: facts comes before coordinates."),
+        ("sources[\\u001b[31m]", problems[6]["message"]),
+        (problems[7]["path"], problems[7]["message"]),
+        (f"{BESANCON}.notes", "There is a space at one end of the text."),
+    ]
+    assert problems[6]["message"].endswith("; the list is sorted by id.")
+    assert problems[7]["message"].endswith("; the list is sorted by id.")
+    assert problems[7]["path"].startswith("campuses[")
+
+
+@pytest.mark.parametrize("value", ["NaN", "1e999", '"a\\ud800"', "1" * 300], ids=lambda text: text[:9])
+def test_what_cant_be_written_again_hides_the_form_and_nothing_else(tmp_path, value):
+    content = changed((f"{BESANCON}.wave", "WAVE"), (f"{BESANCON}.name", " Campus"))
+    code, problems = found(written(tmp_path, as_bytes(content, indent=2).replace(b'"WAVE"', value.encode())))
+    assert code == 1
+    assert [(each["severity"], each["path"]) for each in problems] == [
+        ("error", f"{BESANCON}.wave"),
+        ("warning", f"{BESANCON}.name"),
+    ]
 
 
 @pytest.mark.parametrize("width", ["60", "100"])

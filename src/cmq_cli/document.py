@@ -13,7 +13,7 @@ from cmq_cli.errors import RegistryError
 from cmq_cli.json_text import array, indented
 from cmq_cli.meaning import LISTS, MEANINGS
 from cmq_cli.model import Registry
-from cmq_cli.problems import Absent, Finding, Place
+from cmq_cli.problems import Absent, Finding, Place, spelled
 from cmq_cli.reading import AS_UTF8, DamagedError
 from cmq_cli.registry import parts
 
@@ -135,63 +135,98 @@ def check_numbers(data: bytearray) -> None:
     json.loads(data, parse_float=exact)
 
 
+def records(document: Mapping[str, Any], at: tuple[str, ...]) -> list[Any]:
+    """Return the list of records at a place, which is empty where there is none."""
+    value: Any = document
+    for name in at:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, list) else []
+
+
 def deviations(document: Mapping[str, Any], data: bytearray, fix: str) -> Iterator[Finding]:
-    """Give what keeps a right document from being canonical: order, texts, form; `fix` mends all but texts."""
-    for at, key in LISTS.items():
-        records = reach(document, at)
-        for position, (one, other) in enumerate(pairwise(records), 1):
-            if other[key] < one[key]:
-                message = f"It stands after {one[key]}; the list is sorted by {key}."
-                yield Finding((*at, position), message, other[key], fix, (), "warning")
-                break
-    own = {name: document[name] for name in document if name != SCHEMA_KEY}
-    for place, found, wanted in _fields_in_disorder(Registry, own, ()):
-        message = f"The fields are not in their order: {wanted} comes before {found}."
-        yield Finding(place, message, Absent, fix, (), "warning")
+    """Give what keeps a document from being canonical: order, texts, form; `fix` mends all but texts.
+
+    Some of its values may be wrong; what they hide can't be told.
+    """
+    yield from _unsorted(document, fix)
+    for place, kind, record in _inside(Registry, document, ()):
+        yield from _disorder(place, kind, record, fix)
+        for name in MEANINGS[kind]:
+            value = record.get(name)
+            for step, text in enumerate(value) if isinstance(value, list) else [(None, value)]:
+                if isinstance(text, str):
+                    yield from _odd_text(text, (*place, name) if step is None else (*place, name, step))
     if SCHEMA_KEY in document and next(iter(document)) != SCHEMA_KEY:
         yield Finding((SCHEMA_KEY,), "It is not the first field.", document[SCHEMA_KEY], fix, (), "warning")
-    yield from _odd_texts(document, ())
     if (odd := _form(document, data)) is not None:
         yield Finding((), odd, Absent, fix, (), "warning")
 
 
-def _fields_in_disorder(kind: type, record: Mapping[str, Any], at: Place) -> Iterator[tuple[Place, str, str]]:
-    """Give each record whose fields are in disorder, the first that is, and the one that is wanted in its place."""
-    for found, wanted in zip(record, MEANINGS[kind], strict=True):
-        if found != wanted:
-            yield at, found, wanted
-            break
+def _unsorted(document: Mapping[str, Any], fix: str) -> Iterator[Finding]:
+    """Give the first record of each list that stands after one that it should stand before."""
+    for at, key in LISTS.items():
+        names = [each.get(key) if isinstance(each, dict) else None for each in records(document, at)]
+        kind = int if key == "number" else str
+        known: list[tuple[int, Any]] = [(row, name) for row, name in enumerate(names) if isinstance(name, kind)]
+        for (_, one), (row, other) in pairwise(known):
+            if other < one:
+                message = f"It stands after {spelled(str(one))}; the list is sorted by {key}."
+                yield Finding((*at, row), message, other, fix, (), "warning")
+                break
+
+
+def _inside(kind: type, record: Any, at: Place) -> Iterator[tuple[Place, type, dict[str, Any]]]:
+    """Give each record that is an object: its place, its class and itself."""
+    if not isinstance(record, dict):
+        return
+    yield at, kind, record
     for name, inner, many in parts(kind):
-        if inner is not None:
-            for row, each in enumerate(record[name] if many else [record[name]]):
-                yield from _fields_in_disorder(inner, each, (*at, name, row) if many else (*at, name))
+        if inner is not None and many:
+            for row, each in enumerate(records(record, (name,))):
+                yield from _inside(inner, each, (*at, name, row))
+        elif inner is not None:
+            yield from _inside(inner, record.get(name), (*at, name))
 
 
-def _odd_texts(value: Any, at: Place) -> Iterator[Finding]:
-    if isinstance(value, str):
-        if value != value.strip():
-            yield Finding(at, "There is a space at one end of the text.", value, "Remove it.", (), "warning")
-        if not unicodedata.is_normalized("NFC", value):
-            message = "Accents are written as characters of their own."
-            yield Finding(at, message, value, "Type the letters with their accents again (NFC).", (), "warning")
-        if "\ufffd" in value:
-            message = "A character was lost when the text was converted."
-            yield Finding(at, message, value, "Write it again.", (), "warning")
-    elif isinstance(value, (dict, list)):
-        for name, part in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(part, (str, dict, list)):
-                yield from _odd_texts(part, (*at, name))
+def _disorder(at: Place, kind: type, record: Mapping[str, Any], fix: str) -> Iterator[Finding]:
+    """Give the first of a record's fields that is not where it should be among those that the class knows."""
+    known = (name for name in record if name in MEANINGS[kind])
+    ordered = (name for name in MEANINGS[kind] if name in record)
+    for found, wanted in zip(known, ordered, strict=True):
+        if found != wanted:
+            message = f"The fields are not in their order: {wanted} comes before {found}."
+            yield Finding(at, message, Absent, fix, (), "warning")
+            break
+
+
+def _odd_text(text: str, at: Place) -> Iterator[Finding]:
+    if text != text.strip():
+        yield Finding(at, "There is a space at one end of the text.", text, "Remove it.", (), "warning")
+    if not unicodedata.is_normalized("NFC", text):
+        message = "Accents are written as characters of their own."
+        yield Finding(at, message, text, "Type the letters with their accents again (NFC).", (), "warning")
+    if "\ufffd" in text:
+        message = "A character was lost when the text was converted."
+        yield Finding(at, message, text, "Write it again.", (), "warning")
 
 
 def _form(document: Mapping[str, Any], data: bytearray) -> str | None:
-    """Return how the file is written other than in its canonical form, and from which line on."""
+    """Return how the file is written other than in its canonical form, and from which line on.
+
+    That can't be told where a value can't be written, or a field that occurs twice is written once.
+    """
+    if next(twice(document), None) is not None:
+        return None
     at = 0
-    for piece in _pieces(document):
-        wanted = piece.encode()
-        if not data.startswith(wanted, at):
-            at += next((same for same, byte in enumerate(wanted) if data[at + same : at + same + 1] != bytes([byte])))
-            break
-        at += len(wanted)
+    try:
+        for piece in _pieces(document):
+            wanted = piece.encode()
+            if not data.startswith(wanted, at):
+                at += next(same for same, byte in enumerate(wanted) if data[at + same : at + same + 1] != bytes([byte]))
+                break
+            at += len(wanted)
+    except (ValueError, RecursionError):
+        return None
     if at == len(data) and data.endswith(b"\n"):
         return None
     line = data.count(b"\n", 0, at) + 1

@@ -1,22 +1,26 @@
 """What of a campus's seat the list of communes contradicts: no error, because the list isn't part of the registry."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from cmq_cli.document import records
 from cmq_cli.places import Place, distance_km, with_codes
 from cmq_cli.problems import Finding
+from cmq_cli.problems import Place as At
 from cmq_cli.text import fold
 
 FAR_KM = 50
 """How far from its commune a seat is doubted; even Arles, the widest commune of metropolitan France, reaches 40 km."""
 
 
-def doubts(document: Mapping[str, Any]) -> Iterator[Finding]:
+def doubts(document: Mapping[str, Any], wrong: Collection[At] = ()) -> Iterator[Finding]:
     """Give where city, code, department and coordinates of a campus disagree, as far as the list of communes can tell.
 
-    The document is one in which each value by itself is right. Raises RegistryError when the list can't be read.
+    Campuses that are among what is wrong are left out. Raises RegistryError when the list can't be read.
     """
-    seats = [(at, campus) for at, campus in enumerate(document["campuses"]) if campus["city_code"] is not None]
+    campuses = enumerate(records(document, ("campuses",)))
+    right = [(at, campus) for at, campus in campuses if ("campuses", at) not in wrong]
+    seats = [(at, campus) for at, campus in right if campus["city_code"] is not None]
     communes = with_codes({campus["city_code"] for _, campus in seats}) if seats else {}
     for at, campus in seats:
         for field, message, remedy in _of_one(campus, communes.get(campus["city_code"])):

@@ -1,7 +1,7 @@
 """Check a registry file in full: first whether it is right, in a hurry; if not, what is wrong, with patience."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -32,8 +32,13 @@ class Checked(NamedTuple):
 
     registry: Registry | None
     errors: list[Problem]
-    is_shaped: bool = True
-    """Whether it is at least JSON in which each value by itself is right."""
+    wrong: Collection[Place] | None = ()
+    """Where a value is wrong in itself, and all that it is part of; None for what can't be looked at any further."""
+
+    @property
+    def is_shaped(self) -> bool:
+        """Tell whether it is at least JSON in which each value by itself is right."""
+        return self.wrong is not None and not self.wrong
 
 
 def check_file(name: str) -> Checked:
@@ -41,24 +46,21 @@ def check_file(name: str) -> Checked:
     try:
         return check(read_bytes(name))
     except DamagedError as error:
-        return Checked(None, [damage(error)], False)
+        return Checked(None, [damage(error)], None)
 
 
 def examine(name: str) -> tuple[list[Problem], list[Problem]]:
-    """Return the errors and the warnings of a file; warnings only where each value by itself is right.
-
-    That it can't be read is an error too.
-    """
+    """Return the errors and the warnings of a file. That it can't be read is an error too."""
     try:
         data = read_bytes(name)
     except UnreadableError as error:
         return [damage(error)], []
     checked = check(data)
-    if not checked.is_shaped:
+    if checked.wrong is None:
         return checked.errors, []
     content = document.parse(data)
     fix = "Run cmq validate --fix with the file." if name == "-" else f"Run: cmq validate --fix {typed(name)}"
-    odd = islice(chain(document.deviations(content, data, fix), seats.doubts(content)), MOST)
+    odd = islice(chain(document.deviations(content, data, fix), seats.doubts(content, checked.wrong)), MOST)
     return checked.errors, _told(odd, content)
 
 
@@ -74,14 +76,14 @@ def check(data: bytearray) -> Checked:
         found = _told(islice(checks.find(registry), MOST), registry)
         return Checked(None if found else registry, found)
     if data.count(b'":') > _MOST_NAMES * data.count(b"{"):
-        return Checked(None, [damage(DamagedError("An object has too many fields.", "See: cmq schema"))], False)
+        return Checked(None, [damage(DamagedError("An object has too many fields.", "See: cmq schema"))], None)
     try:
         return _patiently(document.parse(data))
     except DamagedError as error:
-        return Checked(None, [damage(error)], False)
+        return Checked(None, [damage(error)], None)
     except RecursionError:
         too_deep = DamagedError("Brackets stand inside brackets too deep.", "See: cmq schema")
-        return Checked(None, [damage(too_deep)], False)
+        return Checked(None, [damage(too_deep)], None)
 
 
 def summary(name: str, errors: Sequence[Problem]) -> str:
@@ -158,17 +160,14 @@ def _patiently(content: Any) -> Checked:
     if isinstance(version, int) and version > SCHEMA_VERSION:
         message = f"The file is for a later version of cmq; this one reads files up to version {SCHEMA_VERSION}."
         newer = Finding(("schema_version",), message, version, "Update cmq as its README says.")
-        return Checked(None, [problem(newer, content)], False)
+        return Checked(None, [problem(newer, content)], None)
     found = list(islice(chain(_mistakes(content), document.twice(content)), MOST))
-    is_shaped = not found
-    if is_shaped:
-        registry: Registry = build(Registry, _own(content))
-        found += islice(checks.find(registry), MOST)
-    elif len(found) < MOST:
-        wrong = Wrong(found)
-        registry = wrong.leaving(Registry, content)
-        found += islice((each for each in checks.find(registry) if not wrong.touches(each)), MOST)
-    return Checked(None if found else registry, _told(found[:MOST], content), is_shaped)
+    if len(found) == MOST:
+        return Checked(None, _told(found, content), None)
+    wrong = Wrong(found)
+    registry: Registry = wrong.leaving(Registry, content) if found else build(Registry, _own(content))
+    found += islice((each for each in checks.find(registry) if not wrong.touches(each)), MOST)
+    return Checked(None if found else registry, _told(found[:MOST], content), wrong.above if wrong.places else ())
 
 
 def _told(found: Iterable[Finding], root: Any) -> list[Problem]:
@@ -210,18 +209,11 @@ def _mistakes(content: Mapping[str, Any]) -> Iterator[Finding]:
     alone = schema.empty()
     for at in LISTS:
         only = document.reach(alone, at)
-        for position, record in enumerate(_records(content, at)):
+        for position, record in enumerate(document.records(content, at)):
             only[:] = [record]
             if not schema.is_right(alone):
                 yield from _of_record(alone, at, position)
         only.clear()
-
-
-def _records(content: Mapping[str, Any], at: tuple[str, ...]) -> list[Any]:
-    value: Any = content
-    for name in at:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value if isinstance(value, list) else []
 
 
 def _of_record(alone: dict[str, Any], at: tuple[str, ...], position: int) -> Iterator[Finding]:
