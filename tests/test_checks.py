@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 import test_data
-from cmq_cli import facts, model, schema, validation
+from cmq_cli import checks, facts, model, schema, validation
 from cmq_cli.checks import find
 from cmq_cli.meaning import LISTS
+from cmq_cli.record import Record
 from cmq_cli.registry import build
 from registries import BESANCON, BUNDLED, GONE, WHOLE, as_bytes, changed, document, reach
 
@@ -173,6 +174,33 @@ def test_two_records_of_the_same_name_are_told(at, key):
     assert (f"{'.'.join(at)}[{name}].{key}", "An earlier record is called the same; each needs a name of its own.") in [
         (error.path, error.message) for error in found
     ]
+
+
+LISTS_OF_TEXTS = [
+    "territories.regions[27].former",
+    "territories.regions[27].abbreviations",
+    "territories.former_regions[Franche-Comté].academies",
+    "sectors[alimentaire-agroalimentaire].keywords",
+    "waves[4].priorities",
+    f"{BESANCON}.sources[0].supports",
+    *(f"{BESANCON}.{name}" for name in ("aliases", "members", "sectors", "fields")),
+]
+
+
+@pytest.mark.parametrize("path", LISTS_OF_TEXTS)
+def test_a_list_that_names_something_twice_is_told(path):
+    """A campus that has its sector twice would be counted twice there."""
+    inside, key = reach(document(), path)
+    found = errors((path, [*inside[key], inside[key][0]]))
+    shown = json.dumps(inside[key][0], ensure_ascii=False)
+    assert [error[1:] for error in found] == [("The list names this twice.", shown, "Remove one of the two.")]
+    assert found[0][0] == path.replace("sources[0]", "sources[cp-men-2017-02-13]")
+
+
+def test_no_list_of_texts_is_forgotten():
+    kinds = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Record)]
+    known = {name for kind in kinds if kind is not Record for name in checks._lists_of_texts(kind)}
+    assert {path.rpartition(".")[2] for path in LISTS_OF_TEXTS} == known
 
 
 def test_a_chain_may_begin_with_a_later_wave_and_waves_may_stand_in_any_order():

@@ -6,6 +6,7 @@ the same for each record, however many there are.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +14,7 @@ from cmq_cli import facts
 from cmq_cli.meaning import LISTS
 from cmq_cli.model import Campus, Registry
 from cmq_cli.problems import Finding, Place
+from cmq_cli.registry import parts
 from cmq_cli.text import nearest
 
 _REFERENCES = {
@@ -56,6 +58,7 @@ def find(registry: Registry) -> Iterator[Finding]:
     """Give every rule that the registry breaks, in no particular order."""
     known = _Known(registry)
     yield from _twice(registry)
+    yield from _repeated(registry)
     yield from _late(registry)
     yield from _territories(registry, known)
     yield from _programme(registry, known)
@@ -107,6 +110,33 @@ def _twice(registry: Registry) -> Iterator[Finding]:
                 message = "An earlier record is called the same; each needs a name of its own."
                 yield Finding((*at, position, key), message, name, "Change it, or make one record of the two.")
             seen.add(name)
+
+
+def _repeated(registry: Registry) -> Iterator[Finding]:
+    """Give the texts that a list names twice, which would count twice."""
+    for at in LISTS:
+        for position, record in enumerate(attrgetter(".".join(at))(registry)):
+            yield from _repeated_in(record, (*at, position))
+    for position, campus in enumerate(registry.campuses):
+        for number, evidence in enumerate(campus.sources):
+            yield from _repeated_in(evidence, ("campuses", position, "sources", number))
+
+
+def _repeated_in(record: Any, at: Place) -> Iterator[Finding]:
+    kind: type = type(record)
+    for name in _lists_of_texts(kind):
+        texts = getattr(record, name)
+        if len(texts) > 1 and len(set(texts)) != len(texts):
+            seen: set[str] = set()
+            for text in texts:
+                if text in seen:
+                    yield Finding((*at, name), "The list names this twice.", text, "Remove one of the two.")
+                seen.add(text)
+
+
+@cache
+def _lists_of_texts(kind: type) -> tuple[str, ...]:
+    return tuple(name for name, inner, many in parts(kind) if many and inner is None)
 
 
 def _late(registry: Registry) -> Iterator[Finding]:
