@@ -16,6 +16,7 @@ from pydantic_core import SchemaValidator, ValidationError
 import cmq_cli
 from cmq_cli import meaning, model, schema, validation
 from cmq_cli.meaning import LISTS, MEANINGS
+from cmq_cli.syntax import is_hidden
 from registries import BESANCON, BUNDLED, GONE, WHOLE, as_bytes, changed, cmq, document, reach
 
 SCHEMA = schema.json_schema()
@@ -121,6 +122,10 @@ WRONG = [
     ("name", "\x9b31m", "An invisible character stands in the text: control code, U+009B."),
     ("name", "Besan\u202eçon", "An invisible character stands in the text: RIGHT-TO-LEFT OVERRIDE, U+202E."),
     ("name", "a\u200bb", "An invisible character stands in the text: ZERO WIDTH SPACE, U+200B."),
+    ("name", "\ue000", "An invisible character stands in the text: private use, U+E000."),
+    ("name", "\u3164", "An invisible character stands in the text: HANGUL FILLER, U+3164."),
+    ("sectors", ["a" * 101], "The text has 101 characters; no more than 100 are read."),
+    ("website", "https://cmq.fr/" + "a" * 2_000, "The text has 2,015 characters; no more than 2,000 are read."),
     ("name", "a\U000e0041b", "An invisible character stands in the text: TAG LATIN CAPITAL LETTER A, U+E0041."),
     ("name", "a\ud800b", "Half a character stands in the text (a lone surrogate)."),
     ("aliases", "CMQ MSI", "A list in square brackets is wanted."),
@@ -281,12 +286,25 @@ def test_a_missing_field_says_what_to_add():
     assert found[0].remedy == "Did you mean labelled_on? Rename it, or remove it."
 
 
+@pytest.mark.parametrize(
+    ("owner", "path"), [("", "a\\ud800"), ("licence", "licence.a\\ud800"), (BESANCON, f"{BESANCON}.a\\ud800")]
+)
+def test_half_a_character_in_the_name_of_a_field_is_told_at_its_place(owner, path):
+    data = as_bytes(changed((f"{owner}.HALF".lstrip("."), 1))).replace(b'"HALF"', b'"a\\ud800"')
+    (error,) = validation.check(data).errors
+    assert (error.path, error.message) == (
+        path,
+        "Half a character stands in the name of this field (a lone surrogate).",
+    )
+
+
 def test_no_invisible_character_passes_and_every_french_one_does():
     text = SchemaValidator({"type": "str", **meaning.TEXT.limits})
     address = SchemaValidator({"type": "str", **meaning.ADDRESS.limits})
     for code in range(0x110000):
         char = chr(code)
-        if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") or code in (0xE000, 0xF8FF, 0x10FFFD):
+        if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") or code in (0xE000, 0xF8FF, 0x10FFFD, 0x2800, 0x3164):
+            assert is_hidden(char)
             for validator, sample in ((text, f"a{char}b"), (address, f"https://a.fr/{char}b")):
                 with pytest.raises(ValidationError):
                     validator.validate_python(sample)

@@ -12,6 +12,10 @@ WORD = ("A word stands here without quotes.", 'Write " before and after it; only
 TOO_MANY = ("There is a comma too many.", "Remove it.")
 NO_END = ("The text has no end on its line.", "Close it with a double quote; a line break inside is written \\n.")
 NO_NAME = ("The name of a field in double quotes is missing here.", "Write it.")
+CONFLICT = (
+    "Git has left two versions here.",
+    "Keep one, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.",
+)
 ENDS = ("The file ends in the middle.", "Get the whole file again, or close what is open.")
 
 
@@ -101,6 +105,14 @@ ENDS = ("The file ends in the middle.", "Get the whole file again, or close what
                 "Something follows after the end of the registry.",
                 "Remove it, or the closing bracket too many before it.",
             ),
+        ),
+        ('{"a": 1,\n<<<<<<< HEAD\n"b": 2\n=======\n"b": 3\n>>>>>>> mine\n}', "line 2, column 1", CONFLICT),
+        ('{"a": 1\n=======\n}', "line 2, column 1", CONFLICT),
+        ('{"a": 1,\n>>>>>>> mine\n}', "line 2, column 1", CONFLICT),
+        (
+            '{"wave":\n ' + "9" * 1001 + "}",
+            "line 2, column 2",
+            ("A number has 1,001 digits.", "Correct it; no number of a registry has more than fifteen."),
         ),
         ('{"a": [1', "line 1, column 9", ENDS),
         ('{"a":', "line 1, column 6", ENDS),

@@ -44,6 +44,13 @@ def parse(data: bytearray) -> Any:
         raise DamagedError("This line is not UTF-8.", AS_UTF8, f"line {line}") from None
     doubtful = 0
 
+    def whole(digits: str) -> int:
+        if len(digits) > _LONGEST_NUMBER:
+            message = f"A number has {len(digits):,} digits."
+            remedy = "Correct it; no number of a registry has more than fifteen."
+            raise DamagedError(message, remedy, syntax.place(text, text.index(digits)))
+        return int(digits)
+
     def record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         nonlocal doubtful
         if len(pairs) > _MOST_FIELDS:
@@ -60,17 +67,11 @@ def parse(data: bytearray) -> Any:
         return twice
 
     try:
-        return json.loads(text, object_pairs_hook=record, parse_int=_whole)
+        return json.loads(text, object_pairs_hook=record, parse_int=whole)
     except json.JSONDecodeError as error:
         raise syntax.explain(error) from None
     except RecursionError:
         raise DamagedError("Brackets stand inside brackets too deep.", "A registry has six levels of them.") from None
-
-
-def _whole(text: str) -> int:
-    if len(text) > _LONGEST_NUMBER:
-        raise DamagedError(f"A number has {len(text):,} digits.", "No number of a registry has more than fifteen.")
-    return int(text)
 
 
 def twice(document: Any, at: Place = ()) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from cmq_cli import model
 from cmq_cli.registry import SCHEMA_VERSION
+from cmq_cli.syntax import BLANK, HIDDEN
 
 LISTS: dict[tuple[str, ...], str] = {
     ("sources",): "id",
@@ -29,8 +30,8 @@ LONGEST = 10_000
 GREATEST = 10**15 - 1
 """Every reader of JSON keeps whole numbers up to this one exactly."""
 
-_HIDDEN = r"\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}"
-"""Characters that can't be seen but move the cursor, reorder a line or hide text: never part of a fact."""
+_HIDDEN = "".join(rf"\p{{{category}}}" for category in HIDDEN) + BLANK
+"""Characters that can't be seen: never part of a fact."""
 
 
 class Kind(NamedTuple):

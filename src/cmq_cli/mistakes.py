@@ -1,7 +1,6 @@
 """What pydantic finds wrong with a value, in plain words and with the way to mend it."""
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, get_args, get_type_hints
@@ -12,7 +11,7 @@ from cmq_cli.model import Registry
 from cmq_cli.problems import Absent, Finding, Place
 from cmq_cli.registry import parts
 from cmq_cli.schema import example
-from cmq_cli.syntax import HIDDEN
+from cmq_cli.syntax import is_hidden, named
 from cmq_cli.text import nearest
 
 _LONGEST_NAME = 100
@@ -44,17 +43,18 @@ def explain(error: Mapping[str, Any]) -> Finding:
             return _choice(at, kind, field, value)
         case "value_error":
             return Finding(at, "The calendar has no such day.", value, "Correct the date.")
+        case "string_unicode" if _holds_records(kind, field):  # it is the name of a field there
+            message = "Half a character stands in the name of this field (a lone surrogate)."
+            return Finding((*at, value), message, Absent, "Remove it, or correct the name.")
         case "string_unicode":
             return Finding(at, "Half a character stands in the text (a lone surrogate).", value, "Remove it.")
-        case "string_too_long" if len(value) > LONGEST:
-            message = f"The text has {len(value):,} characters; no more than {LONGEST:,} are read."
+        case "string_too_long":
+            message = f"The text has {len(value):,} characters; no more than {error['ctx']['max_length']:,} are read."
             return Finding(at, message, value, "Shorten it.")
         case "string_pattern_mismatch" if not value.strip():
             return Finding(at, "The text is empty.", value, _unknown(kind, field))
         case "string_pattern_mismatch" if hidden := _hidden(value):
-            code = f"U+{ord(hidden):04X}"
-            message = f"An invisible character stands in the text: {unicodedata.name(hidden, 'control code')}, {code}."
-            return Finding(at, message, value, "Remove it.")
+            return Finding(at, f"An invisible character stands in the text: {named(hidden)}.", value, "Remove it.")
     wanted = MEANINGS[kind][field].kind.wanted or "true or false is wanted, without quotes."
     return Finding(at, wanted, value, _REFERENCES.get(field) or _unknown(kind, field))
 
@@ -69,6 +69,10 @@ def _field(at: Place) -> tuple[type, str]:
             kind, field = inner or kind, part
             inner = next((each for name, each, _ in parts(kind) if name == part), None)
     return kind, field
+
+
+def _holds_records(kind: type, field: str) -> bool:
+    return not field or any(name == field and inner is not None for name, inner, _ in parts(kind))
 
 
 _hints = cache(get_type_hints)
@@ -115,4 +119,4 @@ def _nearest(value: Any, names: Iterable[str]) -> list[str]:
 
 
 def _hidden(text: str) -> str | None:
-    return next((char for char in text[:LONGEST] if unicodedata.category(char) in HIDDEN), None)
+    return next(filter(is_hidden, text[:LONGEST]), None)

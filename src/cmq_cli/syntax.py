@@ -7,10 +7,15 @@ from json import JSONDecodeError
 from cmq_cli.reading import DamagedError
 
 HIDDEN = ("Cc", "Cf", "Co", "Zl", "Zp")
-"""Unicode categories of the characters that can't be seen but do harm; `cmq_cli.meaning` refuses them in texts."""
+"""Unicode categories of the characters that can't be seen but move the cursor, reorder a line or hide text."""
+
+BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters, marks and signs that can't be seen either, so that a text of them seems empty."""
 
 _QUOTES = "'`´‘’“”„«»"
 _COMMENTS = ("//", "/*", "#")
+_CONFLICT = ("<" * 7, "|" * 7, "=" * 7, ">" * 7)
+"""What Git writes into a file two versions of which it couldn't unite."""
 
 _DECIMAL_COMMA = re.compile(r"[0-9],\Z")
 _SPACE_IN_NUMBER = re.compile(r"[1-9][0-9]*[ \u00a0\u202f]\Z")
@@ -56,20 +61,24 @@ def explain(error: JSONDecodeError) -> DamagedError:
     at, reason = error.pos, _reason(error)
     if reason == _BY_MESSAGE[_NO_COMMA]:
         at = len(error.doc[:at].rstrip())  # it is missing at the end of what stands before
-    line, column = error.doc.count("\n", 0, at) + 1, at - error.doc.rfind("\n", 0, at)
-    return DamagedError(*reason, f"line {line}, column {column}")
+    return DamagedError(*reason, place(error.doc, at))
+
+
+def place(text: str, at: int) -> str:
+    """Return a position in a text as a line and a column, both counted from 1."""
+    return f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
 
 
 def _reason(error: JSONDecodeError) -> tuple[str, str]:
     """Return what is wrong, and how to mend it."""
-    before, after = error.doc[max(error.pos - 100, 0) : error.pos], error.doc[error.pos : error.pos + 2]
+    before, after = error.doc[max(error.pos - 100, 0) : error.pos], error.doc[error.pos : error.pos + 7]
     if not error.doc[error.pos :].strip():
         return "The file ends in the middle.", "Get the whole file again, or close what is open."
     in_text = error.msg.startswith(("Invalid", "Unterminated"))
     if after[0] == "\t" and in_text:
         return "A tab stands inside a text.", "Write a space, or \\t."
-    if after[0] not in "\t\r\n" and (hidden := _hidden(after[0])):
-        return f"An invisible character stands here: {hidden}.", "Remove it."
+    if after[0] not in " \t\r\n" and (is_hidden(after[0]) or after[0].isspace()):
+        return f"An invisible character stands here: {named(after[0])}.", "Remove it."
     if not in_text and (found := _between(before, after)):
         return found
     if error.msg.startswith(_NO_COMMA) and after[0] in _UNCLOSED:
@@ -84,6 +93,11 @@ def _between(before: str, after: str) -> tuple[str, str] | None:
     last = before.rstrip()[-1:]
     if (char in "]}" and last == ",") or (char == "," and last in (",", "[", "{")):
         return "There is a comma too many.", "Remove it."
+    if after in _CONFLICT:
+        return (
+            "Git has left two versions here.",
+            "Keep one, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.",
+        )
     if after.startswith(_COMMENTS):
         return "JSON has no comments.", "Remove it; what must be said can stand in notes."
     if char in _QUOTES:
@@ -101,8 +115,12 @@ def _between(before: str, after: str) -> tuple[str, str] | None:
     return None
 
 
-def _hidden(char: str) -> str | None:
-    """Return the name and the code of a character that can't be seen, or None for any other."""
-    if unicodedata.category(char) not in HIDDEN and (char == " " or not char.isspace()):
-        return None
-    return f"{unicodedata.name(char, 'control code')}, U+{ord(char):04X}"
+def is_hidden(char: str) -> bool:
+    """Tell whether a character can't be seen and is more than a space; no text of a registry has one."""
+    return unicodedata.category(char) in HIDDEN or char in BLANK
+
+
+def named(char: str) -> str:
+    """Return the name and the code of a character that can't be seen."""
+    unnamed = "private use" if unicodedata.category(char) == "Co" else "control code"
+    return f"{unicodedata.name(char, unnamed)}, U+{ord(char):04X}"

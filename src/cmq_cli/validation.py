@@ -197,7 +197,8 @@ def _mistakes(content: Mapping[str, Any]) -> Iterator[Finding]:
     """Give what pydantic finds, record by record, so that a file of millions of mistakes takes no memory."""
     address = content.get(document.SCHEMA_KEY, "")
     if not isinstance(address, str) or not address.isprintable():
-        yield Finding((document.SCHEMA_KEY,), "A text in double quotes is wanted.", address, "See: cmq schema")
+        message = "The address of the schema, or the name of its file, is wanted in double quotes."
+        yield Finding((document.SCHEMA_KEY,), message, address, "Correct it, or leave $schema out.")
     frame = _own(content)
     places = frame.get("territories")
     for at in LISTS:
