@@ -379,6 +379,28 @@ def test_fix_keeps_permissions_and_links(tmp_path, untidy):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.json", "registry.json"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of Unix")
+def test_fix_leaves_a_file_alone_that_may_not_be_written(tmp_path, untidy, monkeypatch):
+    """Although another one could be put in its place."""
+    monkeypatch.chdir(tmp_path)
+    before = Path(untidy).read_bytes()
+    Path(untidy).chmod(0o444)
+    tmp_path.chmod(0o777)
+    is_root = os.geteuid() == 0
+    if is_root:  # who may write everything
+        os.setegid(65534)
+        os.seteuid(65534)
+    try:
+        refused = cmq("validate", "--fix", "registry.json")
+    finally:
+        if is_root:
+            os.seteuid(0)
+            os.setegid(0)
+    said = "cmq: 'registry.json' may not be written. Change its permissions: chmod +w registry.json\n"
+    assert refused == (1, "", said)
+    assert Path(untidy).read_bytes() == before
+
+
 def test_fix_that_fails_leaves_the_file_as_it_was(tmp_path, untidy, monkeypatch):
     before = Path(untidy).read_bytes()
 

@@ -68,7 +68,7 @@ def _fix(name: str) -> str:
     """Rewrite a file canonically, and return what was done."""
     from cmq_cli.document import canonical, check_numbers
     from cmq_cli.output.files import write_whole
-    from cmq_cli.reading import UnreadableError, called, read_bytes
+    from cmq_cli.reading import UnreadableError, called, read_bytes, typed
     from cmq_cli.validation import right_document
 
     if name == "-" or _is_no_plain_file(name):
@@ -84,6 +84,11 @@ def _fix(name: str) -> str:
     text = canonical(document)
     if text.encode() == data:
         return f"{called(name)} is in its canonical form already."
+    try:
+        Path(name).open("r+b").close()  # another file could be put in its place, against the will of who protected it
+    except PermissionError:
+        remedy = f"Change its permissions: chmod +w {typed(name)}"
+        raise RegistryError(f"{called(name)} may not be written. {remedy}") from None
     if read_bytes(name) != data:
         raise RegistryError(f"{called(name)} changed meanwhile and was not rewritten. Try again.")
     write_whole(name, [text])
