@@ -84,7 +84,7 @@ def test_no_command_prints_anything_of_a_file_that_is_wrong(command, tmp_path):
         assert out == ""
         assert (
             "campuses[plasti-campus].latitude (value: 91): Degrees from -90 to 90 are wanted, without quotes: 47.2488. "
-            "Correct it, or write null where it is not known.\n"
+            "Correct it, or write null where it is not known."
         ) in err
 
 
@@ -169,6 +169,22 @@ def test_a_missing_registry_of_the_environment_says_who_named_it(tmp_path, monke
     assert code == 1
     assert "There is no file" in out + err
     assert ("as CMQ_REGISTRY says, not the bundled one.)\n" in err) == (command != "validate")
+
+
+def test_standard_input_may_be_named_by_the_environment(monkeypatch):
+    done = process("count", environ={"CMQ_REGISTRY": "-"}, input=BUNDLED)
+    said = b"cmq: The registry asked is standard input, as CMQ_REGISTRY says, not the bundled one."
+    assert (done.returncode, done.stdout, done.stderr.splitlines()) == (0, b"103\n", [said])
+
+
+@pytest.mark.parametrize("by", ["--registry", "CMQ_REGISTRY"])
+def test_who_is_sent_to_the_schema_by_a_wrong_registry_is_told_how_to_see_it(tmp_path, monkeypatch, by):
+    wrong = written(tmp_path, {})
+    if by == "CMQ_REGISTRY":
+        monkeypatch.setenv(by, wrong)
+    code, out, err = cmq("schema", *([by, wrong] if by == "--registry" else []))
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert " The schema is the same for every registry: without --registry and CMQ_REGISTRY it is shown." in err
 
 
 def test_several_errors_are_counted_and_the_first_is_told(tmp_path):
@@ -294,7 +310,7 @@ def test_what_cant_be_read_says_what_to_do(tmp_path):
     missing = tmp_path / "missing.json"
     assert refusal(missing) == f"There is no file {str(missing)!r}. Give the name of a registry file."
     assert refusal(tmp_path) == f"{str(tmp_path)!r} is a directory. Give the name of a registry file."
-    assert refusal("") == "A registry file has a name. Give the name of a registry file."
+    assert refusal("") == "The name of the registry file is empty. Give the name of a registry file."
     assert refusal("a\0b") == "'a\\x00b' is no name of a file. Give the name of a registry file."
     assert "can't be read (File name too long)" in refusal("x" * 100_000)
     assert "can't be read (Not a directory)" in refusal(f"{written(tmp_path, document())}/x")
@@ -453,7 +469,10 @@ DATES = st.dates(max_value=date(2026, 11, 23)).flatmap(
     lambda day: st.sampled_from([f"{day:%Y-%m-%d}".zfill(10), f"{day.year:04}-{day.month:02}", f"{day.year:04}"])
 )
 ADDRESSES = st.from_regex(r"https?://[a-z]{1,5}\.[a-z]{2,3}(/[a-zA-Z0-9%?=&#]{0,9})?", fullmatch=True)
-LIST = st.lists(TEXTS, max_size=3)
+LIST = st.lists(TEXTS, max_size=3, unique=True)
+
+
+SECTORS = st.sampled_from([each["id"] for each in document()["sectors"]])
 
 
 def maybe(strategy):
@@ -549,7 +568,7 @@ def _campus(draw, identifier, content, ids):
         "wave_basis": wave and "stated",
         "labelled_on": draw(DATES) if dated else None,
         "labelled_by": None if dated else draw(maybe(DATES)),
-        "sectors": draw(st.lists(st.sampled_from([each["id"] for each in content["sectors"]]), min_size=1, max_size=2)),
+        "sectors": draw(st.lists(SECTORS, min_size=1, max_size=2, unique=True)),
         "sectors_basis": "stated",
         "fields": draw(LIST),
         "excellence": excellent or draw(st.sampled_from([None, False])),
@@ -605,6 +624,7 @@ def test_every_command_answers_from_a_random_registry(tmp_path_factory, content,
         ["regions"],
         ["sources"],
         ["validate"],
+        ["map"],
     ]
     lines += [["sources", "--unused"], ["near", "besançon"], ["sources", content["sources"][0]["id"]]]
     lines += [["show", campus["id"]] for campus in content["campuses"][:1]]

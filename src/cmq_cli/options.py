@@ -223,6 +223,8 @@ def _reminder(registry: str | None) -> tuple[str, ...]:
     """Return what is said of a registry that nobody named in this command, and may have forgotten."""
     if registry is None or registry != from_environment():
         return ()
+    if registry == "-":
+        return (f"The registry asked is standard input, as {_VARIABLE} says, not the bundled one.",)
     from cmq_cli.reading import called
 
     return (f"The registry asked is {called(registry)}, as {_VARIABLE} says, not the bundled one.",)

@@ -74,7 +74,7 @@ def read_bytes(name: str) -> bytearray:
     """
     given = called(name)
     if not name:
-        raise UnreadableError("A registry file has a name.", _ANOTHER)
+        raise UnreadableError("The name of the registry file is empty.", _ANOTHER)
     try:
         with _standard_input() if name == "-" else Path(name).open("rb", buffering=0) as file:
             return _bounded(file, given)

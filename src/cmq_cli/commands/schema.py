@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from cmq_cli.errors import RegistryError
 from cmq_cli.options import JsonOptions, RegistryOptions, reminding
 from cmq_cli.output.answer import Answer
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
+
+_WITHOUT = "The schema is the same for every registry: without --registry and CMQ_REGISTRY it is shown."
 
 
 def answer(*, where: RegistryOptions) -> Answer:
@@ -24,7 +27,10 @@ def answer(*, where: RegistryOptions) -> Answer:
 
     if where.registry is not None:
         with reminding(where.registry):
-            load(where.registry)
+            try:
+                load(where.registry)
+            except RegistryError as error:
+                raise RegistryError(f"{error} {_WITHOUT}") from None
     described = json_schema()
     return Answer([described], tuple(described), _no_table, single=True, forms=("json",))
 
