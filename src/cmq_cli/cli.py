@@ -32,6 +32,10 @@ COMMANDS = (
 """The commands, in the order of the help; each is the function `answer` of the module of its name in ``commands/``."""
 
 
+_SWITCHES = frozenset({"--install-completion", "--show-completion"})
+"""The options that write what a shell needs to ask at Tab."""
+
+
 class LazyGroup(TyperGroup):
     """A group whose commands are imported, and their options built, only when they are asked for."""
 
@@ -110,8 +114,10 @@ def python_version() -> str:
 def run(arguments: Sequence[str], screen: Screen) -> int:
     """Answer a command line and return the exit code; every error ends here as one line on stderr."""
     try:
-        if "_CMQ_COMPLETE" in screen.environ:
-            _keep_rich_out_of_completion()
+        if "_CMQ_COMPLETE" in screen.environ or not _SWITCHES.isdisjoint(arguments):
+            from cmq_cli import shells
+
+            shells.prepare()
         outcome = get_command(app).main(list(arguments), prog_name="cmq", standalone_mode=False)
         if isinstance(outcome, tuple):
             from cmq_cli.output.present import present
@@ -143,13 +149,6 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
         why = error.strerror or str(error)
         return _complain(screen, f"Can't write to standard output ({why}). Try a file: -o FILE", ExitCode.NOT_FOUND)
     return outcome if isinstance(outcome, int) else ExitCode.DONE
-
-
-def _keep_rich_out_of_completion() -> None:
-    """Keep typer from importing rich, at every Tab, to strip markup that the help texts here don't have."""
-    from typer import _completion_classes
-
-    _completion_classes._sanitize_help_text = lambda text: text
 
 
 def _complain(screen: Screen, message: str, code: ExitCode) -> ExitCode:

@@ -19,19 +19,28 @@ def slug(name: str) -> str:
     return "-".join("".join(char if char.isalnum() else " " for char in plain(name)).split())
 
 
-def _completer(offers: Callable[[dict[str, Any]], Iterable[Offer]]) -> Callable[[str], list[Offer]]:
-    def complete(incomplete: str) -> list[Offer]:
+def _completer(offers: Callable[[dict[str, Any]], Iterable[Offer]]) -> Callable[[Context, str], list[Offer]]:
+    def complete(context: Context, incomplete: str) -> list[Offer]:
         from cmq_cli.errors import CmqError
-        from cmq_cli.registry import bundled
+        from cmq_cli.registry import plain
 
         try:
-            with bundled() as registry:
-                found = {value: name for value, name in offers(registry) if value.startswith(incomplete)}
+            with plain(context.params.get("registry")) as registry:
+                found = {value: _harmless(name) for value, name in offers(registry) if value.startswith(incomplete)}
         except CmqError:  # a Tab is no place for an error message
             return []
-        return sorted(found.items())
+        return sorted((value, name) for value, name in found.items() if _plain_value(value))
 
     return complete
+
+
+def _plain_value(value: str) -> bool:
+    return value.isascii() and value.replace("-", "").isalnum()
+
+
+def _harmless(name: str) -> str:
+    """Return a name without what could end a text in a shell, which an unchecked registry may hold."""
+    return "".join(char if char.isprintable() and char not in '\\"`$' else " " for char in name)
 
 
 def _regions(registry: dict[str, Any]) -> list[Offer]:

@@ -115,6 +115,26 @@ def _vouched_for(name: str) -> Iterator[Path]:
         raise RegistryError(f"The bundled registry is damaged ({path}); {REMEDY}") from None
 
 
+@contextmanager
+def plain(path: str | None) -> Iterator[dict[str, Any]]:
+    """Give a registry as plain JSON: the bundled one or a file, which isn't checked.
+
+    Raises RegistryError when that isn't possible, or what is looked for isn't there. Only a regular file is read.
+    """
+    if path is None:
+        with bundled() as document:
+            yield document
+        return
+    from cmq_cli.reading import read_bytes
+
+    if not Path(path).is_file():
+        raise RegistryError(f"{path} is no file.")
+    try:
+        yield json.loads(read_bytes(path))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise RegistryError(f"{path} is no registry.") from None
+
+
 def _checked(path: str) -> Registry:
     from cmq_cli.validation import check_file, summary
 
