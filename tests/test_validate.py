@@ -153,6 +153,13 @@ def test_a_person_sees_problems_by_record_with_a_count(wrong, snapshot, width, m
     snapshot(f"validate-{width}.txt", out)
 
 
+def test_a_narrow_window_shows_whole_words_of_every_problem(wrong, monkeypatch):
+    monkeypatch.chdir(Path(wrong).parent)
+    words = {width: cmq("validate", "registry.json", terminal=True, COLUMNS=str(width))[1] for width in (30, 400)}
+    assert max(map(len, words[30].splitlines())) <= 30
+    assert "".join(words[30].split()) == "".join(words[400].split())
+
+
 def test_a_person_sees_warnings_apart(untidy, monkeypatch):
     monkeypatch.chdir(Path(untidy).parent)
     _, out, _ = cmq("validate", "registry.json", terminal=True, COLUMNS="100")

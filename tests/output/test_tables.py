@@ -36,6 +36,9 @@ COMMANDS = [
     ["list", "--as-of", "2017-02-13"],
     ["count"],
     ["count", "--by", "excellence"],
+    ["count", "--by", "city", "--by", "sector"],
+    ["waves", "1"],
+    ["sources", "bo-2013-20"],
     ["list", "--fields", "id,name,aliases,region,fields,description,notes,sources.quote,sources.title"],
 ]
 TINY = (1, 2, 5)
@@ -100,7 +103,7 @@ def atoms(text):
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_word_is_cut(cmq, command):
     """Every word is one of the widest window, of the data, or of the narrow headings, unless it alone is too wide."""
-    said = "What became of it: Address Wave wave labelled Campuses search words academies departments sector A B"
+    said = "What became of it: Address Wave wave labelled Campuses search words academies departments sector A B C D E"
     data = cmq(*command, "--json").out.translate(dict.fromkeys(map(ord, '"\\{}[],'), " "))
     whole = atoms(drawn(cmq, command, 4000)) | atoms(data) | atoms(said)
     loose = {atom.strip("«»\"'().,:;") for atom in whole}
