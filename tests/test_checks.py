@@ -4,6 +4,7 @@ import copy
 import json
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -71,6 +72,10 @@ def test_a_reference_that_leads_nowhere_is_told(path, value, message, remedy):
     assert remedy in told[0][3]
 
 
+TODAY = WHOLE["data_version"]
+TOMORROW = str(date.fromisoformat(TODAY) + timedelta(1))
+NEXT_YEAR = str(int(TODAY[:4]) + 1)
+
 CONTRADICTIONS = [
     ("a region's name", [(f"{BESANCON}.region", "Bretagne")], f"{BESANCON}.region", "called Bourgogne-Franche-Comté"),
     (
@@ -90,12 +95,22 @@ CONTRADICTIONS = [
     ("both dates of a label", [(f"{BESANCON}.labelled_by", "2018")], f"{BESANCON}.labelled_by", "says nothing more"),
     ("a mention that isn't held", [(f"{BESANCON}.excellence", False)], f"{BESANCON}.excellence_since", "is dated"),
     ("a mention of which nothing is known", [(f"{BESANCON}.excellence", None)], f"{BESANCON}.excellence_since", ""),
-    ("a label after the data", [(f"{BESANCON}.labelled_on", "2027")], f"{BESANCON}.labelled_on", "2026-11-23"),
-    ("a proof after the data", [("campuses[bois-grand-est].labelled_by", "2026-12")], "campuses[bois-grand-est].", ""),
-    ("a mention after the data", [(f"{BESANCON}.excellence_since", "2026-11-24")], f"{BESANCON}.excellence_since", ""),
-    ("a source after the data", [("sources[bo-2017-07].published", "2027-01-01")], "sources[bo-2017-07].published", ""),
-    ("a call after the data", [("waves[5].call_launched_on", "2030")], "waves[5].call_launched_on", ""),
-    ("a figure after the data", [("figures[places-bts].as_of", "2030")], "figures[places-bts].as_of", ""),
+    ("a label after the data", [(f"{BESANCON}.labelled_on", NEXT_YEAR)], f"{BESANCON}.labelled_on", TODAY),
+    (
+        "a proof after the data",
+        [("campuses[bois-grand-est].labelled_by", f"{NEXT_YEAR}-01")],
+        "campuses[bois-grand-est].",
+        "",
+    ),
+    ("a mention after the data", [(f"{BESANCON}.excellence_since", TOMORROW)], f"{BESANCON}.excellence_since", ""),
+    (
+        "a source after the data",
+        [("sources[bo-2017-07].published", f"{NEXT_YEAR}-01-01")],
+        "sources[bo-2017-07].published",
+        "",
+    ),
+    ("a call after the data", [("waves[5].call_launched_on", NEXT_YEAR)], "waves[5].call_launched_on", ""),
+    ("a figure after the data", [("figures[places-bts].as_of", NEXT_YEAR)], "figures[places-bts].as_of", ""),
     ("a milestone after the data", [("milestones[2018].on", "2031")], "milestones[2031].on", "after the day"),
     ("old data", [("data_version", "2016-12-31")], f"{BESANCON}.labelled_on", "2016-12-31"),
     ("a sum of new ones", [("waves[4].new", 27)], "waves[4].new", "make 26"),
@@ -211,10 +226,10 @@ def test_a_chain_may_begin_with_a_later_wave_and_waves_may_stand_in_any_order():
 
 
 def test_a_partial_date_counts_from_its_first_day():
-    for date in ("2026", "2026-11", "2026-11-23"):
-        assert errors((f"{BESANCON}.labelled_on", date)) == [], date
-    for date in ("2027", "2026-12", "2026-11-24"):
-        assert [error[0] for error in errors((f"{BESANCON}.labelled_on", date))] == [f"{BESANCON}.labelled_on"], date
+    for day in (TODAY[:4], TODAY[:7], TODAY):
+        assert errors((f"{BESANCON}.labelled_on", day)) == [], day
+    for day in (NEXT_YEAR, f"{NEXT_YEAR}-01", TOMORROW):
+        assert [error[0] for error in errors((f"{BESANCON}.labelled_on", day))] == [f"{BESANCON}.labelled_on"], day
 
 
 def test_what_is_wrong_in_itself_doesnt_hide_what_contradicts_elsewhere():
