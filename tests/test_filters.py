@@ -350,8 +350,8 @@ def test_wave_that_nobody_announced_proves_nothing() -> None:
     [
         pytest.param(
             filters.by_sector,
-            "gastronomi",
-            "Unknown sector 'gastronomi'. Did you mean: gastronomie? See: cmq sectors",
+            "gastronmie",
+            "Unknown sector 'gastronmie'. Did you mean: gastronomie? See: cmq sectors",
             id="sector",
         ),
         pytest.param(
