@@ -176,6 +176,7 @@ def test_the_two_commands_of_the_readme_are_single_lines():
         assert block is not None, mark
         assert block[1].startswith("python3 -m venv .venv && ")
         assert block[1].count("\n") == 1
+    assert block[1] in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def table_of_fields(kind, text):
