@@ -18,7 +18,7 @@ _CONSTANT = 11_754_255.426096
 _POLE_X, _POLE_Y = 700_000.0, 12_655_612.049876
 _MERIDIAN = radians(3)
 
-_RADIUS = 6_371_008.8
+_RADIUS = 6_371_008.8  # the mean radius of the WGS 84 ellipsoid, as the IUGG defines it
 
 
 def lambert_93(latitude: float, longitude: float) -> tuple[float, float]:

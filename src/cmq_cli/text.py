@@ -237,6 +237,8 @@ def _likely(typed: str, meant: str) -> bool:
 def typing_errors(typed: str, meant: str) -> int:
     """Return how many errors make one text of the other: a letter too many, too few, wrong, or two exchanged.
 
+    This is the Damerau-Levenshtein distance, by the algorithm of Lowrance and Wagner (1975).
+
     >>> typing_errors("bezancno", "besancon")
     2
     """
