@@ -17,7 +17,7 @@ LABEL_WIDTH = len("by 2017-02-13")
 LONGEST_ID = 42
 LEAST_CAMPUS = 18
 LEAST_NAME = 30
-LEAST_WHERE, LONGEST_REGION = 15, len("Provence-Alpes-Côte d'Azur")
+LEAST_WHERE, LONGEST_REGION = len("Auvergne-Rhône-Alpes"), len("Provence-Alpes-Côte d'Azur")
 WHOLE_PLACE = len("Clermont-Ferrand, Auvergne-Rhône-Alpes")
 ROOMY_NAME = 46
 
@@ -77,10 +77,15 @@ def _layout(look: Look, registry: Registry, campuses: Sequence[Campus], distance
     room = _room(look, first, last)
     if look.wide:
         return {**first, **_wide(registry, campuses, identifier, room), **last}
-    if not look.narrow and room - GAP - LEAST_WHERE >= identifier:
-        where = min(room - GAP - identifier, LONGEST_REGION)
-        return {**first, "Campus": room - GAP - where, "Where": where, **last}
-    for kept in (last, {"Labelled": LABEL_WIDTH}):
+    places = (line for campus in campuses for line in place(campus, "\n").split("\n"))
+    least = min(max(map(len, places)), LEAST_WHERE)
+    choices = (last, {"Labelled": LABEL_WIDTH})
+    for kept in () if look.narrow else choices:
+        room = _room(look, first, kept) - GAP
+        if room - least >= identifier:
+            where = min(room - identifier, LONGEST_REGION)
+            return {**first, "Campus": room - where, "Where": where, **kept}
+    for kept in choices:
         room = _room(look, first, kept)
         if room >= identifier:
             return {**first, "Campus": room, **kept}
