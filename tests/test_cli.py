@@ -323,7 +323,7 @@ def test_figures_set_the_promise_beside_the_outcome():
 
 
 def test_deduced_and_partial_are_told_apart():
-    _, out, _ = cmq("list", "lumiere", "eclairage", terminal=True)
+    _, out, _ = cmq("list", "lumiere", "eclairage", terminal=True, COLUMNS="100")
     assert re.search(r"4\* +2017$", out, re.MULTILINE)
     assert re.search(r"^\* .*not stated by a source", out, re.MULTILINE)
     _, out, _ = cmq("list", "--city", "thiviers", terminal=True)
