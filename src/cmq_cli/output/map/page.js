@@ -133,7 +133,7 @@
     for (const area of document.querySelectorAll("svg.map .area"))
       if (area.classList.toggle("chosen", !!state.region && regions.get(area.dataset.region)?.slug === state.region))
         area.parentElement.append(area); // above the borders of the others
-    const others = data.campuses.filter(test({ ...state, sector: "" }));
+    const others = state.sector ? data.campuses.filter(test({ ...state, sector: "" })) : found;
     for (const button of document.querySelectorAll(".legend button")) {
       button.setAttribute("aria-pressed", String(button.dataset.sector === state.sector));
       button.querySelector(".number").textContent = others.filter((campus) => campus.sectors.includes(button.dataset.sector)).length;
