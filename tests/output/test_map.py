@@ -354,9 +354,9 @@ def near(cmq, *arguments, columns=80, **settings):
     return done.out
 
 
-def view(latitude, longitude, size=(80, 20)):
+def view(latitude, longitude, size=(80, 20), name="here"):
     nearest, _ = by_distance(WHOLE.campuses, latitude, longitude)
-    place = Place(None, "here", None, latitude, longitude)
+    place = Place(None, name, None, latitude, longitude)
     return vicinity(WHOLE, OUTLINES, place, nearest, size), nearest
 
 
@@ -391,10 +391,10 @@ def test_a_place_far_from_all_is_alone_on_its_map(cmq):
 def test_where_no_campus_is_near_there_is_a_word_instead_of_a_map(cmq):
     assert view(0.0, -150.0)[0].campuses == ()
     far = near(cmq, "Nouméa", "--limit", "2")
-    assert far.startswith("No map: none of the campuses below lies within 1000 km of Nouméa (988).\n\n")
+    assert far.endswith("\n\nNo map: none of the campuses listed lies within 1000 km of Nouméa (988).\n")
     assert "@" not in far
     assert near(cmq, "Ajaccio", "--within", "10").startswith("No campus with a known seat is within 10 km")
-    assert near(cmq, "Dole", columns=LEAST - 1).startswith("No map: it takes 24")
+    assert "No map: it takes 24" in near(cmq, "Dole", columns=LEAST - 1)
 
 
 def test_the_place_hides_no_campus(cmq):
@@ -405,9 +405,24 @@ def test_the_place_hides_no_campus(cmq):
     assert letters_of(drawn.cells)["2"] == 1
 
 
-def test_a_map_of_a_place_stands_above_the_same_list(cmq):
+@pytest.mark.parametrize("columns", [60, 70, 80, 90, 100])
+def test_the_name_of_the_place_stands_beside_its_own_campuses(cmq, columns):
+    """Besançon has a campus, as has Dijon to its west: what is written over Dijon would be read as its name."""
+    picture = near(cmq, "Besançon", columns=columns)
+    assert re.search("^[^@]* Y @ Besançon|@ Besançon Y", picture, re.MULTILINE), picture
+
+
+@pytest.mark.parametrize("columns", [LEAST, 40])
+def test_the_place_is_on_its_map_even_where_there_is_no_room_for_its_name(columns):
+    for campus in WHOLE.campuses:
+        if campus.latitude is not None:
+            cells = view(campus.latitude, campus.longitude, (columns, 14), campus.city)[0].cells
+            assert "@" in {cell.char for row in cells for cell in row}, campus.city
+
+
+def test_a_map_of_a_place_stands_below_the_same_list_where_it_stays_in_sight(cmq):
     plain = cmq("near", "Dole", "--limit", "3", "--format", "table", registry=WHOLE, **PLAIN).out
-    assert near(cmq, "Dole", "--limit", "3").endswith(f"\n{plain}")
+    assert near(cmq, "Dole", "--limit", "3").startswith(f"{plain}\n")
     for form in ("json", "csv"):
         both = [cmq("near", "Dole", *more, "-f", form, registry=WHOLE) for more in ([], ["--map"])]
         assert both[0] == both[1]

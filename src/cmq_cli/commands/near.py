@@ -24,7 +24,7 @@ PlaceWords = Annotated[
     ),
 ]
 Within = Annotated[float | None, typer.Option("--within", metavar="KM", min=0, help="At most so far, in km.")]
-Map = Annotated[bool, typer.Option("--map", help="Above the list, draw the place and the campuses nearest to it.")]
+Map = Annotated[bool, typer.Option("--map", help="Below the list, draw the place and the campuses nearest to it.")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N campuses.")]
 
 
@@ -75,7 +75,7 @@ def answer(
         from cmq_cli.output.tables.frame import page
         from cmq_cli.output.tables.map import near_map
 
-        return page(near_map(look, registry, read_outlines(), where, shown), table)
+        return page(table, near_map(look, registry, read_outlines(), where, shown))
 
     turned = coverage.turned_round(where, turned_round(where, registry.campuses))
     notes = (*turned, *chosen.notes, *coverage.unplaced(unplaced))

@@ -16,8 +16,11 @@ MANY = Cell("+", NUMBER)
 _APART = 2
 """The cells between a text and what is written beside it, so that it isn't read as its name."""
 
-_MOST_COVERED = 0.34
+_MOST_COVERED = 0.3
 """The part of a name that may lie over an outline."""
+
+_ASKEW = 2
+"""How many cells more a name may hide beside its mark than above or below it."""
 
 _ALL = 1.01
 """All of a name may."""
@@ -82,7 +85,8 @@ def draw(
 def _write_here(canvas: Canvas, here: Spot) -> None:
     cell = canvas.scale.cell(here.point)
     if canvas.has_text(*cell):
-        _write_name(canvas, f"{here.char} {here.town}", cell, here.style, _ALL)
+        if not _write_name(canvas, f"{here.char} {here.town}", cell, here.style, _ALL):
+            _write_name(canvas, here.char, cell, here.style, _ALL)
     else:
         canvas.write(*cell, here.char, here.style)
         _write_name(canvas, here.town, cell, "bold", _ALL)
@@ -153,30 +157,31 @@ def _cells(scale: Scale, outline: Outline) -> list[tuple[int, int]]:
 
 def _write_name(
     canvas: Canvas, name: str, cell: tuple[int, int], style: str = "", covering: float = _MOST_COVERED
-) -> None:
-    """Write a name beside, above or below its mark, where it hides least, and no more than that part of it."""
+) -> bool:
+    """Write a name beside its mark, or askew, where it hides least, and no more than that part; tell whether it fits.
+
+    Askew, above or below, it may not stand over what is beside the mark, as if it named that.
+    """
     row, column = cell
-    places = (
-        (row, column + 2),
-        (row, column - 1 - len(name)),
-        (row - 1, column + 1),
-        (row + 1, column + 1),
-        (row - 1, column - len(name)),
-        (row + 1, column - len(name)),
-    )
+    right, left = column + 2, column - 1 - len(name)
+    askew = product((column + 1, column - len(name)), (row - 1, row + 1))
+    places = [(row, right, 0), (row, left, 0), *((at, start, _ASKEW) for start, at in askew)]
     best: tuple[int, int] | None = None
-    least = len(name) * covering
-    for at, start in places:
+    least = float("inf")
+    for at, start, cost in places:
         wanted = [(at, each) for each in range(start, start + len(name))]
         if not (0 <= at < canvas.scale.rows and start >= 0 and start + len(name) <= canvas.scale.columns):
             continue
         if any(canvas.has_text(*each) for each in wanted) or not _is_apart(canvas, wanted, _APART, cell):
             continue
+        if cost and any(canvas.has_text(row, each) for _, each in wanted):
+            continue
         covered = sum(not canvas.is_blank(*each) for each in wanted)
-        if covered < least:
-            best, least = (at, start), covered
+        if covered < len(name) * covering and covered + cost < least:
+            best, least = (at, start), covered + cost
     if best:
         canvas.write(*best, name, style)
+    return best is not None
 
 
 def _is_apart(

@@ -10,7 +10,7 @@ CROWDED = "A letter marks a campus by its most fitting sector; a digit, so many 
 UNSEATED = "+N counts those of a region whose seat is not known."
 UNSEATED_IN_SHORT = "+N counts those of a region (see cmq regions) whose seat is not known."
 NARROW = "No map: it takes {columns} columns."
-FAR = "No map: none of the campuses below lies within {km} km of {place}."
+FAR = "No map: none of the campuses listed lies within {km} km of {place}."
 
 IN_A_FILE = (
     "A letter marks a campus by its most fitting sector, at the commune of its seat; where marks would hide each other "
