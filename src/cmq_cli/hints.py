@@ -31,19 +31,20 @@ _WORD = re.compile(r"[^\W_]+")
 _FURTHER = "Look further with: cmq list WORD, cmq sectors, cmq regions"
 
 
-def for_key(registry: Registry, key: str, suggested: Sequence[str], known: list[Text]) -> str:
+def for_key(registry: Registry, key: str, suggested: Sequence[str], others: int) -> str:
     """Return what to say of a key that finds no campus.
 
-    That is what it names instead, the ids that were perhaps meant, or how to list the campuses in which its words are.
+    That is what it names instead, how to list the campuses that have its words elsewhere, if any, or the ids that were
+    perhaps meant.
     """
     for named in dict.fromkeys((key, " ".join(_said([key])))):
         if other := elsewhere(registry, named) or commune(registry, named):
             return f"No campus matches {shown(key)}. {other}"
+    if others:
+        sentence = 'No campus is called {key}. Campuses that have to do with it: {number}. See: cmq list "{words}"'
+        return sentence.format(key=shown(key), number=others, words=" ".join(_said([key])))
     if suggested:
         return f"No campus matches {shown(key)}. Did you mean: {', '.join(suggested)}?"
-    if number := len(ranked(query_words([key]), known)):
-        sentence = 'No campus is called {key}. Campuses that have to do with it: {number}. See: cmq list "{words}"'
-        return sentence.format(key=shown(key), number=number, words=" ".join(_said([key])))
     return f"No campus matches {shown(key)}. {_FURTHER}"
 
 

@@ -81,7 +81,8 @@ def search(registry: Registry, key: str) -> Found:
         from cmq_cli import hints  # needed only here
 
         near = [f"{campus.id} ({campus.city or campus.region})" for campus in suggestions(key, known)]
-        raise NotFoundError(hints.for_key(registry, key, near, known))
+        others = 0 if found else len(ranked(typed, known))
+        raise NotFoundError(hints.for_key(registry, key, near, others))
     return Found(found, by_words=True)
 
 

@@ -28,9 +28,9 @@ class Entry(NamedTuple):
 
 
 def sectors(registry: Registry, typed: str) -> set[str]:
-    """Return the ids of the sectors meant by id, label, a word of the label, or a search word."""
-    entries, besides = sector_entries(registry), ("secteur", "filiere")
-    return _exactly(entries, typed, besides) or _partly(entries, typed, besides)
+    """Return the ids of the sectors meant by id, label, words of the label, or search words."""
+    entries, besides = sector_entries(registry), ("secteur", "filiere", "domaine", "metier")
+    return _exactly(entries, typed, besides) or _partly(entries, typed, besides) or _wordwise(entries, typed, besides)
 
 
 def regions(registry: Registry, typed: str) -> set[str]:
@@ -148,6 +148,16 @@ def _partly(entries: Sequence[Entry], typed: str, besides: Collection[str]) -> s
     """Return the values that have a text in which all the typed words that carry meaning occur."""
     said = _said(typed, besides)
     return {entry.value for entry in entries if any(_occur(said, text, 2) for text in entry.partial)}
+
+
+def _wordwise(entries: Sequence[Entry], typed: str, besides: Collection[str]) -> set[str]:
+    """Return the values of which each typed word that carries meaning occurs in one text or another."""
+    said = _said(typed, besides)
+    return {
+        entry.value
+        for entry in entries
+        if said and all(any(_occur((word,), text, 2) for text in entry.partial) for word in said)
+    }
 
 
 def _one_place(entries: Sequence[Entry], typed: str, besides: Collection[str]) -> set[str]:
