@@ -142,6 +142,20 @@ def test_a_page_of_some_campuses_says_which(cmq):
     assert "this command finds" not in written(cmq, "html")
 
 
+def test_a_picture_says_what_was_asked_and_how_complete_it_is(cmq):
+    def said(*arguments):
+        drawn = ElementTree.fromstring(written(cmq, "svg", *arguments))
+        return " ".join(element.text or "" for element in drawn.iter(f"{SVG}text"))
+
+    picture = said("bois", "--region", "grand-est", "--wave", "4")
+    assert "Here are the campuses that this command finds: cmq map --region grand-est --wave 4 -- bois" in picture
+    assert "more may match, but their wave is not known" in picture
+    assert "52 of 77" in said()
+    assert "No campus of the registry matches." in said("--region", "corse")
+    assert "this command finds" not in said()
+    assert "cmq waves" not in said(), "whoever sees a picture has no command at hand"
+
+
 # Texts stay texts
 
 TRAPS = (

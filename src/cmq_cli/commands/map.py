@@ -55,13 +55,16 @@ def answer(registry: "Registry", words: Words = None, *, filters: FilterOptions)
         placing = placed(found, parts)
         drawn = plan(registry, parts, placing)
         told = telling.of_file(registry, placing)
+        selection = _selection(_asked(words, filters), chosen)
         if form == "svg":
             from cmq_cli.output.map.svg import alone
 
-            return alone(registry, drawn, found, (*remarks, *chosen.notes, *told, CREDIT))
+            nothing = () if found else (telling.NONE,)
+            sentences = (*selection, *nothing, coverage.in_short(registry), *told, CREDIT)
+            return alone(registry, drawn, found, sentences)
         from cmq_cli.output.map.page import page
 
-        return page(registry, drawn, found, _said(registry, _asked(words, filters), chosen, told))
+        return page(registry, drawn, found, _said(registry, selection, told))
 
     return Answer(
         records.campuses(registry, found),
@@ -76,20 +79,26 @@ def answer(registry: "Registry", words: Words = None, *, filters: FilterOptions)
     )
 
 
-def _said(registry: "Registry", asked: Sequence[str], chosen: "Chosen", told: Sequence[str]) -> "Said":
-    """Return what the page says about the campuses on it."""
+def _selection(asked: Sequence[str], chosen: "Chosen") -> tuple[str, ...]:
+    """Return what a file, which is read without the command beside it, says about what was asked for."""
     from shlex import join
 
+    from cmq_cli.output.map.telling import ASKED
+
+    return (ASKED.format(command=join(("cmq", "map", *asked))), *chosen.remarks, *chosen.notes) if asked else ()
+
+
+def _said(registry: "Registry", selection: Sequence[str], told: Sequence[str]) -> "Said":
+    """Return what the page says about the campuses on it."""
     from cmq_cli.commands import coverage
     from cmq_cli.output.map.page import Said
-    from cmq_cli.output.map.telling import ASKED
 
     found = {one.number: [each for each in registry.campuses if each.wave == one.number] for one in registry.waves}
     waves = {one.number: coverage.of_wave(one, found[one.number]) for one in registry.waves}
     dates = [each.on for each in registry.milestones if each.campuses is not None]
     return Said(
         lead=coverage.in_short(registry),
-        selection=(ASKED.format(command=join(("cmq", "map", *asked))), *chosen.remarks, *chosen.notes) if asked else (),
+        selection=selection,
         completeness=(*waves.values(), *(coverage.as_of(registry, on) for on in dates)),
         waves=waves,
         notes=" ".join(told),

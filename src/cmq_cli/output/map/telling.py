@@ -17,7 +17,8 @@ IN_A_FILE = (
     "they are moved, and a line leads to the seat."
 )
 VICINITY = "@ is {place}. The map is {km} km wide and holds the campuses nearest to it: {number}."
-ASKED = "On this page are the campuses that this command finds: {command}"
+NONE = "No campus of the registry matches."
+ASKED = "Here are the campuses that this command finds: {command}"
 
 
 def of_file(registry: Registry, placing: Placing) -> list[str]:
