@@ -174,7 +174,8 @@ def test_a_missing_registry_of_the_environment_says_who_named_it(tmp_path, monke
 def test_standard_input_may_be_named_by_the_environment(monkeypatch):
     done = process("count", environ={"CMQ_REGISTRY": "-"}, input=BUNDLED)
     said = b"cmq: The registry asked is standard input, as CMQ_REGISTRY says, not the bundled one."
-    assert (done.returncode, done.stdout, done.stderr.splitlines()) == (0, f"{len(WHOLE['campuses'])}\n".encode(), [said])
+    number = str(len(WHOLE["campuses"])).encode()
+    assert (done.returncode, done.stdout, done.stderr.splitlines()) == (0, number + b"\n", [said])
 
 
 @pytest.mark.parametrize("by", ["--registry", "CMQ_REGISTRY"])
