@@ -86,9 +86,15 @@ def test_show_says_that_several_campuses_only_have_the_words():
         (["plastrugie", "corse"], "No campus has 'plastrugie corse'. Did you mean: plasturgie?"),
         (["métiers", "jura"], "No campus has 'jura'. Jura is a department: cmq list --department 39"),
         (["laval"], "No campus has 'laval'. Laval (53) is a commune: cmq near \"Laval (53)\""),
-        (["xyzzy"], "No campus has 'xyzzy'. Look further with: cmq sectors, cmq regions, cmq near PLACE"),
+        (
+            ["xyzzy"],
+            "No campus has 'xyzzy'. Try a wider word (cmq sectors lists many), or: cmq regions, cmq near PLACE",
+        ),
         (["charlville"], "No campus has 'charlville'. Did you mean: Charleville?"),
-        (["sport"], "No campus has 'sport'. Look further with: cmq sectors, cmq regions, cmq near PLACE"),
+        (
+            ["sport"],
+            "No campus has 'sport'. Try a wider word (cmq sectors lists many), or: cmq regions, cmq near PLACE",
+        ),
     ],
     ids=str,
 )

@@ -26,6 +26,7 @@ TEXTS = search.texts(REGISTRY, REGISTRY.campuses)
         *(("pharmacien", "pharmacie"), ("chimiste", "chimie"), ("paysagiste", "paysage")),
         *(("urbaniste", "urbanisme"), ("graphiste", "graphique"), ("commerçante", "commerce")),
         *(("gestionnaire", "gestion"), ("photographe", "photographie"), ("géologue", "géologie")),
+        *(("forestière", "forêt"), ("soignante", "soin"), ("enseignant", "enseignement"), ("cinéaste", "cinéma")),
     ],
 )
 def test_trade_deals_with_its_field(trade: str, field: str) -> None:

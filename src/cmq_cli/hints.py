@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cmq_cli.model import Registry
-from cmq_cli.search import SPELLED, Text, query_words, ranked
+from cmq_cli.search import GENERIC, SPELLED, Text, query_words, ranked
 from cmq_cli.text import akin, fold, shown
 from cmq_cli.values import commune, elsewhere
 
@@ -64,7 +64,8 @@ def for_words(registry: Registry, typed: Sequence[str], known: list[Text]) -> st
         spelled = _spellings(registry)
         did_you_mean = ", ".join(dict.fromkeys(spelled.get(word, word) for word in near))
         return f"No campus has {shown(' '.join(strange))}. Did you mean: {did_you_mean}?"
-    return f"No campus has {shown(' '.join(strange))}. Look further with: cmq sectors, cmq regions, cmq near PLACE"
+    wider = "Try a wider word (cmq sectors lists many), or: cmq regions, cmq near PLACE"
+    return f"No campus has {shown(' '.join(strange))}. {wider}"
 
 
 def respelled(wanted: Sequence[str], known: list[Text]) -> list[str]:
@@ -75,6 +76,7 @@ def respelled(wanted: Sequence[str], known: list[Text]) -> list[str]:
     strange = next((word for word in wanted if not ranked((word,), known)), "")
     kinds = (*SPELLED, "sector", "description", "keywords")
     everything = {word for text in known for kind in kinds for part in text.parts[kind] for word in part.split()}
+    everything -= GENERIC
     if len(strange) <= _SHORT:  # few begin so short a word with a wrong letter: a sport is no port
         everything = {word for word in everything if word[0] == strange[:1]}
     like = akin(strange, [word for word in everything if len(word) >= _SHORTEST], _LIKE)

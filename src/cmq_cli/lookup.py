@@ -77,11 +77,12 @@ def search(registry: Registry, key: str) -> Found:
     if found:
         return Found(found, by_words=True)
     found = ranked(typed, known, OWN_WEIGHTS) or ranked(typed, known, least=2)
-    if not found or _means_another(key, known, found):
+    misspelled = _means_another(key, known, found)
+    if not found or misspelled:
         from cmq_cli import hints  # needed only here
 
         near = [f"{campus.id} ({campus.city or campus.region})" for campus in suggestions(key, known)]
-        others = 0 if found else len(ranked(typed, known))
+        others = 0 if misspelled else len(ranked(typed, known))
         raise NotFoundError(hints.for_key(registry, key, near, others))
     return Found(found, by_words=True)
 

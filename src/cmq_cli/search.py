@@ -24,10 +24,12 @@ GENERIC = frozenset(
     fold(
         "campus cmq cmqe métier domaine secteur filière rectorat département "
         "formation former se étudier études apprendre bac pro bts cap licence master diplôme "
-        "je j cherche veux voudrais quel quelle où comment est il y liste tout tous toute près"
+        "agent technicien technicienne ingénieur ingénieure ouvrier ouvrière opérateur opératrice employé employée "
+        "chef responsable je j cherche veux voudrais quel quelle où comment est il y liste tout tous toute près"
     ).split()
 )
-"""Folded words that every campus answers to, which leads from the CAP to the university, and those that only ask."""
+"""Folded words that every campus answers to, which leads from the CAP to the university, and those that only ask or
+name a post."""
 
 _ARTS = re.compile(r"\bmetier (?:d ?)?art\b")
 """The one field that has such a word in its name: "métiers d'art", arts and crafts, are more than art."""

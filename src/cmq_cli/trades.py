@@ -16,7 +16,10 @@ ENDINGS = (
     ("ger|gere", ("gerie",)),  # horloger: horlogerie
     ("cher|chere", ("cherie",)),  # boucher: boucherie
     ("iste", ("e", "ie", "isme", "ique")),  # plasturgiste: plasturgie
-    ("ante?", ("e",)),  # commercant: commerce
+    ("estier|estiere", ("et",)),  # forestier: foret
+    ("gnante?", ("n",)),  # soignante: soin
+    ("ante?", ("e", "ement")),  # commercant: commerce
+    ("aste", ("ma",)),  # cineaste: cinema
     ("naire", ("",)),  # gestionnaire: gestion
     ("phe", ("phie",)),  # photographe: photographie
     ("logue", ("logie",)),  # geologue: geologie
