@@ -1,10 +1,13 @@
 """Files that nobody vouches for: each ends in exit 1 or 2 and one clear line, whatever command is given it."""
 
+import gzip
+import io
 import json
 import os
 import subprocess
 import sys
 import threading
+import zipfile
 
 import pytest
 
@@ -24,9 +27,26 @@ def before(text, content=TEXT):
 
 
 def with_number(text):
-    return TEXT.replace('"latitude": 47.2488', f'"latitude": {text}').replace(
-        '"latitude":47.2488', f'"latitude":{text}'
-    )
+    return TEXT.replace('"latitude": 47.2488', f'"latitude": {text}')
+
+
+def with_wave(text):
+    return TEXT.replace('"wave": 4', f'"wave": {text}', 1)
+
+
+def zipped(name):
+    """Return an archive with a registry in it, as office programs write their files too."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(name, BUNDLED)
+    return archive.getvalue()
+
+
+def many(number, **fields):
+    """Return a registry of many campuses that all have something wrong."""
+    content = document()
+    one = content["campuses"][0]
+    return {**content, "campuses": [{**one, "id": f"a-{at:05}", **fields} for at in range(number)]}
 
 
 FILES = {
@@ -44,13 +64,25 @@ FILES = {
     "UTF-16": BUNDLED.decode().encode("utf-16"),
     "UTF-16 without a mark": BUNDLED.decode().encode("utf-16-le"),
     "UTF-32": BUNDLED.decode().encode("utf-32"),
-    "gzip": b"\x1f\x8b\x08\0" + bytes(range(256)) * 40,
+    "two encodings": BUNDLED[:5000] + "é".encode("latin-1") + BUNDLED[5000:],
+    "letters in more bytes than they need": BUNDLED.replace("é".encode(), b"\xc1\xa9", 1),
+    "halves of a character as UTF-8": BUNDLED.replace("é".encode(), b"\xed\xa0\xbd", 1),
+    "UTF-16 from its big end": BUNDLED.decode().encode("utf-16-be"),
+    "EBCDIC": BUNDLED.decode().encode("cp500", "replace"),
+    "a byte order mark before a CSV": "\ufeffid;nom\nplasti-campus;Plasti Campus\n",
+    "gzip": gzip.compress(BUNDLED),
+    "zip": zipped("registry.json"),
+    "a workbook": zipped("xl/workbook.xml"),
     "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
     "a page": "<!DOCTYPE html><title>Campus</title>",
     "a CSV": "id;name\nplasti-campus;Plasti Campus\n",
     "YAML": "schema_version: 1\n",
     "Python": "__import__('os').system('echo never')",
     "a pickle": b"\x80\x04\x95\x1f\0\0\0\0\0\0\0\x8c\x05posix\x8c\x06system\x93\x8c\x0aecho never\x85R.",
+    "JSON for a browser": f"campuses({TEXT});",
+    "a pointer of Git LFS": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+    "a conflict of Git": TEXT.replace('"data_version"', '\n<<<<<<< HEAD\n"data_version"', 1),
+    "coloured JSON": f"\x1b[1m{TEXT}",
     # JSON, but no registry
     "null": "null",
     "a number": "1",
@@ -58,7 +90,15 @@ FILES = {
     "a list": "[]",
     "an object": "{}",
     "an object of nothing known": '{"a": 1}',
+    "a list of campuses": document()["campuses"],
+    "one campus alone": document()["campuses"][0],
+    "a registry in a list": [document()],
+    "a registry in an object": {"registry": document()},
+    "GeoJSON": {"type": "FeatureCollection", "features": []},
     "two objects": TEXT + TEXT,
+    "something after the end": TEXT + "fin",
+    "a control code after the end": TEXT + "\x1a",
+    "a Python dict": repr(document()),
     "lines of JSON": '{"id": 1}\n{"id": 2}\n',
     "a comment": "// campus\n" + TEXT,
     "a comma too many": TEXT.rstrip().removesuffix("}") + ",}",
@@ -81,6 +121,16 @@ FILES = {
     "a text of 15 MB": json.dumps({"schema_version": 1, "data_version": "😀" + "x" * 15_000_000}, ensure_ascii=False),
     "spaces of 50 MB": "{" + " " * 50_000_000,
     "a name of 50 MB": '{"' + "x" * 50_000_000 + '": 1}',
+    "deep in the address of the schema": '{"$schema": ' + "[" * DEEP + "]" * DEEP + "," + TEXT[1:],
+    "as deep as is parsed": TEXT.replace('"aliases": []', f'"aliases": {"[" * 950}{"]" * 950}', 1),
+    "a name of 1 MB": {**document(), "x" * 1_000_000: 1},
+    "an id of 1 MB": changed((f"{BESANCON}.id", "a-" * 500_000 + "A")),
+    "an address of 2 MB": changed((f"{BESANCON}.website", "http://" + "a." * 1_000_000)),
+    "a date of 1 MB": changed((f"{BESANCON}.labelled_on", "2" * 1_000_000)),
+    "backslashes of 15 MB": '{"a": "' + "\\\\" * 7_500_000 + '"}',
+    "quotes of 15 MB": "{" + '"' * 15_000_000,
+    "escaped quotes and colons": '{"a": "' + '\\":' * 5_000_000 + '"}',
+    "line breaks of 50 MB": "{" + "\n" * 50_000_000 + "}",
     "very many fields": "{" + ",".join(f'"f{at}": 1' for at in range(200_000)) + "}",
     "dense objects": '{"campuses": [' + "{}," * 5_000_000 + "{}]}",
     "dense lists": '{"campuses": [' + "[]," * 5_000_000 + "[]]}",
@@ -91,15 +141,32 @@ FILES = {
     "as dense as is read": '{"campuses": [' + f'{{"a":1,"b":2{" " * 48}}},' * 400_000 + "{}]}",
     "one mistake many times": TEXT.replace('"aliases": []', f'"aliases": [{"0," * 100_000}0]', 1),
     "very many mistakes": '{"campuses": [' + ",".join(["{}"] * 100_000) + "]}",
+    "thousands of wrong values": many(3_000, wave="1", latitude="x", city=1),
+    "thousands of references to nothing": many(6_000, sectors=["nowhere"]),
+    "thousands of the same id": many(6_000, id="a"),
+    "thousands of the same text": changed((f"{BESANCON}.sectors", ["bois"] * 50_000)),
     "a long number": '{"schema_version": ' + "9" * 1_000_000 + "}",
     "a number beyond floats": with_number("1e999"),
     "a huge latitude": with_number("1e308"),
     "NaN": with_number("NaN"),
     "Infinity": with_number("-Infinity"),
+    "a long exponent": with_number("1e" + "9" * 5_000),
+    "a number of 500 digits": with_wave("9" * 500),
+    "a number of 4,000 digits": with_wave("9" * 4_000),
+    "a number in base 16": with_wave("0x4"),
+    "a number with a sign": with_wave("+4"),
+    "a number that begins with a point": with_wave(".4"),
+    "a number in wide digits": with_wave("４"),
+    "a fraction that is whole": with_wave("4e0"),
+    "a word of another language": with_wave("undefined"),
     "a latitude in words": with_number('"47.2488"'),
     "a latitude that is true": with_number("true"),
     # a field or record twice
     "a field twice": '{"schema_version": 1, ' + TEXT.lstrip("{ \n"),
+    "a field twice by an escape": with_wave('4, "w\\u0061ve": 5'),
+    "a field twice with the same value": with_wave('4, "wave": 4'),
+    "the schema twice": '{"$schema": "a", "$schema": "b", ' + TEXT[1:],
+    "a sector twice": changed((f"{BESANCON}.sectors", ["systemes-innovants-mecatronique"] * 2)),
     "a campus twice": changed(("campuses", [*document()["campuses"], document()["campuses"][0]])),
     # texts that would be obeyed
     "an escape sequence": changed((NAME, "\x1b[2J\x1b[31mCampus\x1b[0m")),
@@ -114,10 +181,25 @@ FILES = {
     "half a character": changed((NAME, "Campus \ud800")),
     "an escape sequence in a field's name": {**document(), "\x1b[31mred": 1},
     "an escape sequence in an id": changed((f"{BESANCON}.id", "\x1b[31m")),
+    "an escape sequence in the address of the schema": {"$schema": "\x1b[31m", **document()},
+    "a bidi override in a field's name": {**document(), "\u202ered": 1},
+    "half a character in a field's name": TEXT.replace('"aliases"', '"aliases\\ud800"', 1),
+    "a field without a name": {**document(), "": 1},
+    "nothing that can be seen": changed((NAME, "\u3164\u2800")),
+    "only a wide space": changed((NAME, "\u3000")),
+    "a mark of the byte order in a name": changed((NAME, "\ufeffCampus")),
+    "a null in an id": changed((f"{BESANCON}.id", "a\0b")),
+    "a line break at the end of an id": changed((f"{BESANCON}.id", "campus\n")),
+    "an id with accents": changed((f"{BESANCON}.id", "besançon")),
     "a path for an id": changed((f"{BESANCON}.id", "../../etc/passwd")),
     "a link that is no web page": changed((f"{BESANCON}.website", "javascript:alert(1)")),
     # facts that can't be
     "no such day": changed((f"{BESANCON}.labelled_on", "2017-02-30")),
+    "a date without its zeros": changed((f"{BESANCON}.labelled_on", "2017-2-3")),
+    "a date in other digits": changed((f"{BESANCON}.labelled_on", "٢٠١٧")),
+    "a date with a line break": changed((f"{BESANCON}.labelled_on", "2017-02-13\n")),
+    "a date before all years": changed((f"{BESANCON}.labelled_on", "0000-01-01")),
+    "a day of the data in no month": changed(("data_version", "2026-00-23")),
     "a label of tomorrow": changed((f"{BESANCON}.labelled_on", "2999")),
     "no such sector": changed((f"{BESANCON}.sectors", ["sorcellerie"])),
     "no such region": changed((f"{BESANCON}.region_code", "99")),
