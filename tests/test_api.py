@@ -91,6 +91,13 @@ def test_every_name_is_there_and_told_by_dir():
         cmq_cli.serach  # noqa: B018
 
 
+def test_the_page_on_the_interface_tells_every_name():
+    page = (Path(__file__).parents[1] / "docs" / "python.md").read_text(encoding="utf-8")
+    assert [name for name in cmq_cli.__all__ if f"`{name}" not in page] == []
+    filters = [name for name in signature(cmq_cli.select).parameters if name not in ("registry", "words")]
+    assert [name for name in filters if f"`{name}`" not in page] == []
+
+
 def test_importing_the_package_loads_nothing_else():
     code = "import sys; before = set(sys.modules); import cmq_cli; print(*set(sys.modules) - before)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
