@@ -1,5 +1,6 @@
 """Files that nobody vouches for: each ends in exit 1 or 2 and one clear line, whatever command is given it."""
 
+import csv
 import gzip
 import io
 import json
@@ -8,6 +9,8 @@ import subprocess
 import sys
 import threading
 import zipfile
+from itertools import cycle
+from xml.etree import ElementTree
 
 import pytest
 
@@ -254,6 +257,66 @@ def test_text_that_is_only_odd_is_shown_as_it_is(text, tmp_path):
     assert text in out
     _, out, _ = cmq("list", "--registry", name, "--city", "besançon", "--json", "--fields", "name")
     assert json.loads(out) == [{"name": text}]
+
+
+ODD = [
+    "[bold red]Campus[/] [link=https://cmq.fr]x[/link] :smile:",
+    '=HYPERLINK("https://cmq.fr";"x")',
+    "</script><script>alert(1)</script><img src=x onerror=alert(1)>&amp;",
+    "| a | *b* | _c_ # `d` \\",
+    "a;b,c\"d'e",
+    "مرحبا بالعالم",
+    "{name} %s ${x} $(id)",
+    "a" + "\u0301" * 50,
+    "x" * 9_000,
+]
+COMMAND_LINES = [
+    ["list"],
+    ["show", "plasti-campus"],
+    ["count", "--by", "region", "--by", "sector"],
+    ["map"],
+    ["waves", "4"],
+    ["figures"],
+    ["sectors"],
+    ["sources"],
+]
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+    """A right registry whose texts are what a form or a terminal might take for something else."""
+    content, texts = document(), cycle(ODD)
+    for records, fields in (
+        (content["campuses"], ("name", "city", "lead_institution", "description", "notes")),
+        (content["sources"], ("title", "publisher")),
+        (content["sectors"], ("label",)),
+        (content["waves"], ("call_reference", "notes")),
+        (content["figures"], ("label", "unit", "outcome")),
+    ):
+        for record in records:
+            record.update({field: next(texts) for field in fields if record[field] is not None})
+    return written(tmp_path_factory.mktemp("odd"), content)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "tsv", "md", "html", "svg"])
+def test_an_odd_text_breaks_out_of_no_form(odd, form):
+    for line in COMMAND_LINES if form not in ("html", "svg") else [["map"]]:
+        code, out, err = cmq(*line, "--registry", odd, "--format", form)
+        assert code == 0, err
+        assert not set(out) & {"\x1b", "\x07", "\x9b", "\x00"}
+        if form == "json":
+            json.loads(out)
+        elif form == "jsonl":
+            assert all(isinstance(json.loads(row), dict) for row in out.splitlines())
+        elif form == "csv":
+            assert len({len(row) for row in csv.reader(io.StringIO(out, newline=""))}) == 1
+        elif form == "tsv":
+            assert len({row.count("\t") for row in out.splitlines()}) == 1
+        elif form == "html":
+            assert "<script>alert" not in out
+            assert "<img src=x" not in out
+        elif form == "svg":
+            assert ElementTree.fromstring(out).tag.endswith("svg")
 
 
 @pytest.mark.parametrize("name", ["", "no-such-file.json", "a\0b", "x" * 5000, ".", "\udc80.json"])
