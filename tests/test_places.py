@@ -13,6 +13,7 @@ from cmq_cli import places, registry
 from cmq_cli.errors import CmqError, ExitCode, NotFoundError, RegistryError, UsageError
 from cmq_cli.places import Place, by_distance, distance_km, locate, read_gazetteer
 from cmq_cli.text import sort_key
+from registries import cmq
 
 REGISTRY = registry.load()
 DEPARTMENTS = REGISTRY.territories.departments
@@ -544,3 +545,31 @@ def test_every_campus_of_the_registry_is_near_or_unknown():
 def test_turned_round(point, expected):
     turned = places.turned_round(find(point), REGISTRY.campuses)
     assert (turned and str(turned)) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Cherbourg", "Cherbourg-en-Cotentin (50)"),
+        ("charleville (08)", "Charleville-Mézières (08)"),
+        ("Châlons", "Châlons-en-Champagne (51)"),
+        ("Les Sables", "Les Sables-d'Olonne (85)"),
+        ("Roissy", None),
+        ("Cherbou", None),
+        ("Charleville (25)", None),
+        ("", None),
+        ("x" * 300, None),
+    ],
+)
+def test_the_one_commune_that_begins_so(typed, found):
+    place = places.begun(typed, DEPARTMENTS)
+    assert (place and str(place)) == found
+
+
+def test_near_takes_the_one_commune_that_begins_so_unless_a_region_or_department_is_called_that():
+    code, out, err = cmq("near", "Cherbourg", "--fields", "id", "--limit", 1)
+    assert (code, out.split()[-1]) == (0, "energies-cherbourg")
+    assert "by distance from Cherbourg-en-Cotentin (50)" in err
+    code, out, err = cmq("near", "Nord")
+    assert (code, out) == (1, "")
+    assert "is a region" in err

@@ -144,6 +144,20 @@ def named(
     return exact if len(exact) == 1 else [place for place, _ in rows]
 
 
+def begun(
+    typed: str, departments: Iterable[Department], gazetteer: Callable[[], Gazetteer] = read_gazetteer
+) -> Place | None:
+    """Return the one commune of which the typed words begin the name, as Cherbourg does Cherbourg-en-Cotentin's."""
+    communes = gazetteer()
+    for name, code in _readings(_short(typed), departments):
+        lines = [
+            line for other, line in communes if other.startswith(f"{name} ") and code in (None, line.split(",")[2])
+        ]
+        if name and len(lines) == 1:
+            return _row(lines[0])[0]
+    return None
+
+
 def nearest(
     typed: str, departments: Iterable[Department], gazetteer: Callable[[], Gazetteer] = read_gazetteer
 ) -> list[Place]:

@@ -85,7 +85,7 @@ def answer(
 
 def _place(registry: "Registry", typed: str) -> "Place":
     from cmq_cli.errors import NotFoundError
-    from cmq_cli.places import locate
+    from cmq_cli.places import begun, locate
 
     try:
         return locate(typed, registry.territories.departments)
@@ -95,6 +95,8 @@ def _place(registry: "Registry", typed: str) -> "Place":
 
         if other := elsewhere(registry, typed, (REGION, DEPARTMENT)):
             raise NotFoundError(f"No commune matches {shown(typed)}. {other}") from None
+        if only := begun(typed, registry.territories.departments):
+            return only
         raise
 
 
