@@ -78,6 +78,15 @@ def test_show_says_that_several_campuses_only_have_the_words():
     assert "none is called so" not in cmq("show", "jules haag", "--json")[2]
 
 
+def test_words_for_levels_and_posts_that_are_left_aside_are_named():
+    _, out, err = cmq("list", "bac pro bois", "technicienne", "--fields", "id")
+    assert out == cmq("list", "bois", "--fields", "id")[1]
+    assert err == (
+        "cmq: Not looked for: bac pro technicienne. The registry doesn't tell campuses apart by level or post.\n"
+    )
+    assert cmq("list", "BTS", "--fields", "id")[2] == ""
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -1,7 +1,7 @@
 """Free words: where they occur in what is known of a campus, and how well they fit. Pure functions."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cmq_cli.model import Campus, Registry
@@ -20,16 +20,21 @@ WEIGHTS = {**OWN_WEIGHTS, "sector": 3, "description": 2, "keywords": 1}
 _OPENING = 3
 """What a word counts for that opens a text; one inside counts 2, the start of one 1."""
 
-GENERIC = frozenset(
+_UNTOLD = frozenset(
     fold(
-        "campus cmq cmqe métier domaine secteur filière rectorat département "
-        "formation former se étudier études apprendre bac pro bts cap licence master diplôme "
-        "agent technicien technicienne ingénieur ingénieure ouvrier ouvrière opérateur opératrice employé employée "
-        "chef responsable je j cherche veux voudrais quel quelle où comment est il y liste tout tous toute près"
+        "bac pro bts cap licence master diplôme chef responsable agent technicien technicienne ingénieur ingénieure "
+        "ouvrier ouvrière opérateur opératrice employé employée"
     ).split()
 )
-"""Folded words that every campus answers to, which leads from the CAP to the university, and those that only ask or
-name a post."""
+"""Folded words for levels and posts, by which the registry doesn't tell campuses apart: each has many."""
+
+GENERIC = _UNTOLD | frozenset(
+    fold(
+        "campus cmq cmqe métier domaine secteur filière rectorat département formation former se étudier études "
+        "apprendre je j cherche veux voudrais quel quelle où comment est il y liste tout tous toute près"
+    ).split()
+)
+"""Folded words that every campus answers to, and those that only ask."""
 
 _ARTS = re.compile(r"\bmetier (?:d ?)?art\b")
 """The one field that has such a word in its name: "métiers d'art", arts and crafts, are more than art."""
@@ -79,6 +84,12 @@ def query_words(typed: Iterable[str]) -> tuple[str, ...]:
     said = tuple(dict.fromkeys(words(without_title(folded))))
     generic = GENERIC - {"metier"} if _ARTS.search(folded) else GENERIC
     return tuple(word for word in said if word not in generic) or said
+
+
+def left_aside(typed: Sequence[str]) -> list[str]:
+    """Return the words for levels and posts, as they were typed, that are not looked for because of the others."""
+    wanted = query_words(typed)
+    return [word for word in " ".join(typed).split() if fold(word) in _UNTOLD.difference(wanted)]
 
 
 def texts(registry: Registry, campuses: Iterable[Campus]) -> list[Text]:

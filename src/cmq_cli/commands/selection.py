@@ -9,7 +9,7 @@ from cmq_cli.filters import Filter
 from cmq_cli.model import Campus, Registry
 from cmq_cli.options import FilterOptions
 from cmq_cli.query import select, sort
-from cmq_cli.search import query_words, ranked, texts
+from cmq_cli.search import left_aside, query_words, ranked, texts
 
 _UNKNOWN = {
     "academy": "{number} more may match, but their academy is not known; they are left out.",
@@ -20,6 +20,9 @@ _UNKNOWN = {
     "labelled_by": "{number} more may match, but their label is proven only by a later date; they are left out.",
     "excellence": "{number} more may match, but no source says whether they hold the mention; they are left out.",
 }
+
+
+_ASIDE = "Not looked for: {words}. The registry doesn't tell campuses apart by level or post."
 
 
 class Chosen(NamedTuple):
@@ -38,6 +41,8 @@ def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptio
     candidates = registry.campuses
     wanted = query_words(words or ())
     notes = []
+    if aside := left_aside(words or ()):
+        notes.append(_ASIDE.format(words=" ".join(aside)))
     if wanted:
         known = texts(registry, candidates)
         candidates = tuple(ranked(wanted, known))
