@@ -148,6 +148,14 @@ def test_one_wrong_letter_still_leads_to_the_campus(case: tuple[str, str], error
             id="a region, among other words",
         ),
         pytest.param(
+            "électrissité", "No campus has 'électrissité'. Did you mean: électricité?", id="a word of a sector"
+        ),
+        pytest.param(
+            "pêche bretagne",
+            "No campus has all of these words. How many have each: pêche 2, bretagne 5.",
+            id="words that don't occur together",
+        ),
+        pytest.param(
             "formation couturière",
             "No campus is called 'formation couturière'. Campuses that have to do with it: 18. "
             'See: cmq list "couturière"',

@@ -28,14 +28,15 @@ _SHORT = 5
 
 _WORD = re.compile(r"[^\W_]+")
 
+_WIDER = "Try a wider word (cmq sectors lists many), or: cmq regions, cmq near PLACE"
 _FURTHER = "Look further with: cmq list WORD, cmq sectors, cmq regions"
 
 
-def for_key(registry: Registry, key: str, suggested: Sequence[str], others: int) -> str:
+def for_key(registry: Registry, key: str, suggested: Sequence[str], others: int, known: list[Text]) -> str:
     """Return what to say of a key that finds no campus.
 
-    That is what it names instead, how to list the campuses that have its words elsewhere, if any, or the ids that were
-    perhaps meant.
+    That is what it names instead, how to list the campuses that have its words elsewhere, if any, the ids that were
+    perhaps meant, or what there is to say of its words.
     """
     for named in dict.fromkeys((key, " ".join(_said([key])))):
         if other := elsewhere(registry, named) or commune(registry, named):
@@ -45,17 +46,22 @@ def for_key(registry: Registry, key: str, suggested: Sequence[str], others: int)
         return sentence.format(key=shown(key), number=others, words=" ".join(_said([key])))
     if suggested:
         return f"No campus matches {shown(key)}. Did you mean: {', '.join(suggested)}?"
-    return f"No campus matches {shown(key)}. {_FURTHER}"
+    return _of_words(registry, [key], known) or f"No campus matches {shown(key)}. {_FURTHER}"
 
 
 def for_words(registry: Registry, typed: Sequence[str], known: list[Text]) -> str:
     """Return what to say of words that occur together in no campus."""
+    strange = " ".join(word for word in _said(typed) if not ranked(query_words([word]), known))
+    return _of_words(registry, typed, known) or f"No campus has {shown(strange)}. {_WIDER}"
+
+
+def _of_words(registry: Registry, typed: Sequence[str], known: list[Text]) -> str | None:
     said = _said(typed)
     number = {word: len(ranked(query_words([word]), known)) for word in said}
     strange = [word for word in said if not number[word]]
-    if other := elsewhere(registry, " ".join(strange or said)):
+    if said and (other := elsewhere(registry, " ".join(strange or said))):
         return f"No campus has {shown(' '.join(strange or said))}. {other}"
-    if not strange:
+    if said and not strange:
         each = ", ".join(f"{word} {number[word]}" for word in said)
         return f"No campus has all of these words. How many have each: {each}."
     if other := commune(registry, " ".join(strange)):
@@ -64,8 +70,7 @@ def for_words(registry: Registry, typed: Sequence[str], known: list[Text]) -> st
         spelled = _spellings(registry)
         did_you_mean = ", ".join(dict.fromkeys(spelled.get(word, word) for word in near))
         return f"No campus has {shown(' '.join(strange))}. Did you mean: {did_you_mean}?"
-    wider = "Try a wider word (cmq sectors lists many), or: cmq regions, cmq near PLACE"
-    return f"No campus has {shown(' '.join(strange))}. {wider}"
+    return None
 
 
 def respelled(wanted: Sequence[str], known: list[Text]) -> list[str]:

@@ -83,7 +83,7 @@ def search(registry: Registry, key: str) -> Found:
 
         near = [f"{campus.id} ({campus.city or campus.region})" for campus in suggestions(key, known)]
         others = 0 if misspelled else len(ranked(typed, known))
-        raise NotFoundError(hints.for_key(registry, key, near, others))
+        raise NotFoundError(hints.for_key(registry, key, near, others, known))
     return Found(found, by_words=True)
 
 
