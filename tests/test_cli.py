@@ -93,6 +93,7 @@ def test_words_for_levels_and_posts_that_are_left_aside_are_named():
         (["mecatronik"], "No campus has 'mecatronik'. Did you mean: mécatronique?"),
         (["plastrugie", "lorraine"], "No campus has 'plastrugie'. Did you mean: plasturgie?"),
         (["plastrugie", "corse"], "No campus has 'plastrugie corse'. Did you mean: plasturgie?"),
+        (["infirmier"], "No campus has 'infirmier'. Try a wider word"),  # and not "informer", which a description has
         (["métiers", "jura"], "No campus has 'jura'. Jura is a department: cmq list --department 39"),
         (["laval"], "No campus has 'laval'. Laval (53) is a commune: cmq near \"Laval (53)\""),
         (
@@ -146,6 +147,13 @@ def test_words_that_occur_only_apart_are_counted():
         ),
         pytest.param(["lst"], "No such command 'lst'. Did you mean 'list'?", id="nearly a command"),
         pytest.param(["list", "--foolish"], "No such option: --foolish. See: cmq list -h", id="no option"),
+        pytest.param(["list", "-f"], "Option '-f' requires an argument. See: cmq list -h", id="no value"),
+        pytest.param(["--foolish", "list"], "No such option: --foolish. See: cmq -h", id="no option of all commands"),
+        pytest.param(
+            ["near", "Dole", "--map", "-o", "near.html"],
+            "Only a map can be written as html. Give cmq map -o campus.html, or another form here.",
+            id="no page of a place",
+        ),
         pytest.param(
             ["figures", "a", "b"], "Got unexpected extra argument(s) (b). See: cmq figures -h", id="one too many"
         ),

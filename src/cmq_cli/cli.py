@@ -132,7 +132,8 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
     except TyperException as error:
         from cmq_cli.usage import explained
 
-        return _complain(screen, explained(error), ExitCode(error.exit_code))
+        command = " ".join(["cmq", *(word for word in arguments[:1] if word in COMMANDS)])
+        return _complain(screen, explained(error, command), ExitCode(error.exit_code))
     except (KeyboardInterrupt, typer.Abort):
         screen.abandon()
         return ExitCode.INTERRUPTED

@@ -79,7 +79,7 @@ def respelled(wanted: Sequence[str], known: list[Text]) -> list[str]:
     Where some of them occur together with the other words, only those are given.
     """
     strange = next((word for word in wanted if not ranked((word,), known)), "")
-    kinds = (*SPELLED, "sector", "description", "keywords")
+    kinds = (*SPELLED, "sector", "keywords")  # what the words of a sentence are like, nobody meant
     everything = {word for text in known for kind in kinds for part in text.parts[kind] for word in part.split()}
     everything -= GENERIC
     if len(strange) <= _SHORT:  # few begin so short a word with a wrong letter: a sport is no port

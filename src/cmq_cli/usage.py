@@ -18,8 +18,11 @@ _NUMBERS = {"int range": "Give a whole number, 0 or more", "float range": "Give 
 """What to do about an option that takes a number, by Typer's name for such numbers."""
 
 
-def explained(error: TyperException) -> str:
-    """Return the message of an error about the command line, with the way to mend it, on one line."""
+def explained(error: TyperException, command: str) -> str:
+    """Return the message of an error about the command line, with the way to mend it, on one line.
+
+    The command is the one whose help tells more, where the error itself doesn't know.
+    """
     message = _LONG_WORD.sub(r"\1…", error.format_message())
     context: Any = getattr(error, "ctx", None)
     option: Any = getattr(error, "param", None)
@@ -32,4 +35,4 @@ def explained(error: TyperException) -> str:
         return message
     if message.startswith("No such command"):
         return f"{message} To find a campus: cmq show KEY. The commands: cmq -h"
-    return f"{message.removesuffix('.')}. See: {context.command_path if context else 'cmq'} -h"
+    return f"{message.removesuffix('.')}. See: {context.command_path if context else command} -h"

@@ -82,7 +82,9 @@ def chosen_format(options: "OutputOptions", screen: "Screen", possible: Sequence
     """
     form = _asked_format(options, possible) or (possible[0] if possible else "table" if screen.is_terminal else "tsv")
     if possible and form not in possible:
-        raise UsageError(f"This can't be written as {form}, only as {' or '.join(possible)}.")
+        if form in PICTURES:
+            raise _no_picture(form)
+        raise UsageError(f"This can't be written as {form}, only as {', '.join(possible)}.")
     return form
 
 
@@ -169,10 +171,14 @@ def _geojson(answer: "Answer", asked: Sequence[str] | None) -> Iterable[str]:
 
 def _picture(answer: "Answer", form: str, asked: Sequence[str] | None) -> str:
     if answer.picture is None:
-        raise UsageError(f"Only a map can be written as {form}. Give cmq map -o campus.{form}, or another form here.")
+        raise _no_picture(form)
     if asked is not None:
         raise UsageError(f"A map as {form} has no fields to choose. Leave out --fields.")
     return answer.picture(form)
+
+
+def _no_picture(form: str) -> UsageError:
+    return UsageError(f"Only a map can be written as {form}. Give cmq map -o campus.{form}, or another form here.")
 
 
 def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOptions", screen: "Screen") -> str:
