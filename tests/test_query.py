@@ -128,6 +128,8 @@ def test_sort_names_what_it_can_do(field: str, message: str) -> None:
         (["region", "yaer"], f"Can't count by 'yaer'. Did you mean year? {ALL_COUNTS}"),
         (["dept"], f"Can't count by 'dept'. Did you mean department? {ALL_COUNTS}"),
         (["weight"], f"Can't count by 'weight'. {ALL_COUNTS}"),
+        (["region,wave"], "'region,wave' are several values. Repeat the option: --by region --by wave"),
+        (["region,weight"], f"Can't count by 'region,weight'. Did you mean region? {ALL_COUNTS}"),
         (["region", "region"], "Count by one field, or by two different ones: cmq count --by region --by wave"),
         (["region", "wave", "year"], "Count by one field, or by two different ones: cmq count --by region --by wave"),
     ],

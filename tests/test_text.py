@@ -494,7 +494,9 @@ def test_mistyped(typed: str, others: list[str], cutoff: float, expected: set[st
         pytest.param("fruit", ["froid", "frui"], {"frui"}, id="five letters are short"),
         pytest.param("sports", ["spurts", "spirta", "ports"], {"spurts", "spirta", "ports"}, id="longer: two errors"),
         pytest.param("sports", ["spirtaa", "borts"], set(), id="longer: three, or two and the first"),
+        pytest.param("mmcatronqu", ["mecatronique"], {"mecatronique"}, id="as long as twelve letters: three errors"),
         pytest.param("hotelier", ["hotellerie", "hotes"], {"hotellerie"}, id="of one stem"),
+        pytest.param("hotel luxe", ["transport"], {"transport"}, id="several words: any likeness"),
         pytest.param("bois", ["boiserie"], set(), id="no stem of four letters"),
     ],
 )

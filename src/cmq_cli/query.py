@@ -62,7 +62,7 @@ def sort(campuses: Iterable[Campus], field: str) -> list[Campus]:
     """
     name, reverse = field.removeprefix("-"), field.startswith("-")
     if name not in SORT_KEYS:
-        near = nearest(name, SORT_KEYS, limit=1, cutoff=0.5)
+        near = nearest(name, SORT_KEYS, cutoff=0.5)
         hint = f"Did you mean {near[0]}? " if near else ""
         raise UsageError(f"Can't sort by {shown(name)}. {hint}Give one of: {', '.join(SORT_KEYS)}.")
     key = SORT_KEYS[name]
@@ -156,7 +156,7 @@ def _dimensions(fields: Sequence[str]) -> list[Dimension]:
         if field not in DIMENSIONS:
             if several := one_at_a_time("--by", field, DIMENSIONS.__contains__):
                 raise UsageError(several)
-            near = nearest(field, DIMENSIONS, limit=1, cutoff=0.5)
+            near = nearest(field, DIMENSIONS, cutoff=0.5)
             hint = f"Did you mean {near[0]}? " if near else ""
             raise UsageError(f"Can't count by {shown(field)}. {hint}Give one or two of: {', '.join(DIMENSIONS)}.")
     if len(fields) > 2 or len(set(fields)) < len(fields):
