@@ -1,11 +1,11 @@
 """What to try when a key, words or a value find nothing: what else is called so, and how it may be spelled."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cmq_cli.model import Registry
 from cmq_cli.search import GENERIC, SPELLED, Text, query_words, ranked
-from cmq_cli.text import akin, fold, shown
+from cmq_cli.text import akin, fit, fold, nearest, shown, words
 from cmq_cli.values import commune, elsewhere
 
 _LIKE = 0.7
@@ -71,6 +71,21 @@ def _of_words(registry: Registry, typed: Sequence[str], known: list[Text]) -> st
         did_you_mean = ", ".join(dict.fromkeys(spelled.get(word, word) for word in near))
         return f"No campus has {shown(' '.join(strange))}. Did you mean: {did_you_mean}?"
     return None
+
+
+def for_id(typed: str, known: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return up to three ids that were perhaps meant, of those known with what else each is called.
+
+    They are those of which the id and the other texts have all the typed words, whole words first; only where none has
+    them, the ids most like what was typed.
+    """
+    said = words(typed)
+    fits = {}
+    for one, texts in known.items():
+        text = fold(" ".join((one, *texts)))
+        if worst := fit(fold(typed), text) or min((fit(word, text) for word in said), default=0):
+            fits[one] = worst
+    return sorted(fits, key=lambda one: -fits[one])[:_MOST] or nearest(typed, known, _MOST)
 
 
 def respelled(wanted: Sequence[str], known: list[Text]) -> list[str]:

@@ -9,7 +9,7 @@ from cmq_cli.errors import NotFoundError
 from cmq_cli.model import Registry
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
-from cmq_cli.text import fold, nearest, shown
+from cmq_cli.text import fold, shown
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
@@ -47,8 +47,11 @@ def _all(registry: Registry) -> Answer:
 def _one(registry: Registry, identifier: str) -> Answer:
     figure = next((figure for figure in registry.figures if fold(figure.id) == fold(identifier)), None)
     if figure is None:
-        near = nearest(identifier, [figure.id for figure in registry.figures]) or [one.id for one in registry.figures]
-        raise NotFoundError(f"No figure is called {shown(identifier)}. Did you mean: {', '.join(near)}?")
+        from cmq_cli import hints  # needed only here
+
+        near = hints.for_id(identifier, {one.id: (one.label, str(one.value)) for one in registry.figures})
+        hint = f"Did you mean: {', '.join(near)}? See: cmq figures" if near else "See: cmq figures"
+        raise NotFoundError(f"No figure is called {shown(identifier)}. {hint}")
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.programme import figure_page

@@ -10,7 +10,7 @@ from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.model import Registry
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer
-from cmq_cli.text import fold, nearest, shown
+from cmq_cli.text import fold, shown
 
 if TYPE_CHECKING:
     from cmq_cli.output.tables.frame import Look, Renderable
@@ -58,8 +58,10 @@ def _all(registry: Registry, unused: bool) -> Answer:
 def _one(registry: Registry, identifier: str) -> Answer:
     source = next((source for source in registry.sources if fold(source.id) == fold(identifier)), None)
     if source is None:
-        near = nearest(identifier, [source.id for source in registry.sources])
-        hint = f"Did you mean: {', '.join(near)}?" if near else "See: cmq sources"
+        from cmq_cli import hints  # needed only here
+
+        near = hints.for_id(identifier, {one.id: (one.title, one.publisher) for one in registry.sources})
+        hint = f"Did you mean: {', '.join(near)}? See: cmq sources" if near else "See: cmq sources"
         raise NotFoundError(f"No source is called {shown(identifier)}. {hint}")
     row = records.sources(registry, [source])[0]
 
