@@ -156,6 +156,13 @@ def test_a_page_says_behind_each_fact_which_sources_say_so(cmq, small):
         assert f"[{at}] {small.source_by_id[one.source].title}" in " ".join(page.split())
 
 
+@pytest.mark.parametrize("arguments", [["waves", "4"], ["figures", "places-bts"], ["sources", "cp-men-2017-02-13"]])
+def test_nothing_is_numbered_where_nothing_refers_to_the_numbers(cmq, arguments):
+    page = drawn(cmq, arguments)
+    assert re.search(r"^(Evidence|Supports)$", page, re.MULTILINE)
+    assert not re.search(r"\[\d\]", page)
+
+
 @pytest.mark.parametrize(
     ("arguments", "mark"),
     [

@@ -22,9 +22,15 @@ from cmq_cli.output.tables.frame import (
 
 
 def evidence(look: Look, registry: Registry, cited: Sequence[Citation | Evidence]) -> Text:
-    """Draw the sources of a record by number: title, publisher and date, what it says, what it supports, and its id."""
+    """Draw the sources of a record: title, publisher and date, what it says, what it supports, and its id.
+
+    Evidence that supports fields is numbered: the page has the numbers beside those fields. Others support the whole.
+    """
     margin = len(f"[{len(cited)}] ")
-    entries = [_entry(look, registry, one, f"[{at}]".ljust(margin)) for at, one in enumerate(cited, 1)]
+    entries = [
+        _entry(look, registry, one, f"[{at}]".ljust(margin) if isinstance(one, Evidence) else "")
+        for at, one in enumerate(cited, 1)
+    ]
     return lines(words("Evidence", "bold"), words("\n\n").join(entries))
 
 
