@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shlex
 from collections import Counter
 
 import pytest
@@ -448,6 +449,37 @@ def test_near_lists_the_nearest_first_and_says_what_has_no_distance():
     assert ids("near", "dole", "--sector", "mecatronique", "--limit", "1") == ["microtechniques-systemes-intelligents"]
 
 
+UNSEATED = re.compile(r"left out\. (\d+) of them (is|are) in ([^:]+): cmq (list .+)")
+
+
+@pytest.mark.parametrize(
+    ("place", "region"),
+    [("Papeete", "Polynésie française"), ("Dole", "Bourgogne-Franche-Comté"), ("Cayenne", "Guyane")],
+)
+@pytest.mark.parametrize("asked", [[], ["--sector", "Tourisme, gastronomie"], ["--as-of", "2020", "-s", "automobile"]])
+def test_near_says_how_many_of_the_region_have_no_known_seat_and_lists_just_those(place, region, asked):
+    _, _, err = cmq("near", place, *asked, "--limit", "1")
+    said = UNSEATED.search(err)
+    missing = [one["id"] for one in CAMPUSES if not one["city"] and one["region"] == region]
+    wanted = [one for one in ids("list", *asked) if one in missing]
+    assert (int(said[1]) if said else 0) == len(wanted)
+    if said:
+        assert (said[2], said[3]) == ("are" if len(wanted) > 1 else "is", region)
+        assert ids(*shlex.split(said[4])) == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("near 47.24,6.02", id="the region of a point is not known"),
+        pytest.param("near Dole --region franche-comte --region bretagne", id="the regions were named"),
+    ],
+)
+def test_near_says_nothing_of_the_region_where_there_is_nothing_to_add(line):
+    _, _, err = cmq(*line.split(), "--limit", "1")
+    assert "have no known seat; they have no distance and are left out.\n" in err
+
+
 def test_near_takes_a_negative_latitude_and_words_without_quotes():
     assert ids("near", "-21.1,55.5", "--limit", "1") == ["solidarites-bien-etre-la-reunion"]
     assert ids("near", "lons", "le", "saunier", "--limit", "1") == ["plasti-campus"]
@@ -622,6 +654,7 @@ def test_version(capsys):
         (["sources", "cp-men"], 1, "'cp-men'. Did you mean: cp-men-2017-02-13? See: cmq sources"),
         (["sources", "visite jules-haag"], 1, "Did you mean: villages-fm-2017-02-13? See: cmq sources"),
         (["sources", "bo-2013"], 1, "bo-2013-20"),
+        (["sources", "xyzzy"], 1, "No source is called 'xyzzy'. See: cmq sources"),
         (["near", "saint-denis"], 2, '"Saint-Denis (974)"'),
         (["near", "bezançon"], 1, '"Besançon (25)"'),
         (["near", "95,200"], 2, "LAT,LON"),

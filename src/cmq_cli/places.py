@@ -258,21 +258,22 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 def by_distance(
     campuses: Iterable[Campus], latitude: float, longitude: float, within_km: float | None = None
-) -> tuple[list[tuple[Campus, float]], int]:
-    """Return campuses with their distance in km, nearest first, equals by id; and how many have no coordinates.
+) -> tuple[list[tuple[Campus, float]], list[Campus]]:
+    """Return campuses with their distance in km, nearest first, equals by id; and those that have no coordinates.
 
     `within_km` keeps those at most so far away. Raises UsageError when it is negative or not a number.
     """
     if within_km is not None and not within_km >= 0:
         raise UsageError(f"{shown(str(within_km))} isn't a distance. Give a number of kilometres, 0 or more.")
-    every = list(campuses)
-    known = [
-        (campus, distance_km(latitude, longitude, campus.latitude, campus.longitude))
-        for campus in every
-        if campus.latitude is not None and campus.longitude is not None
-    ]
+    known: list[tuple[Campus, float]] = []
+    unplaced: list[Campus] = []
+    for campus in campuses:
+        if campus.latitude is None or campus.longitude is None:
+            unplaced.append(campus)
+        else:
+            known.append((campus, distance_km(latitude, longitude, campus.latitude, campus.longitude)))
     near = [pair for pair in known if within_km is None or pair[1] <= within_km]
-    return sorted(near, key=lambda pair: (pair[1], pair[0].id)), len(every) - len(known)
+    return sorted(near, key=lambda pair: (pair[1], pair[0].id)), unplaced
 
 
 def turned_round(place: Place, campuses: Iterable[Campus]) -> Place | None:

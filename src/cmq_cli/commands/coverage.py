@@ -189,6 +189,24 @@ def turned_round(where: "Place", other: "Place | None") -> tuple[str, ...]:
     return (f"{where} is far from every campus; latitude comes first. Did you mean: cmq near {other}",)
 
 
-def unplaced(number: int) -> tuple[str, ...]:
-    """Return the sentence on the campuses that have no distance."""
-    return (f"{number} more have no known seat; they have no distance and are left out.",) if number else ()
+def unplaced(number: int, here: int = 0, region: str = "", asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the sentences on the campuses that have no distance: how many, and how to list those of the region.
+
+    `here` of them are in the region of the place; `asked` are the options that they were found with.
+    """
+    if not number:
+        return ()
+    if not here:
+        return (_UNPLACED.format(number=number),)
+    from shlex import join
+
+    command = join(("cmq", "list", *asked))
+    of_the_region = _UNPLACED_HERE[here > 1].format(number=here, region=region, command=command)
+    return (f"{_UNPLACED.format(number=number)} {of_the_region}",)
+
+
+_UNPLACED = "{number} more have no known seat; they have no distance and are left out."
+_UNPLACED_HERE = (
+    '{number} of them is in {region}: {command} --region "{region}" --missing city',
+    '{number} of them are in {region}: {command} --region "{region}" --missing city',
+)

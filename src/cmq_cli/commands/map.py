@@ -29,7 +29,7 @@ def answer(registry: "Registry", words: Words = None, *, filters: FilterOptions)
       cmq map --region bretagne -o bretagne.svg
     """
     from cmq_cli.commands import coverage
-    from cmq_cli.commands.selection import choose
+    from cmq_cli.commands.selection import asked, choose
     from cmq_cli.output import records
     from cmq_cli.output.answer import Answer
 
@@ -55,7 +55,8 @@ def answer(registry: "Registry", words: Words = None, *, filters: FilterOptions)
         placing = placed(found, parts)
         drawn = plan(registry, parts, placing)
         told = telling.of_file(registry, placing)
-        selection = _selection(_asked(words, filters), chosen)
+        typed = (*asked(filters), *(("--", *words) if words else ()))
+        selection = _selection(typed, chosen)
         if form == "svg":
             from cmq_cli.output.map.svg import alone
 
@@ -103,15 +104,3 @@ def _said(registry: "Registry", selection: Sequence[str], told: Sequence[str]) -
         waves=waves,
         notes=" ".join(told),
     )
-
-
-def _asked(words: Sequence[str] | None, filters: FilterOptions) -> list[str]:
-    """Return the words and filters as they may be typed."""
-    asked = []
-    for name, value in filters._asdict().items():
-        option = f"--{name.replace('_', '-')}"
-        if isinstance(value, bool):
-            asked.append(option if value else f"--no-{name}")
-        else:
-            asked += [text for each in ([value] if isinstance(value, str) else value or ()) for text in (option, each)]
-    return [*asked, *(("--", *words) if words else ())]

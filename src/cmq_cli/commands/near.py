@@ -7,7 +7,9 @@ import typer
 from cmq_cli.options import FilterOptions
 
 if TYPE_CHECKING:
-    from cmq_cli.model import Registry
+    from collections.abc import Sequence
+
+    from cmq_cli.model import Campus, Registry
     from cmq_cli.output.answer import Answer
     from cmq_cli.output.tables.frame import Look, Renderable
     from cmq_cli.places import Place
@@ -59,7 +61,7 @@ def answer(
     found, unplaced = by_distance(chosen.campuses, where.latitude, where.longitude, within)
     shown = found if limit is None else found[:limit]
     rows = [records.near(registry, campus, km) for campus, km in shown]
-    known = len(chosen.campuses) - unplaced
+    known = len(chosen.campuses) - len(unplaced)
     filtered = filters != FilterOptions()
     sentence = coverage.near(where, within, shown=len(shown), found=len(found), known=known, filtered=filtered)
     remarks = (*chosen.remarks, sentence)
@@ -78,9 +80,23 @@ def answer(
         return page(table, near_map(look, registry, read_outlines(), where, shown))
 
     turned = coverage.turned_round(where, turned_round(where, registry.campuses))
-    notes = (*turned, *chosen.notes, *coverage.unplaced(unplaced))
+    notes = (*turned, *chosen.notes, *_unplaced(registry, where, unplaced, filters))
     forms = FORMS if map else ()
     return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True, forms=forms)
+
+
+def _unplaced(
+    registry: "Registry", where: "Place", campuses: "Sequence[Campus]", filters: FilterOptions
+) -> tuple[str, ...]:
+    from cmq_cli.commands import coverage
+    from cmq_cli.commands.selection import asked
+
+    department = registry.department_by_code.get(where.department or "")
+    region = registry.region_by_code.get(department.region_code) if department else None
+    if region is None or filters.region:  # who names regions, knows where they are
+        return coverage.unplaced(len(campuses))
+    here = sum(campus.region_code == region.code for campus in campuses)
+    return coverage.unplaced(len(campuses), here, region.name, asked(filters))
 
 
 def _place(registry: "Registry", typed: str) -> "Place":

@@ -76,3 +76,15 @@ def filters(registry: Registry, options: FilterOptions) -> list[Filter]:
     if options.as_of is not None:
         chosen += [by.dated(registry, options.as_of), by.by_date(registry, options.as_of)]
     return chosen
+
+
+def asked(options: FilterOptions) -> list[str]:
+    """Return the options as they may be typed."""
+    typed = []
+    for name, value in options._asdict().items():
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(value, bool):
+            typed.append(option if value else f"--no-{name}")
+        else:
+            typed += [text for each in ([value] if isinstance(value, str) else value or ()) for text in (option, each)]
+    return typed
