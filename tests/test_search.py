@@ -37,6 +37,28 @@ def ranking(*campuses: Campus, words: str) -> list[str]:
     return [one.id for one in search.ranked(search.query_words([words]), search.texts(REGISTRY, campuses))]
 
 
+def test_what_words_are_looked_for_in_and_what_not() -> None:
+    one = campus(
+        "one",
+        name="Alpha",
+        aliases=("Beta",),
+        city="Gamma",
+        department_code="25",
+        academy="Besançon",
+        lead_institution="Delta",
+        members=("Epsilon",),
+        fields=("Zeta",),
+        sectors=("tourisme-gastronomie",),
+        description="Theta",
+        notes="Omega",
+        labelled_on="2017-02-13",
+    )
+    own = ("alpha", "beta", "gamma", "doubs", "25", "besançon", "delta", "epsilon", "zeta", "tourisme", "theta")
+    assert [word for word in own if not ranking(one, words=word)] == []
+    publisher = REGISTRY.source_by_id[one.sources[0].source].publisher
+    assert [word for word in ("omega", "2017", "2017-02-13", publisher) if ranking(one, words=word)] == []
+
+
 @pytest.mark.parametrize("title", TITLES)
 @pytest.mark.parametrize("name", ["plasturgie", "Automobile et mobilités du futur", "3A"])
 def test_title_before_a_name_makes_no_difference(title: str, name: str) -> None:

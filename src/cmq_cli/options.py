@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 Words = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Words that must all occur in what is known of the campus.", metavar="[WORDS]...", show_default=False
+        help="Words that must all occur in names, places, schools, fields, sectors or description.",
+        metavar="[WORDS]...",
+        show_default=False,
     ),
 ]
 Key = Annotated[
