@@ -246,6 +246,11 @@ def test_the_legend_counts_every_campus_once(cmq):
     assert sum(map(int, counts)) == len(WHOLE.campuses)
 
 
+def test_a_map_says_that_its_legend_counts_each_campus_by_its_most_fitting_sector(cmq):
+    for said in (drawn(cmq), near(cmq, "Dole")):
+        assert "Letters and counts go by the most fitting sector; a digit is so many" in " ".join(said.split())
+
+
 def test_what_a_map_says_of_itself(cmq):
     said = " ".join(drawn(cmq, registry=WHOLE).split())
     number = len(WHOLE.campuses)

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from base64 import b64encode
+from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -35,6 +36,10 @@ def written(cmq, form, *arguments, registry=WHOLE):
     done = cmq("map", *arguments, "--format", form, registry=registry)
     assert done.code == 0, done.err
     return done.out
+
+
+def said_in(picture):
+    return " ".join(element.text or "" for element in ElementTree.fromstring(picture).iter(f"{SVG}text"))
 
 
 class Elements(HTMLParser):
@@ -142,10 +147,24 @@ def test_a_page_of_some_campuses_says_which(cmq):
     assert "this command finds" not in written(cmq, "html")
 
 
+def test_a_page_and_a_picture_say_what_their_legends_count(cmq):
+    """That of the page is a filter, and counts a campus in each of its sectors; that of a picture counts it once."""
+    page = written(cmq, "html")
+    shown = dict(re.findall(r'data-sector="([^"]+)".*<span class="number">(\d+)</span>', page))
+    assert {each: int(number) for each, number in shown.items()} == Counter(
+        sector for campus in WHOLE.campuses for sector in campus.sectors
+    )
+    assert "The number beside a sector counts all campuses that have it, one of two sectors in both" in page
+    assert "The legend counts" not in page
+    assert "The legend counts each campus once, by its most fitting sector." in said_in(written(cmq, "svg"))
+    nothing = ("--region", "corse")
+    assert "The number beside" not in written(cmq, "html", *nothing)
+    assert "The legend counts" not in said_in(written(cmq, "svg", *nothing))
+
+
 def test_a_picture_says_what_was_asked_and_how_complete_it_is(cmq):
     def said(*arguments):
-        drawn = ElementTree.fromstring(written(cmq, "svg", *arguments))
-        return " ".join(element.text or "" for element in drawn.iter(f"{SVG}text"))
+        return said_in(written(cmq, "svg", *arguments))
 
     picture = said("bois", "--region", "grand-est", "--wave", "4")
     assert "Here are the campuses that this command finds: cmq map --region grand-est --wave 4 -- bois" in picture

@@ -61,11 +61,13 @@ def answer(registry: "Registry", words: Words = None, *, filters: FilterOptions)
             from cmq_cli.output.map.svg import alone
 
             nothing = () if found else (telling.NONE,)
-            sentences = (*selection, *nothing, coverage.in_short(registry), *told, CREDIT)
+            counted = (telling.COUNTED_ONCE,) if found else ()
+            sentences = (*selection, *nothing, coverage.in_short(registry), *counted, *told, CREDIT)
             return alone(registry, drawn, found, sentences)
         from cmq_cli.output.map.page import page
 
-        return page(registry, drawn, found, _said(registry, selection, told))
+        counted = (telling.COUNTED_IN_EACH,) if found else ()
+        return page(registry, drawn, found, _said(registry, selection, (*counted, *told)))
 
     return Answer(
         records.campuses(registry, found),

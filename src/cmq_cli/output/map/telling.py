@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from cmq_cli.model import Campus, Registry
 from cmq_cli.output.map.placing import Placing
 
-LETTER = "A letter marks a campus by its most fitting sector; a digit, so many in one place."
-CROWDED = "A letter marks a campus by its most fitting sector; a digit, so many in one place; +, more than nine."
+LETTER = "Letters and counts go by the most fitting sector; a digit is so many in one place."
+CROWDED = "Letters and counts go by the most fitting sector; a digit is so many in one place; +, more than nine."
 UNSEATED = "+N counts those of a region whose seat is not known."
 UNSEATED_IN_SHORT = "+N counts those of a region (see cmq regions) whose seat is not known."
 NARROW = "No map: it takes {columns} columns."
@@ -15,6 +15,11 @@ FAR = "No map: none of the campuses listed lies within {km} km of {place}."
 IN_A_FILE = (
     "A letter marks a campus by its most fitting sector, at the commune of its seat; where marks would hide each other "
     "they are moved, and a line leads to the seat."
+)
+COUNTED_ONCE = "The legend counts each campus once, by its most fitting sector."
+COUNTED_IN_EACH = (
+    "The number beside a sector counts all campuses that have it, one of two sectors in both; choose a sector to see "
+    "its campuses alone."
 )
 VICINITY = "@ is {place}. The map is {km} km wide and holds the campuses nearest to it: {number}."
 NONE = "No campus of the registry matches."

@@ -76,7 +76,8 @@ def near_map(
         return note(look, telling.FAR.format(km=FARTHEST_KM, place=place)) if nearest else None
     legend = [line for entry in _legend(look, marks.legend(registry, view.campuses)) for line in entry]
     said = telling.VICINITY.format(place=place, number=len(view.campuses), km=round(view.width_km))
-    return page(lines(*map(_text, view.cells)), lines(*legend) if legend else None, note(look, said, CREDIT))
+    below = note(look, said, f"{telling.LETTER} {CREDIT}")
+    return page(lines(*map(_text, view.cells)), lines(*legend) if legend else None, below)
 
 
 def _told(registry: Registry, placing: Placing, found: Sheet) -> list[str]:
