@@ -17,7 +17,7 @@ from cmq_cli.output.map import marks
 from cmq_cli.output.map.canvas import Canvas, Scale, one_cell_each
 from cmq_cli.output.map.frames import INSETS, Box, frames, inside, read_outlines
 from cmq_cli.output.map.placing import placed
-from cmq_cli.output.map.terminal import LEAST, fitted, sheet, style_of
+from cmq_cli.output.map.terminal import LARGEST, LEAST, fitted, sheet, style_of
 from cmq_cli.output.map.vicinity import FARTHEST_KM, MOST, vicinity
 from cmq_cli.output.tables.prose import cell_len
 from cmq_cli.places import Place, by_distance
@@ -40,6 +40,14 @@ def drawn(cmq, *arguments, columns=80, rows=40, **settings):
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_pictures(cmq, snapshot, columns, rows):
     snapshot(f"map-{columns}x{rows}.txt", drawn(cmq, columns=columns, rows=rows, registry=WHOLE))
+
+
+def test_a_map_grows_no_larger_than_any_window():
+    """A variable may say anything, and a sheet of a million cells would take long to draw."""
+    largest = sheet(WHOLE, FRAMES, PLACING, LARGEST)
+    assert sheet(WHOLE, FRAMES, PLACING, (2000, 1000)) == largest
+    assert 0.9 * LARGEST[1] < len(largest.cells) <= LARGEST[1]
+    assert max(map(len, largest.cells)) <= LARGEST[0]
 
 
 def test_a_picture_in_ascii(cmq, snapshot):

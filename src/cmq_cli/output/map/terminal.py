@@ -24,6 +24,9 @@ LEAST = 24
 BESIDE = 60
 """Columns from which the insets stand beside the map."""
 
+LARGEST = (400, 120)
+"""Columns and rows that the map never exceeds, whatever ``COLUMNS`` and ``LINES`` say: no window shows more."""
+
 _GAP = 2
 _INSET_COLUMNS = (18, 26)
 _INSET_ROWS = 4
@@ -48,7 +51,7 @@ def sheet(
     registry: Registry, frames: Sequence[Frame], placing: Placing, size: tuple[int, int], ascii_only: bool = False
 ) -> Sheet:
     """Return the map in so many columns at most, and in so many rows or the more that the insets or the width need."""
-    columns, rows = size
+    columns, rows = map(min, size, LARGEST)
     if columns < LEAST:
         return Sheet([], tuple(placing.unseated))
     marked = spots(registry, placing, len(frames))
