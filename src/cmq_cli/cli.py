@@ -113,6 +113,7 @@ def python_version() -> str:
 
 def run(arguments: Sequence[str], screen: Screen) -> int:
     """Answer a command line and return the exit code; every error ends here as one line on stderr."""
+    unwritten = "Can't write to standard output ({why})."
     try:
         if "_CMQ_COMPLETE" in screen.environ or not _SWITCHES.isdisjoint(arguments):
             from cmq_cli import shells
@@ -123,6 +124,7 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
             from cmq_cli.output.present import present
 
             answer, output = outcome
+            unwritten = "Can't write to standard output ({why}). Try a file: -o FILE"
             present(answer, output, screen)
             outcome = answer.exit_code
         else:
@@ -147,8 +149,7 @@ def run(arguments: Sequence[str], screen: Screen) -> int:
         return leaving.code if isinstance(leaving.code, int) else ExitCode.DONE
     except OSError as error:
         screen.abandon()
-        why = error.strerror or str(error)
-        return _complain(screen, f"Can't write to standard output ({why}). Try a file: -o FILE", ExitCode.NOT_FOUND)
+        return _complain(screen, unwritten.format(why=error.strerror or error), ExitCode.NOT_FOUND)
     return outcome if isinstance(outcome, int) else ExitCode.DONE
 
 
