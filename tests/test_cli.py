@@ -264,6 +264,15 @@ def test_a_campus_of_two_sectors_counts_in_both_and_the_output_says_so():
     assert err == ""
 
 
+def test_the_total_of_a_count_is_said_below_its_table_only():
+    assert cmq("count", "--by", "region", "--csv")[2] == ""
+    deduced = (
+        f"The wave of {number(wave_basis='deduced')} is deduced from the date of the label, not stated by a source."
+    )
+    assert cmq("count", "--by", "wave", "--csv")[2] == f"cmq: {deduced}\n"
+    assert f"Total: {len(CAMPUSES)}. The registry of" in cmq("count", "--by", "region", "-f", "table")[1]
+
+
 @pytest.mark.parametrize(
     ("width", "down"),
     [

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pandas
@@ -16,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from cmq_cli.output import formats, records
 from cmq_cli.output.formats import flat
+from cmq_cli.registry import load
 
 NASTY = (
     "tab\there, two\nlines, a\r\nreturn, a \x1b[31mcolour\x1b[0m, a \x07bell and \x00 nothing",
@@ -143,6 +145,19 @@ def test_tsv_is_a_header_and_one_line_per_record(found):
 def test_tsv_is_read_by_the_csv_module(found):
     read = list(csv.reader(io.StringIO("".join(formats.as_tsv(found, FIELDS))), delimiter="\t", quoting=csv.QUOTE_NONE))
     assert read[1:] == [[on_one_line(row[name]) for name in FIELDS] for row in found]
+
+
+@pytest.mark.parametrize("line", ["list", "waves", "figures", "sectors", "regions", "sources", "count --by city"])
+def test_all_cells_of_tsv_are_those_of_csv_for_every_reader_that_takes_quotes_as_they_are(cmq, line):
+    whole = load()
+    figure = replace(whole.figures[0], label='"one" of all')
+    begun = replace(whole.campuses[0], name='"one" of all', city='"')
+    whole = replace(whole, campuses=(begun, *whole.campuses[1:]), figures=(figure, *whole.figures[1:]))
+    tsv, comma = (cmq(*line.split(), "--format", form, registry=whole).out for form in ("tsv", "csv"))
+    cells = [[on_one_line(cell) for cell in row] for row in csv.reader(io.StringIO(comma, newline=""))]
+    assert [row.split("\t") for row in tsv.removesuffix("\n").split("\n")] == cells
+    read = pandas.read_csv(io.StringIO(tsv), sep="\t", quoting=csv.QUOTE_NONE, dtype=str, keep_default_na=False)
+    assert [list(read), *read.values.tolist()] == cells
 
 
 @given(rows)

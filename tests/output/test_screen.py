@@ -5,13 +5,15 @@ import io
 import json
 import sys
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
-from cmq_cli.options import OutputOptions
+from cmq_cli.options import Format, OutputOptions
 from cmq_cli.output import screen as screens
+from cmq_cli.output.answer import Answer
 from cmq_cli.output.controls import on_one_line
-from cmq_cli.output.present import chosen_format
+from cmq_cli.output.present import PICTURES, chosen_format
 from cmq_cli.output.screen import Screen
 
 
@@ -139,7 +141,8 @@ def options(**given):
     ],
 )
 def test_the_form_is_as_asked_else_as_the_ending_says_else_as_the_screen_is(given, terminal, form):
-    assert chosen_format(options(**given), screen(terminal)) == form
+    answer = Answer([], (), "", places=True)
+    assert chosen_format(answer, options(**given), screen(terminal)) == form
 
 
 @pytest.mark.parametrize(
@@ -248,6 +251,44 @@ def test_the_bare_number_is_only_for_those_who_ask_for_no_field(cmq):
     assert cmq("count", "--fields", "share,count").out == "share\tcount\n1.0\t5\n"
     assert cmq("count", "--fields", "count", terminal=True, NO_COLOR="1").out.splitlines()[0] == "count"
     assert cmq("count", "--csv").out.startswith("count,share,campuses\r\n5,1.0,")
+
+
+@pytest.mark.parametrize(
+    ("line", "first"), [("count", "count\tshare"), ("map", "id\tname"), ("near Dole --map", "id\tdistance_km")]
+)
+def test_who_asks_for_tab_separated_values_gets_them_where_a_pipe_gets_what_is_drawn(cmq, tmp_path, line, first):
+    drawn, asked = cmq(*line.split()).out, cmq(*line.split(), "-f", "tsv").out
+    assert drawn == cmq(*line.split(), "-f", "table").out
+    assert "\t" not in drawn
+    assert asked.startswith(f"{first}\t")
+    assert cmq(*line.split(), "-o", str(tmp_path / "x.tsv")).code == 0
+    assert (tmp_path / "x.tsv").read_bytes().decode() == asked
+    head = first.replace("\t", ",")
+    assert cmq(*line.split(), "--fields", head).out.startswith(f"{first}\n")
+
+
+@pytest.mark.parametrize("form", get_args(Format))
+@pytest.mark.parametrize("line", ["list", "show besancon", "near Dole", "near Dole --map", "map", "count", "waves"])
+def test_an_answer_can_be_written_in_every_form_that_there_is(cmq, tmp_path, line, form):
+    needs = {"geojson": ("list", "show", "near", "map"), **dict.fromkeys(PICTURES, ("map",))}
+    done = cmq(*line.split(), "--format", form)
+    if line.split()[0] not in needs.get(form, (line.split()[0],)):
+        assert (done.code, done.out) == (2, "")
+        assert " is for campuses" in done.err or "Only a map" in done.err
+        return
+    assert (done.code, done.out != "") == (0, True), done.err
+    if form != "table":
+        assert cmq(*line.split(), "--output", str(tmp_path / f"x.{form}")).code == 0
+        written = (tmp_path / f"x.{form}").read_bytes().decode()
+        assert written.replace(f" -o x.{form}", "") == done.out
+
+
+def test_a_schema_is_json_and_nothing_else(cmq, tmp_path):
+    assert json.loads(cmq("schema").out) == json.loads(cmq("schema", terminal=True).out)
+    done = cmq("schema", "-o", str(tmp_path / "schema.csv"))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "cmq: This can't be written as csv, only as json.\n"
+    assert cmq("schema", "-o", str(tmp_path / "schema")).code == 0
 
 
 def test_json_of_show_is_a_stream_and_of_list_an_array(cmq, small):

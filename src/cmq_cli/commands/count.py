@@ -46,27 +46,23 @@ def answer(registry: "Registry", words: Words = None, *, by: By = None, filters:
     if not fields:
         whole = query.Count((), tuple(chosen.campuses))
         record = records.counted((), whole, len(registry.campuses))
-        notes = (*chosen.remarks, *chosen.notes)
-        return Answer([record], records.COUNT, _no_table, single=True, number=record["count"], notes=notes)
+        number, notes = str(record["count"]), (*chosen.remarks, *chosen.notes)
+        return Answer([record], records.COUNT, number, single=True, drawn_in_pipes=True, notes=notes)
     counts = query.count(registry, chosen.campuses, fields)
     total = len(chosen.campuses)
-    said = coverage.counted(registry, total, sum(len(one.campuses) for one in counts))
-    remarks = (*chosen.remarks, *coverage.deduced(chosen.campuses, fields), *said)
+    several = coverage.several(total, sum(len(one.campuses) for one in counts))
+    remarks = (*chosen.remarks, *coverage.deduced(chosen.campuses, fields), *several)
+    below = (*remarks, coverage.total(registry, total))
 
     def draw(look: "Look") -> "Renderable":
         from cmq_cli.output.tables.counts import count_table, cross_table
 
         if len(fields) == 1:
-            return count_table(look, fields, counts, total, remarks)
+            return count_table(look, fields, counts, total, below)
         totals = [query.count(registry, chosen.campuses, [field]) for field in fields]
-        return cross_table(look, fields, counts, totals, total, remarks)
+        return cross_table(look, fields, counts, totals, total, below)
 
     names = tuple(name for field in fields for name in (field, f"{field}_label"))
     rows = [records.counted(fields, one, total) for one in counts]
-    return Answer(
-        rows, (*names, *records.COUNT), draw, (*names, "count", "campuses"), remarks=remarks[:-1], notes=chosen.notes
-    )
-
-
-def _no_table(look: "Look") -> "Renderable":
-    raise NotImplementedError  # an answer that is one number is written as it is
+    summary = (*names, "count", "campuses")
+    return Answer(rows, (*names, *records.COUNT), draw, summary, remarks=remarks, notes=chosen.notes)

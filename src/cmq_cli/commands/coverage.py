@@ -68,12 +68,14 @@ def by_words(typed: str, found: int) -> str:
     )
 
 
-def counted(registry: Registry, total: int, rows: int) -> tuple[str, ...]:
-    """Return the sentences below a count: that campuses count several times, if they do, and the total."""
-    several = (
-        ("A campus that has several of these values counts in each, and once in the total.",) if rows > total else ()
-    )
-    return (*several, f"Total: {total}. {of_all(registry)}")
+def several(total: int, rows: int) -> tuple[str, ...]:
+    """Return the sentence on campuses that count in several rows, where the rows have more of them than there are."""
+    return ("A campus that has several of these values counts in each, and once in the total.",) if rows > total else ()
+
+
+def total(registry: Registry, number: int) -> str:
+    """Return the sentence below the table of a count."""
+    return f"Total: {number}. {of_all(registry)}"
 
 
 def deduced(campuses: Sequence[Campus], fields: Sequence[str]) -> tuple[str, ...]:

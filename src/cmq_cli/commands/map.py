@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from cmq_cli.output.map.page import Said
     from cmq_cli.output.tables.frame import Look, Renderable
 
-FORMS = ("table", "html", "svg", "json", "jsonl", "csv", "tsv", "md", "geojson")
-
 
 def answer(registry: "Registry", words: Words = None, *, filters: FilterOptions) -> "Answer":
     """Draw the campuses that match on a map: here, or in a file.
@@ -77,7 +75,7 @@ def answer(registry: "Registry", words: Words = None, *, filters: FilterOptions)
         remarks=chosen.remarks,
         notes=chosen.notes,
         places=True,
-        forms=FORMS,
+        drawn_in_pipes=True,
         picture=picture,
     )
 

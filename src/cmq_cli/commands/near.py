@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 SUMMARY = ("distance_km", "id", "name", "city", "region", "sources", "sources.url")
 
-FORMS = ("table", "json", "jsonl", "csv", "tsv", "md", "geojson")
-"""Of an answer with a map, which is drawn in a pipe as well; the other forms hold the same campuses."""
-
 PlaceWords = Annotated[
     list[str],
     typer.Argument(
@@ -81,8 +78,7 @@ def answer(
 
     turned = coverage.turned_round(where, turned_round(where, registry.campuses))
     notes = (*turned, *chosen.notes, *_unplaced(registry, where, unplaced, filters))
-    forms = FORMS if map else ()
-    return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True, forms=forms)
+    return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True, drawn_in_pipes=map)
 
 
 def _unplaced(

@@ -1,13 +1,8 @@
 """Show the JSON Schema of a registry file."""
 
-from typing import TYPE_CHECKING
-
 from cmq_cli.errors import RegistryError
 from cmq_cli.options import JsonOptions, RegistryOptions, reminding
 from cmq_cli.output.answer import Answer
-
-if TYPE_CHECKING:
-    from cmq_cli.output.tables.frame import Look, Renderable
 
 _WITHOUT = "The schema is the same for every registry: without --registry and CMQ_REGISTRY it is shown."
 
@@ -32,12 +27,8 @@ def answer(*, where: RegistryOptions) -> Answer:
             except RegistryError as error:
                 raise RegistryError(f"{error} {_WITHOUT}") from None
     described = json_schema()
-    return Answer([described], tuple(described), _no_table, single=True, forms=("json",))
+    return Answer([described], tuple(described), single=True)
 
 
 OUTPUT = JsonOptions
 """A schema is JSON, and has no records to choose fields of."""
-
-
-def _no_table(look: "Look") -> "Renderable":
-    raise NotImplementedError  # it is JSON, or nothing

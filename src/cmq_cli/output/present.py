@@ -1,9 +1,10 @@
 """Write an answer in the form that is wanted, where it is wanted."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from cmq_cli.errors import UsageError
+from cmq_cli.options import Format
 from cmq_cli.output import formats
 from cmq_cli.output.records import columns, inner_names, pick
 from cmq_cli.text import nearest, shown
@@ -13,16 +14,7 @@ if TYPE_CHECKING:
     from cmq_cli.output.answer import Answer
     from cmq_cli.output.screen import Screen
 
-ENDINGS = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".md": "md",
-    ".geojson": "geojson",
-    ".html": "html",
-    ".svg": "svg",
-}
+ENDINGS: dict[str, str] = {f".{form}": form for form in get_args(Format) if form != "table"}
 """The form that a file's ending asks for."""
 
 PICTURES = ("html", "svg")
@@ -38,7 +30,7 @@ def present(answer: "Answer", options: "OutputOptions", screen: "Screen") -> Non
     Raises UsageError for options that contradict each other or name what doesn't exist, WriteError for a file that
     can't be written, and OSError when standard output can't.
     """
-    form = chosen_format(options, screen, answer.forms)
+    form = chosen_format(answer, options, screen)
     if to_file(options):
         from cmq_cli.output.files import check_target, write_whole
 
@@ -68,24 +60,38 @@ def rendered(answer: "Answer", form: str, options: "OutputOptions", screen: "Scr
     if form in ("json", "jsonl"):
         records = answer.records if asked is None else pick(answer.records, asked)
         return formats.as_json(records, answer.single) if form == "json" else formats.as_jsonl(records)
-    if form == "tsv" and answer.number is not None and asked is None:
-        return [f"{answer.number}\n"]
     wanted = asked or (form == "md" and answer.summary) or columns(answer.fields)
     write = formats.as_excel if options.excel else formats.FLAT[form]
     return write(pick(answer.records, wanted), wanted)
 
 
-def chosen_format(options: "OutputOptions", screen: "Screen", possible: Sequence[str] = ()) -> str:
+def chosen_format(answer: "Answer", options: "OutputOptions", screen: "Screen") -> str:
     """Return the form of the output: as asked, else as the file's ending says, else as the answer or the screen is.
 
     Raises UsageError when two options ask for two forms, or for one that isn't possible, or an ending for none.
     """
-    form = _asked_format(options, possible) or (possible[0] if possible else "table" if screen.is_terminal else "tsv")
-    if possible and form not in possible:
-        if form in PICTURES:
-            raise _no_picture(form)
-        raise UsageError(f"This can't be written as {form}, only as {', '.join(possible)}.")
-    return form
+    possible = _possible(answer)
+    form = _asked_format(options, possible)
+    if form is None:
+        drawn = screen.is_terminal or (answer.drawn_in_pipes and options.fields is None)
+        return "json" if answer.draw is None else "table" if drawn else "tsv"
+    if form in possible:
+        return form
+    if form in PICTURES:
+        raise UsageError(f"Only a map can be written as {form}. Give cmq map -o campus.{form}, or another form here.")
+    if form == "geojson":
+        raise UsageError(
+            "GeoJSON is for campuses: list, show, near and map. Give --json here, or a file that ends in .json."
+        )
+    raise UsageError(f"This can't be written as {form}, only as {', '.join(possible)}.")
+
+
+def _possible(answer: "Answer") -> tuple[str, ...]:
+    """Return the forms in which the answer can be written."""
+    if answer.draw is None:
+        return ("json",)
+    lacking = (*(() if answer.places else ("geojson",)), *(() if answer.picture else PICTURES))
+    return tuple(form for form in get_args(Format) if form not in lacking)
 
 
 def _asked_format(options: "OutputOptions", possible: Sequence[str]) -> str | None:
@@ -118,9 +124,7 @@ def _by_ending(name: str, possible: Sequence[str]) -> str:
     check_target(name)
     if len(possible) == 1:
         return possible[0]
-    endings = ", ".join(
-        ending for ending, form in ENDINGS.items() if (form in possible if possible else form not in PICTURES)
-    )
+    endings = ", ".join(ending for ending, form in ENDINGS.items() if form in possible)
     raise UsageError(f"Can't tell the form of {shown(name)} from its ending. End it in {endings}, or give --format.")
 
 
@@ -161,29 +165,20 @@ def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] 
 
 
 def _geojson(answer: "Answer", asked: Sequence[str] | None) -> Iterable[str]:
-    if not answer.places:
-        raise UsageError(
-            "GeoJSON is for campuses: list, show, near and map. Give --json here, or a file that ends in .json."
-        )
     wanted = asked or [name for name in answer.fields if name not in PLACE]
     return formats.as_geojson(answer.records, pick(answer.records, wanted))
 
 
 def _picture(answer: "Answer", form: str, asked: Sequence[str] | None) -> str:
-    if answer.picture is None:
-        raise _no_picture(form)
+    assert answer.picture is not None  # or the form would not be possible
     if asked is not None:
         raise UsageError(f"A map as {form} has no fields to choose. Leave out --fields.")
     return answer.picture(form)
 
 
-def _no_picture(form: str) -> UsageError:
-    return UsageError(f"Only a map can be written as {form}. Give cmq map -o campus.{form}, or another form here.")
-
-
 def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOptions", screen: "Screen") -> str:
-    if answer.number is not None and asked is None:
-        return f"{answer.number}\n"
+    if asked is None and isinstance(answer.draw, str):
+        return f"{answer.draw}\n"
     from cmq_cli.output.tables import frame
     from cmq_cli.output.tables.terminal import as_text
 
@@ -195,6 +190,7 @@ def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOption
         height=screen.height,
         braille=screen.braille,
     )
-    if asked is None:
-        return as_text(answer.draw(look), look)
-    return as_text(frame.of_fields(look, list(pick(answer.records, asked)), asked), look)
+    if asked is not None:
+        return as_text(frame.of_fields(look, list(pick(answer.records, asked)), asked), look)
+    assert callable(answer.draw)  # or a table would not be possible
+    return as_text(answer.draw(look), look)
