@@ -10,6 +10,7 @@ import pytest
 
 from cmq_cli import __version__, cli, registry
 from cmq_cli.cli import COMMANDS, run
+from cmq_cli.commands import coverage
 from cmq_cli.errors import ExitCode
 from cmq_cli.output.screen import Screen
 
@@ -458,7 +459,7 @@ def test_near_lists_the_nearest_first_and_says_what_has_no_distance():
     assert ids("near", "dole", "--sector", "mecatronique", "--limit", "1") == ["microtechniques-systemes-intelligents"]
 
 
-UNSEATED = re.compile(r"left out\. (\d+) of them (is|are) in ([^:]+): cmq (list .+)")
+UNSEATED = re.compile(r"left out\. (?:(\d+) of them (?:is|are)|It is) in ([^:]+): cmq (list .+)")
 
 
 @pytest.mark.parametrize(
@@ -471,10 +472,43 @@ def test_near_says_how_many_of_the_region_have_no_known_seat_and_lists_just_thos
     said = UNSEATED.search(err)
     missing = [one["id"] for one in CAMPUSES if not one["city"] and one["region"] == region]
     wanted = [one for one in ids("list", *asked) if one in missing]
-    assert (int(said[1]) if said else 0) == len(wanted)
+    assert (int(said[1] or 1) if said else 0) == len(wanted)
     if said:
-        assert (said[2], said[3]) == ("are" if len(wanted) > 1 else "is", region)
-        assert ids(*shlex.split(said[4])) == wanted
+        assert said[2] == region
+        assert ids(*shlex.split(said[3])) == wanted
+
+
+@pytest.mark.parametrize(
+    ("number", "here", "sentences"),
+    [
+        pytest.param(0, 0, None, id="none"),
+        pytest.param(1, 0, "1 more has no known seat; it has no distance and is left out.", id="one, elsewhere"),
+        pytest.param(
+            1,
+            1,
+            "1 more has no known seat; it has no distance and is left out. "
+            "It is in Île-de-France: cmq list --sector 'a b' --region \"Île-de-France\" --missing city",
+            id="one, here",
+        ),
+        pytest.param(
+            2,
+            1,
+            "2 more have no known seat; they have no distance and are left out. "
+            "1 of them is in Île-de-France: cmq list --sector 'a b' --region \"Île-de-France\" --missing city",
+            id="one of two",
+        ),
+        pytest.param(
+            3,
+            2,
+            "3 more have no known seat; they have no distance and are left out. "
+            "2 of them are in Île-de-France: cmq list --sector 'a b' --region \"Île-de-France\" --missing city",
+            id="two of three",
+        ),
+    ],
+)
+def test_what_is_said_of_campuses_without_a_distance(number, here, sentences):
+    said = coverage.unplaced(number, here, "Île-de-France", ["--sector", "a b"])
+    assert said == (() if sentences is None else (sentences,))
 
 
 @pytest.mark.parametrize(

@@ -198,17 +198,22 @@ def unplaced(number: int, here: int = 0, region: str = "", asked: Sequence[str] 
     """
     if not number:
         return ()
+    sentence = _UNPLACED[number > 1].format(number=number)
     if not here:
-        return (_UNPLACED.format(number=number),)
+        return (sentence,)
     from shlex import join
 
     command = join(("cmq", "list", *asked))
-    of_the_region = _UNPLACED_HERE[here > 1].format(number=here, region=region, command=command)
-    return (f"{_UNPLACED.format(number=number)} {of_the_region}",)
+    of_the_region = _UNPLACED_HERE[(number > 1) + (here > 1)].format(number=here, region=region, command=command)
+    return (f"{sentence} {of_the_region}",)
 
 
-_UNPLACED = "{number} more have no known seat; they have no distance and are left out."
+_UNPLACED = (
+    "1 more has no known seat; it has no distance and is left out.",
+    "{number} more have no known seat; they have no distance and are left out.",
+)
 _UNPLACED_HERE = (
-    '{number} of them is in {region}: {command} --region "{region}" --missing city',
+    'It is in {region}: {command} --region "{region}" --missing city',
+    '1 of them is in {region}: {command} --region "{region}" --missing city',
     '{number} of them are in {region}: {command} --region "{region}" --missing city',
 )
