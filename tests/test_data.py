@@ -31,7 +31,7 @@ README = (DATA / "README.md").read_text(encoding="utf-8")
 LICENCES = (DATA / "LICENSE.md").read_text(encoding="utf-8")
 
 # Written out, so that a record that is lost or added by accident is noticed: change them together with the data.
-COUNTS = {"sources": 264, "sectors": 12, "waves": 5, "milestones": 13, "figures": 6, "campuses": 103}
+COUNTS = {"sources": 264, "sectors": 12, "waves": 5, "milestones": 13, "figures": 6}
 TERRITORIES = {"regions": 24, "academies": 31, "departments": 107, "former_regions": 17}
 DOCUMENTED_CAMPUSES_OF_WAVE = {1: 10, 2: 7, 3: 8, 4: 15, 5: 1, None: 62}
 
@@ -183,6 +183,7 @@ def test_the_registry_tells_editors_where_its_schema_is():
 
 def test_no_record_is_lost_or_added_unnoticed():
     assert {name: len(records(name)) for name in COUNTS} == COUNTS
+    assert len(records("campuses")) == sum(DOCUMENTED_CAMPUSES_OF_WAVE.values())
     assert {name: len(records(name)) for name in TERRITORIES} == TERRITORIES
 
 

@@ -10,11 +10,14 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
 from cmq_cli.cli import COMMANDS, run
+from cmq_cli.options import FilterOptions, Format
 from cmq_cli.output import records
+from cmq_cli.output.present import ENDINGS
 from cmq_cli.output.screen import Screen
 from cmq_cli.problems import Problem
 from cmq_cli.record import names
@@ -229,6 +232,42 @@ def leads_somewhere(document, link):
 @pytest.mark.parametrize("readme", READMES, ids=named)
 def test_the_readmes_name_every_command(readme):
     assert set(re.findall(r"\bcmq ([a-z]+)", readme.read_text(encoding="utf-8"))) >= set(COMMANDS)
+
+
+def options_named(text):
+    """Return the long options that stand alone between backticks, or before their short form."""
+    return re.findall(r"`(--[a-z-]+)(?:/-\w)?`", text)
+
+
+def bullet(name, text):
+    """Return the entry of a list that begins with a name."""
+    return re.search(rf"^- \*\*{name}\*\* ?:(.*?)^- ", text, re.DOTALL | re.MULTILINE)[1]
+
+
+REPEATED = [f"--{name}" for name, kind in get_type_hints(FilterOptions).items() if kind == list[str] | None]
+
+
+def test_the_reference_lists_every_filter_in_order_and_which_may_be_repeated():
+    said = bullet("Filters", REFERENCE)
+    all_of_them, _, rest = said.partition(".")
+    assert options_named(all_of_them) == [f"--{name.replace('_', '-')}" for name in FilterOptions._fields]
+    sentence = next(each for each in rest.split(". ") if "may be repeated" in each)
+    assert options_named(sentence) == REPEATED
+
+
+@pytest.mark.parametrize(("readme", "name"), [*zip(READMES, ["Filters", "Filtres"], strict=True)])
+def test_the_readmes_list_the_filters_that_may_be_repeated(readme, name):
+    assert options_named(bullet(name, readme.read_text(encoding="utf-8"))) == REPEATED
+
+
+@pytest.mark.parametrize("readme", READMES, ids=named)
+def test_the_readmes_list_the_ending_of_every_form(readme):
+    paragraph = next(each for each in readme.read_text(encoding="utf-8").split("\n\n") if each.startswith("`--excel`"))
+    assert sorted(re.findall(r"`(\.\w+)`", paragraph)) == sorted(ENDINGS)
+
+
+def test_the_reference_lists_every_form():
+    assert re.search(r"`--format ([a-z|]+)`", REFERENCE)[1].split("|") == list(get_args(Format))
 
 
 def test_the_reference_has_the_fields_of_every_command():

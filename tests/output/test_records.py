@@ -163,6 +163,12 @@ def test_a_wave_tells_stated_from_deduced(cmq):
     assert len(fourth["campuses"]) == 3
 
 
+def test_the_shares_of_a_count_by_a_field_are_of_the_campuses_that_match(cmq):
+    rows = decoded(cmq("count", "--wave", "4", "--by", "region", "--json").out)
+    assert [row["share"] for row in rows] == [round(row["count"] / 3, 4) for row in rows]
+    assert sum(row["count"] for row in rows) == 3
+
+
 def test_a_count_without_by_is_the_share_of_the_registry(cmq, small):
     (row,) = decoded(cmq("count", "--wave", "4", "--json").out)
     assert row["share"] == 0.6
