@@ -15,6 +15,7 @@ import pytest
 from cmq_cli.errors import UsageError
 from cmq_cli.output import files
 from cmq_cli.output.files import WriteError, check_target, write_whole
+from cmq_cli.output.present import ENDINGS, PICTURES
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions, links and signals of POSIX")
 
@@ -136,7 +137,9 @@ def test_a_name_that_cannot_be_written_is_one_line_with_a_remedy(cmq, tmp_path, 
 def test_an_ending_that_says_nothing_needs_a_format(cmq, tmp_path, name):
     done = cmq("list", "-o", str(tmp_path / name))
     assert (done.code, done.out) == (2, "")
-    assert done.err.endswith("End it in .json, .jsonl, .csv, .tsv, .md, .geojson, or give --format.\n")
+    endings = [ending for ending, form in ENDINGS.items() if form not in PICTURES]
+    assert {".json", ".csv", ".geojson"} <= {*endings}
+    assert done.err.endswith(f"End it in {', '.join(endings)}, or give --format.\n")
     assert left(tmp_path) == []
     assert cmq("list", "-o", str(tmp_path / name), "--json").code == 0
     assert left(tmp_path) == [name]
