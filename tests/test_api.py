@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date, datetime
 from inspect import signature
 from pathlib import Path
 
@@ -43,6 +44,39 @@ def test_select_finds_what_list_finds(words, filters, arguments):
     assert all(note in said for note in found.notes)
 
 
+class Number:
+    """A whole number of another class, such as numpy's."""
+
+    def __index__(self):
+        return 4
+
+    def __str__(self):
+        return "4"
+
+
+@pytest.mark.parametrize(
+    ("given", "typed"),
+    [
+        ({"as_of": 2017}, {"as_of": "2017"}),
+        ({"as_of": date(2017, 2, 13)}, {"as_of": "2017-02-13"}),
+        ({"as_of": datetime(2017, 2, 13, 18, 30)}, {"as_of": "2017-02-13"}),
+        ({"wave": (number for number in (4, "none"))}, {"wave": ["4", "none"]}),
+        ({"wave": {Number()}}, {"wave": "4"}),
+        ({"wave": Number()}, {"wave": "4"}),
+        ({"city": 25056}, {"city": "25056"}),
+    ],
+)
+def test_a_value_may_be_of_any_class_that_says_it_plainly(given, typed):
+    found = cmq_cli.select(BUNDLED, **given)
+    assert found == cmq_cli.select(BUNDLED, **typed)
+    assert 0 < len(found.campuses) < len(BUNDLED.campuses)
+
+
+def test_a_word_or_a_key_may_be_a_number():
+    assert cmq_cli.show(BUNDLED, 25056) == cmq_cli.show(BUNDLED, "besancon")
+    assert cmq_cli.select(BUNDLED, 2017) == cmq_cli.select(BUNDLED, "2017")
+
+
 def test_select_says_what_it_left_out():
     assert cmq_cli.select(BUNDLED).notes == ()
     [note] = cmq_cli.select(BUNDLED, wave=4).notes
@@ -62,7 +96,7 @@ def test_show_finds_what_show_finds(key):
     assert found == [json.loads(line) for line in program.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("path", ["data/campuses.json", Path("data/campuses.json")])
+@pytest.mark.parametrize("path", ["data/campuses.json", b"data/campuses.json", Path("data/campuses.json")])
 def test_a_file_is_read_by_text_or_path(path, monkeypatch):
     monkeypatch.chdir(Path(__file__).parents[1])
     assert cmq_cli.load(path) == BUNDLED
@@ -75,6 +109,24 @@ def test_a_file_is_read_by_text_or_path(path, monkeypatch):
         (lambda: cmq_cli.show(BUNDLED, "bezancon"), "Did you mean: microtechniques-systemes-intelligents"),
         (lambda: cmq_cli.select(BUNDLED, sector="mecatronik"), "Did you mean: mécatronique?"),
         (lambda: cmq_cli.select(BUNDLED, as_of="hier"), "Write 2017-02-13, 2017-02 or 2017."),
+        (lambda: cmq_cli.select(BUNDLED, as_of=20170213), "Write 2017-02-13, 2017-02 or 2017."),
+        (lambda: cmq_cli.select(BUNDLED, as_of=["2017"]), "as_of can't be \"['2017']\". Give a text or a whole"),
+        (lambda: cmq_cli.select(BUNDLED, as_of=True), "as_of can't be 'True'. Give a text or a whole number."),
+        (lambda: cmq_cli.select(BUNDLED, None), "words can't be 'None'. Give a text or a whole number."),
+        (lambda: cmq_cli.select(BUNDLED, ["mer"]), "words can't be"),
+        (lambda: cmq_cli.select(BUNDLED, wave=[None]), "wave can't be 'None'."),
+        (lambda: cmq_cli.select(BUNDLED, wave=4.0), "wave can't be '4.0'."),
+        (lambda: cmq_cli.select(BUNDLED, city=b"Dole"), "city can't be"),
+        (lambda: cmq_cli.select(BUNDLED, sector=len), "sector can't be"),
+        (lambda: cmq_cli.select(BUNDLED, excellence="no"), "excellence can't be 'no'. Give True, False or None."),
+        (lambda: cmq_cli.select(None), "registry can't be 'None'. Give a registry, as load returns it."),
+        (lambda: cmq_cli.select("registry.json", "mer"), "registry can't be 'registry.json'."),
+        (lambda: cmq_cli.show(None, "besancon"), "registry can't be 'None'."),
+        (lambda: cmq_cli.show(BUNDLED, None), "key can't be 'None'. Give a text or a whole number."),
+        (lambda: cmq_cli.load(5), "path can't be '5'. Give the name of a file."),
+        (lambda: cmq_cli.load([]), "path can't be '[]'. Give the name of a file."),
+        (lambda: cmq_cli.to_dict(BUNDLED, "plasti-campus"), "campus can't be 'plasti-campus'. Give a campus"),
+        (lambda: cmq_cli.to_dict(None, BUNDLED.campuses[0]), "registry can't be 'None'."),
     ],
 )
 def test_errors_say_what_to_do(ask, said):
