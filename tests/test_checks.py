@@ -3,17 +3,18 @@
 import copy
 import json
 import sys
+import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 import test_data
-from cmq_cli import checks, facts, model, schema, validation
+from cmq_cli import facts, model, references, schema, validation
 from cmq_cli.checks import find
 from cmq_cli.meaning import LISTS
 from cmq_cli.record import Record
-from cmq_cli.registry import build
+from cmq_cli.registry import build, parts
 from registries import BESANCON, BUNDLED, GONE, WHOLE, as_bytes, changed, document, reach
 
 PLASTI = "campuses[plasti-campus]"
@@ -45,6 +46,13 @@ def test_the_rules_are_those_that_the_tests_of_the_data_ask_by_themselves():
 
 REFERENCES = [
     (f"{BESANCON}.sectors", ["systemes-innovants-mecatronic"], "No sector has this id.", "mecatronique?"),
+    (
+        f"{BESANCON}.sectors",
+        ["mecatronique"],
+        "No sector has this id.",
+        "Did you mean systemes-innovants-mecatronique?",
+    ),
+    (f"{BESANCON}.sectors", ["metiers"], "No sector has this id.", "Give an id of sectors; cmq sectors lists them."),
     (f"{BESANCON}.region_code", "99", "No region has this code.", ""),
     (f"{BESANCON}.academy", "Besancon", "No academy has this name.", "Did you mean Besançon?"),
     (f"{BESANCON}.department_code", "99", "No department has this code.", ""),
@@ -62,10 +70,12 @@ REFERENCES = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "message", "remedy"), REFERENCES, ids=[row[0] for row in REFERENCES])
+@pytest.mark.parametrize(
+    ("path", "value", "message", "remedy"), REFERENCES, ids=[f"{row[0]}-{row[1]}" for row in REFERENCES]
+)
 def test_a_reference_that_leads_nowhere_is_told(path, value, message, remedy):
     found = errors((path, value))
-    place = path.replace("sources[0]", f"sources[{value}]")
+    place = path.replace("sources[0]", f"sources[{value}]") + ("[#1]" if isinstance(value, list) else "")
     told = [error for error in found if error[1] == message]
     assert [error[0] for error in told] == [place]
     assert json.dumps(value if isinstance(value, (str, int)) else value[0], ensure_ascii=False) == told[0][2]
@@ -191,6 +201,8 @@ def test_two_records_of_the_same_name_are_told(at, key):
     ]
 
 
+TWICE = "An earlier item of the list says just the same."
+
 LISTS_OF_TEXTS = [
     "territories.regions[27].former",
     "territories.regions[27].abbreviations",
@@ -208,14 +220,104 @@ def test_a_list_that_names_something_twice_is_told(path):
     inside, key = reach(document(), path)
     found = errors((path, [*inside[key], inside[key][0]]))
     shown = json.dumps(inside[key][0], ensure_ascii=False)
-    assert [error[1:] for error in found] == [("The list names this twice.", shown, "Remove one of the two.")]
-    assert found[0][0] == path.replace("sources[0]", "sources[cp-men-2017-02-13]")
+    assert [error[1:] for error in found] == [(TWICE, shown, "Remove one of the two.")]
+    place = path.replace("sources[0]", "sources[cp-men-2017-02-13]")
+    assert found[0][0] == f"{place}[#{len(inside[key]) + 1}]"
 
 
-def test_no_list_of_texts_is_forgotten():
+LISTS_OF_RECORDS = [f"{BESANCON}.sources", "waves[4].sources", "waves[4].announcements", "figures[places-bts].sources"]
+
+
+@pytest.mark.parametrize("path", LISTS_OF_RECORDS)
+def test_a_record_that_stands_twice_in_a_list_is_told(path):
+    """A campus that has its evidence twice would be shown with two sources where there is one."""
+    inside, key = reach(document(), path)
+    items = inside[key]
+    [told] = [error for error in errors((path, [*items, items[0]])) if error[1] == TWICE]
+    name = next(iter(items[0].values()))
+    assert told == (f"{path}[{name}]", TWICE, json.dumps(name), "Remove one of the two.")
+
+
+def test_no_list_within_a_record_is_forgotten():
     kinds = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Record)]
-    known = {name for kind in kinds if kind is not Record for name in checks._lists_of_texts(kind)}
-    assert {path.rpartition(".")[2] for path in LISTS_OF_TEXTS} == known
+    inner = [kind for kind in kinds if kind not in (Record, model.Registry, model.Territories)]
+    lists = {name for kind in inner for name, _, many in parts(kind) if many}
+    assert {path.rpartition(".")[2] for path in (*LISTS_OF_TEXTS, *LISTS_OF_RECORDS)} == lists
+
+
+@pytest.mark.parametrize(("field", "value"), [("quote", "Un autre extrait."), ("supports", ["name"])])
+def test_a_source_may_be_cited_twice_for_different_things(field, value):
+    [first, *others] = reach(document(), f"{BESANCON}.sources")[0]["sources"]
+    assert first[field] != value
+    assert errors((f"{BESANCON}.sources", [first, {**first, field: value}, *others])) == []
+
+
+def test_evidence_that_is_wrong_in_itself_is_no_copy_of_another():
+    [first, *others] = reach(document(), f"{BESANCON}.sources")[0]["sources"]
+    last = {**first, "quote": None}
+    found = errors((f"{BESANCON}.sources", [{**first, "quote": 12}, *others, last]))
+    assert [error[2] for error in found] == ["12"]
+
+
+def test_every_sector_that_was_meant_is_named():
+    """Up to a limit; beyond it, each is told all the same."""
+    typed = ["mecatronique", "Systèmes innovants, mécatronique", "Mécatronique", "systemes-innovants-mecatronic"]
+    found = errors((f"{BESANCON}.sectors", typed), (f"{PLASTI}.sectors", ["chimie"]))
+    places = [f"{BESANCON}.sectors[#{number}]" for number in (1, 2, 3, 4)]
+    assert [error[0] for error in found] == [*places, f"{PLASTI}.sectors[#1]"]
+    assert all(error[3].startswith("Did you mean systemes-innovants-mecatronique? ") for error in found[:4])
+    assert found[4][3].startswith("Did you mean chimie-")
+    many = [f"systemes-innovants-mecatronique-{number}" for number in range(150)]
+    remedies = [error[3] for error in errors((f"{BESANCON}.sectors", many))]
+    assert len(remedies) == 150
+    assert sum("Did you mean" in remedy for remedy in remedies) == references._SUGGESTIONS
+
+
+def test_a_field_that_holds_no_id_is_not_taken_for_one():
+    found = errors(("waves[4].sectors", "mecatronique"), (f"{BESANCON}.sources[0].source", "BO 2017-07"))
+    assert [error[3] for error in found if "sectors" in error[0]] == ["Remove it; notes take what has no field."]
+    [remedy] = [error[3] for error in found if "sectors" not in error[0]]
+    assert remedy == f"Did you mean bo-2017-07? {references.REMEDIES['source']}"
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "remedy"),
+    [
+        (f"{PLASTI}.id", "Aérocampus Auvergne", "Write aerocampus-auvergne."),
+        ("sources[bo-2017-07].id", "B.O. n° 7 (2017)", "Write b-o-n-7-2017."),
+        ("sectors[alimentaire-agroalimentaire].id", "Œuvres & métiers d’art", "Write oeuvres-metiers-d-art."),
+        (f"{PLASTI}.id", "Προβηγκία", "Correct it."),
+        (f"{PLASTI}.id", "!", "Correct it."),
+        (f"{PLASTI}.id", 12, "Correct it."),
+    ],
+)
+def test_a_badly_written_id_is_told_with_the_right_spelling(path, typed, remedy):
+    told = [error for error in errors((path, typed)) if error[0].endswith(".id")]
+    assert [(error[1], error[3]) for error in told] == [
+        ("Lower-case words without accents, joined by hyphens, are wanted.", remedy)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("notes", "is_said"),
+    [
+        ("Région d'après la commune.", True),
+        ("Région d’après la commune.", True),
+        ("Siège déduit. région d'après son lycée", True),
+        (unicodedata.normalize("NFD", "RÉGION D’APRÈS la commune."), True),
+        ("Région d'apresto.", False),
+        ("Sous-région.", False),
+        (None, False),
+    ],
+)
+def test_the_notes_say_where_a_region_comes_from_in_whatever_typography(notes, is_said):
+    content = document()
+    [campus] = [each for each in content["campuses"] if each["id"] == "plasti-campus"]
+    for evidence in campus["sources"]:
+        evidence["supports"] = [field for field in evidence["supports"] if field not in ("region", "notes")] or ["name"]
+    campus["notes"] = notes
+    found = [error.path for error in validation.check(as_bytes(content)).errors]
+    assert found == ([] if is_said else [f"{PLASTI}.region"])
 
 
 def test_a_chain_may_begin_with_a_later_wave_and_waves_may_stand_in_any_order():
@@ -245,8 +347,8 @@ def test_what_is_wrong_in_itself_doesnt_hide_what_contradicts_elsewhere():
         "sources[3].id",
         f"{BESANCON}.excellence_since",
         f"{BESANCON}.website",
-        f"{BESANCON}.sources[cmq-bfc-msi].supports",
-        f"{PLASTI}.sectors",
+        f"{BESANCON}.sources[cmq-bfc-msi].supports[#6]",
+        f"{PLASTI}.sectors[#1]",
     ]
 
 

@@ -60,7 +60,7 @@ DEAR = ["rich", "pydantic", "pydantic_core", "dataclasses", "csv", "tempfile"]
         ("near Besançon --json", ["near places", *FIND, *READ, *ANSWER], []),
         ("map --json", ["map", *FIND, *READ, *ANSWER], []),
         ("map -f svg", ["map projection", *FIND, *READ, *ANSWER, *DRAW], []),
-        ("map -f html", ["map projection page trades", *FIND, *READ, *ANSWER, *DRAW], []),
+        ("map -f html", ["map projection page slugs trades", *FIND, *READ, *ANSWER, *DRAW], []),
         ("count --by region --json", ["count", *FIND, *READ, *ANSWER], []),
         ("waves --json", ["waves coverage dates filters query values vocabulary", *READ, *ANSWER], []),
         ("figures --json", ["figures", *READ, *ANSWER], []),
@@ -79,7 +79,7 @@ def test_an_answer_loads_what_it_needs_and_no_more(line, may_load, dear):
     [
         ("show mic", "show model record registry"),
         ("list --sector sys", "list missing model record registry"),
-        ("list --region ile", "list missing model record registry text"),
+        ("list --region ile", "list missing model record registry slugs text"),
         ("count --by reg", "count query filters values vocabulary dates search model record registry text"),
     ],
 )

@@ -78,7 +78,7 @@ def test_no_command_prints_anything_of_a_file_that_is_wrong(command, tmp_path):
     code, out, err = cmq(command, *NEEDED.get(command, []), "--registry", wrong, "--json")
     assert code == 1
     assert "Besançon" not in out
-    assert err.startswith(f"cmq: {wrong!r} is not a valid registry.")
+    assert err.startswith(f"cmq: {wrong!r} is not a valid registry: ") or command == "validate"
     assert err.count("\n") == 1
     if command != "validate":
         assert out == ""
@@ -480,6 +480,10 @@ def maybe(strategy):
     return st.none() | strategy
 
 
+def _cited(citation):
+    return citation["source"], citation["quote"]
+
+
 @st.composite
 def registries(draw):
     """Draw a right registry: any texts, dates and numbers, all facts with a source."""
@@ -508,7 +512,7 @@ def registries(draw):
             "as_of": draw(DATES),
             "outcome": draw(maybe(TEXTS)),
             "notes": draw(maybe(TEXTS)),
-            "sources": draw(st.lists(cited, max_size=2)),
+            "sources": draw(st.lists(cited, max_size=2, unique_by=_cited)),
         }
         for each in sorted(draw(st.sets(SLUGS, max_size=2)))
     ]
@@ -537,7 +541,7 @@ def _waves(draw, cited):
                 "total": total,
                 "priorities": draw(LIST),
                 "notes": draw(maybe(TEXTS)),
-                "sources": draw(st.lists(cited, max_size=2)),
+                "sources": draw(st.lists(cited, max_size=2, unique_by=_cited)),
             }
         )
     return waves

@@ -73,7 +73,7 @@ def test_every_problem_is_told_and_errors_make_exit_1(wrong):
             "error",
             "campus",
             "microtechniques-systemes-intelligents",
-            "campuses[microtechniques-systemes-intelligents].sectors",
+            "campuses[microtechniques-systemes-intelligents].sectors[#1]",
             '"mecatronique"',
         ),
         ("error", "campus", "plasti-campus", "campuses[plasti-campus].wave", '"1"'),
@@ -337,7 +337,7 @@ def test_fix_orders_a_file_whose_rules_are_broken_and_still_exits_1(tmp_path):
     file = written(tmp_path, content)
     code, problems = found(file, "--fix")
     assert code == 1
-    assert [each["path"] for each in problems] == [f"{BESANCON}.sectors"]
+    assert [each["path"] for each in problems] == [f"{BESANCON}.sectors[#1]"]
     assert [each["id"] for each in json.loads(Path(file).read_bytes())["campuses"]] == sorted(
         each["id"] for each in content["campuses"]
     )

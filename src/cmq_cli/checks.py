@@ -5,7 +5,7 @@ every registry, the bundled one included; what is asked of the bundled data alon
 the same for each record, however many there are.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -14,49 +14,13 @@ from cmq_cli import facts
 from cmq_cli.meaning import LISTS
 from cmq_cli.model import Campus, Registry
 from cmq_cli.problems import Finding, Place
+from cmq_cli.references import Known
 from cmq_cli.registry import parts
-from cmq_cli.text import nearest
-
-_REFERENCES = {
-    "source": (("sources", "id"), "No source has this id.", "Correct the id, or add the source to sources."),
-    "sector": (("sectors", "id"), "No sector has this id.", "Give an id of sectors; cmq sectors lists them."),
-    "region": (
-        ("territories", "regions", "code"),
-        "No region has this code.",
-        "Give a code of territories.regions; cmq regions lists them.",
-    ),
-    "academy": (
-        ("territories", "academies", "name"),
-        "No academy has this name.",
-        "Give a name of territories.academies; cmq regions lists them.",
-    ),
-    "department": (
-        ("territories", "departments", "code"),
-        "No department has this code.",
-        "Give a code of territories.departments.",
-    ),
-    "former region": (
-        ("territories", "former_regions", "name"),
-        "No former region has this name.",
-        "Give a name of territories.former_regions.",
-    ),
-    "wave": (("waves", "number"), "No wave has this number.", "Give the number of one of the waves, or null."),
-}
-"""Where a reference leads, what is said when it leads nowhere, and how to mend it."""
-
-_ALIKE = {"source": 0.75}
-"""How much alike a name is that is meant, from 0 to 1; ids of sources, which end in dates, are all rather alike."""
-
-_SUGGESTIONS = 100
-"""References that lead nowhere for which the nearest name is looked up; beyond them, that would take too long."""
-
-_SEARCHED = 5_000
-"""Names among which the nearest is looked up."""
 
 
 def find(registry: Registry) -> Iterator[Finding]:
     """Give every rule that the registry breaks, in no particular order."""
-    known = _Known(registry)
+    known = Known(registry)
     yield from _twice(registry)
     yield from _repeated(registry)
     yield from _late(registry)
@@ -69,33 +33,8 @@ def find(registry: Registry) -> Iterator[Finding]:
         yield from _label(campus, at, known)
         for number, evidence in enumerate(campus.sources):
             if evidence.source not in known.sources:
-                yield known.nowhere((*at, "sources", number, "source"), "source", evidence.source, known.sources)
+                yield known.nowhere((*at, "sources", number, "source"), "source", evidence.source)
         yield from facts.broken_rules(campus, at)
-
-
-class _Known:
-    """What can be referred to."""
-
-    def __init__(self, registry: Registry) -> None:
-        territories = registry.territories
-        self.sources = {source.id for source in registry.sources}
-        self.sectors = {sector.id for sector in registry.sectors}
-        self.regions = {region.code: region.name for region in territories.regions}
-        self.academies = {academy.name: academy for academy in territories.academies}
-        self.departments = {department.code: department for department in territories.departments}
-        self.former_regions = {region.name for region in territories.former_regions}
-        self.waves = {wave.number: wave for wave in registry.waves}
-        self._suggestions = _SUGGESTIONS
-
-    def nowhere(self, at: Place, kind: str, value: object, names: Collection[Any]) -> Finding:
-        """Return what is said of a reference that leads nowhere, with the nearest name that leads somewhere."""
-        column, message, remedy = _REFERENCES[kind]
-        if self._suggestions and len(names) <= _SEARCHED and isinstance(value, str):
-            self._suggestions -= 1
-            near = nearest(value, names, limit=1, cutoff=_ALIKE.get(kind, 0.6))
-            if near:
-                remedy = f"Did you mean {near[0]}? {remedy}"
-        return Finding(at, message, value, remedy, (column,))
 
 
 def _twice(registry: Registry) -> Iterator[Finding]:
@@ -113,7 +52,7 @@ def _twice(registry: Registry) -> Iterator[Finding]:
 
 
 def _repeated(registry: Registry) -> Iterator[Finding]:
-    """Give the texts that a list names twice, which would count twice."""
+    """Give what a list within a record says twice, which would count twice."""
     for at in LISTS:
         for position, record in enumerate(attrgetter(".".join(at))(registry)):
             yield from _repeated_in(record, (*at, position))
@@ -124,19 +63,26 @@ def _repeated(registry: Registry) -> Iterator[Finding]:
 
 def _repeated_in(record: Any, at: Place) -> Iterator[Finding]:
     kind: type = type(record)
-    for name in _lists_of_texts(kind):
-        texts = getattr(record, name)
-        if len(texts) > 1 and len(set(texts)) != len(texts):
-            seen: set[str] = set()
-            for text in texts:
-                if text in seen:
-                    yield Finding((*at, name), "The list names this twice.", text, "Remove one of the two.")
-                seen.add(text)
+    for name, key in _lists(kind):
+        items = getattr(record, name)
+        if len(items) < 2:
+            continue
+        keys = [getattr(item, key) for item in items] if key else items
+        if len(set(keys)) == len(keys):  # sooner told than whether whole records are equal
+            continue
+        first: dict[Any, int] = {}
+        for number, item in enumerate(items):
+            earlier = first.setdefault(item, number)
+            if earlier != number:
+                message = "An earlier item of the list says just the same."
+                value, touches = keys[number], ((*at, name, earlier),)
+                yield Finding((*at, name, number), message, value, "Remove one of the two.", touches)
 
 
 @cache
-def _lists_of_texts(kind: type) -> tuple[str, ...]:
-    return tuple(name for name, inner, many in parts(kind) if many and inner is None)
+def _lists(kind: type) -> tuple[tuple[str, str | None], ...]:
+    """Return the lists within a record, each with the first field of its items where these are records themselves."""
+    return tuple((name, parts(inner)[0][0] if inner else None) for name, inner, many in parts(kind) if many)
 
 
 def _late(registry: Registry) -> Iterator[Finding]:
@@ -159,30 +105,30 @@ def _late(registry: Registry) -> Iterator[Finding]:
                     yield Finding((*at, position, name), message, date, remedy, (("data_version",),))
 
 
-def _territories(registry: Registry, known: _Known) -> Iterator[Finding]:
+def _territories(registry: Registry, known: Known) -> Iterator[Finding]:
     places = registry.territories
     for name in ("academies", "departments", "former_regions"):
         for position, each in enumerate(getattr(places, name)):
             if each.region_code not in known.regions:
                 at: Place = ("territories", name, position, "region_code")
-                yield known.nowhere(at, "region", each.region_code, known.regions)
+                yield known.nowhere(at, "region", each.region_code)
     for position, academy in enumerate(places.academies):
         at = ("territories", "academies", position)
         yield from _named(known.regions.get(academy.region_code), academy.region, at)
     for position, department in enumerate(places.departments):
         if department.academy is not None and department.academy not in known.academies:
             at = ("territories", "departments", position, "academy")
-            yield known.nowhere(at, "academy", department.academy, known.academies)
+            yield known.nowhere(at, "academy", department.academy)
     for position, region in enumerate(places.regions):
-        for former in region.former:
+        for number, former in enumerate(region.former):
             if former not in known.former_regions:
-                at = ("territories", "regions", position, "former")
-                yield known.nowhere(at, "former region", former, known.former_regions)
+                at = ("territories", "regions", position, "former", number)
+                yield known.nowhere(at, "former region", former)
     for position, one in enumerate(places.former_regions):
-        for academy_name in one.academies:
+        for number, academy_name in enumerate(one.academies):
             if academy_name not in known.academies:
-                at = ("territories", "former_regions", position, "academies")
-                yield known.nowhere(at, "academy", academy_name, known.academies)
+                at = ("territories", "former_regions", position, "academies", number)
+                yield known.nowhere(at, "academy", academy_name)
 
 
 def _named(name: str | None, given: str, at: Place) -> Iterator[Finding]:
@@ -192,16 +138,16 @@ def _named(name: str | None, given: str, at: Place) -> Iterator[Finding]:
         yield Finding((*at, "region"), message, given, remedy, ((*at, "region_code"), ("territories", "regions")))
 
 
-def _programme(registry: Registry, known: _Known) -> Iterator[Finding]:
+def _programme(registry: Registry, known: Known) -> Iterator[Finding]:
     for name in ("waves", "figures"):
         for position, record in enumerate(getattr(registry, name)):
             for number, citation in enumerate(record.sources):
                 if citation.source not in known.sources:
                     at: Place = (name, position, "sources", number, "source")
-                    yield known.nowhere(at, "source", citation.source, known.sources)
+                    yield known.nowhere(at, "source", citation.source)
     for position, milestone in enumerate(registry.milestones):
         if milestone.source not in known.sources:
-            yield known.nowhere(("milestones", position, "source"), "source", milestone.source, known.sources)
+            yield known.nowhere(("milestones", position, "source"), "source", milestone.source)
 
 
 def _chain(registry: Registry) -> Iterator[Finding]:
@@ -226,10 +172,10 @@ def _chain(registry: Registry) -> Iterator[Finding]:
                     yield Finding((*at, field), message, getattr(wave, field), remedy, waves)
 
 
-def _places(campus: Campus, at: Place, known: _Known) -> Iterator[Finding]:
+def _places(campus: Campus, at: Place, known: Known) -> Iterator[Finding]:
     name = known.regions.get(campus.region_code)
     if name is None:
-        yield known.nowhere((*at, "region_code"), "region", campus.region_code, known.regions)
+        yield known.nowhere((*at, "region_code"), "region", campus.region_code)
     elif name != campus.region:
         yield from _named(name, campus.region, at)
     if campus.department_code is not None:
@@ -238,10 +184,10 @@ def _places(campus: Campus, at: Place, known: _Known) -> Iterator[Finding]:
         yield from _academy(campus, campus.academy, at, known)
 
 
-def _department(campus: Campus, code: str, at: Place, known: _Known) -> Iterator[Finding]:
+def _department(campus: Campus, code: str, at: Place, known: Known) -> Iterator[Finding]:
     department = known.departments.get(code)
     if department is None:
-        yield known.nowhere((*at, "department_code"), "department", code, known.departments)
+        yield known.nowhere((*at, "department_code"), "department", code)
     elif department.region_code != campus.region_code and campus.region_code in known.regions:
         message = f"This department lies in the region {department.region_code}."
         remedy = "Correct department_code, or region and region_code."
@@ -249,11 +195,11 @@ def _department(campus: Campus, code: str, at: Place, known: _Known) -> Iterator
         yield Finding((*at, "department_code"), message, code, remedy, touches)
 
 
-def _academy(campus: Campus, name: str, at: Place, known: _Known) -> Iterator[Finding]:
+def _academy(campus: Campus, name: str, at: Place, known: Known) -> Iterator[Finding]:
     academy = known.academies.get(name)
     department = known.departments.get(campus.department_code or "")
     if academy is None:
-        yield known.nowhere((*at, "academy"), "academy", name, known.academies)
+        yield known.nowhere((*at, "academy"), "academy", name)
     elif department is not None and department.academy is not None:
         if department.academy != name:
             message = f"The academy of the department {department.code} is {department.academy}."
@@ -265,14 +211,14 @@ def _academy(campus: Campus, name: str, at: Place, known: _Known) -> Iterator[Fi
         yield Finding((*at, "academy"), message, name, "Correct academy, or region and region_code.", touches)
 
 
-def _label(campus: Campus, at: Place, known: _Known) -> Iterator[Finding]:
-    for sector in campus.sectors:
+def _label(campus: Campus, at: Place, known: Known) -> Iterator[Finding]:
+    for number, sector in enumerate(campus.sectors):
         if sector not in known.sectors:
-            yield known.nowhere((*at, "sectors"), "sector", sector, known.sectors)
+            yield known.nowhere((*at, "sectors", number), "sector", sector)
     if campus.wave is not None:
         wave = known.waves.get(campus.wave)
         if wave is None:
-            yield known.nowhere((*at, "wave"), "wave", campus.wave, ())
+            yield known.nowhere((*at, "wave"), "wave", campus.wave)
         elif not wave.announcements:
             message = "This wave has announced nothing yet."
             remedy = "Add its announcement to waves, or write null."

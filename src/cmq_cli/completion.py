@@ -8,17 +8,6 @@ from typer import Context
 Offer = tuple[str, str]
 
 
-def slug(name: str) -> str:
-    """Return a name as an ASCII value that a shell needs no quotes for.
-
-    >>> slug("Île-de-France")
-    'ile-de-france'
-    """
-    from cmq_cli.text import plain
-
-    return "-".join("".join(char if char.isalnum() else " " for char in plain(name)).split())
-
-
 def _completer(offers: Callable[[dict[str, Any]], Iterable[Offer]]) -> Callable[[Context, str], list[Offer]]:
     def complete(context: Context, incomplete: str) -> list[Offer]:
         from cmq_cli.errors import CmqError
@@ -43,9 +32,15 @@ def _harmless(name: str) -> str:
     return "".join(char if char.isprintable() and char not in '\\"`$' else " " for char in name)
 
 
+def _by_name(names: Iterable[str]) -> list[Offer]:
+    from cmq_cli.slugs import slug
+
+    return [(slug(name), name) for name in names]
+
+
 def _regions(registry: dict[str, Any]) -> list[Offer]:
     territories = registry["territories"]
-    return [(slug(each["name"]), each["name"]) for each in [*territories["regions"], *territories["former_regions"]]]
+    return _by_name(each["name"] for each in [*territories["regions"], *territories["former_regions"]])
 
 
 def _waves(registry: dict[str, Any]) -> list[Offer]:
@@ -55,15 +50,11 @@ def _waves(registry: dict[str, Any]) -> list[Offer]:
 campuses = _completer(lambda registry: [(campus["id"], campus["name"]) for campus in registry["campuses"]])
 sectors = _completer(lambda registry: [(sector["id"], sector["label"]) for sector in registry["sectors"]])
 regions = _completer(_regions)
-academies = _completer(
-    lambda registry: [(slug(academy["name"]), academy["name"]) for academy in registry["territories"]["academies"]]
-)
+academies = _completer(lambda registry: _by_name(academy["name"] for academy in registry["territories"]["academies"]))
 departments = _completer(
     lambda registry: [(each["code"], each["name"]) for each in registry["territories"]["departments"]]
 )
-cities = _completer(
-    lambda registry: [(slug(campus["city"]), campus["city"]) for campus in registry["campuses"] if campus["city"]]
-)
+cities = _completer(lambda registry: _by_name(campus["city"] for campus in registry["campuses"] if campus["city"]))
 wave_numbers = _completer(_waves)
 waves = _completer(lambda registry: [*_waves(registry), ("none", "not known, or labelled later")])
 figures = _completer(lambda registry: [(figure["id"], figure["label"]) for figure in registry["figures"]])

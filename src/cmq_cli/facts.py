@@ -7,6 +7,7 @@ from operator import attrgetter
 from cmq_cli.model import Campus
 from cmq_cli.problems import Finding, Place
 from cmq_cli.record import names
+from cmq_cli.text import fold
 
 BASIS_OF = {"academy": "academy_basis", "wave": "wave_basis", "sectors": "sectors_basis"}
 """The facts of which another field says how they are known."""
@@ -21,7 +22,7 @@ OWN_WORDS = "notes"
 """What the registry itself says, which may have a source and needs none."""
 
 REGION_FROM_A_PLACE = "Région d'après"
-"""What the notes say where the region is that of a place, which no source names."""
+"""What the notes say, in whatever typography, where the region is that of a place, which no source names."""
 
 FACTS = tuple(name for name in names(Campus) if name not in ("id", "sources", *BASIS_OF.values(), *FOLLOWS_FROM))
 """The fields that a source can support."""
@@ -57,7 +58,7 @@ def may_stand_without_a_source(campus: Campus, field: str) -> bool:
     if field == "department_code":
         return campus.city is not None
     if field == "region":
-        return REGION_FROM_A_PLACE in (campus.notes or "")
+        return f" {fold(REGION_FROM_A_PLACE)} " in f" {fold(campus.notes or '')} "
     return field == OWN_WORDS
 
 
@@ -84,11 +85,11 @@ def broken_rules(campus: Campus, at: Place) -> Iterator[Finding]:
 
 def _vain(campus: Campus, at: Place, known: set[str]) -> Iterator[Finding]:
     for position, evidence in enumerate(campus.sources):
-        for field in evidence.supports:
+        for number, field in enumerate(evidence.supports):
             if field not in known:
                 message = "The source supports a field that is not set."
                 remedy = f"Set {field}, or take it out of supports."
-                yield Finding((*at, "sources", position, "supports"), message, field, remedy, _at(at, field))
+                yield Finding((*at, "sources", position, "supports", number), message, field, remedy, _at(at, field))
 
 
 def _wrong_basis(campus: Campus, at: Place, field: str, basis: str) -> Finding:

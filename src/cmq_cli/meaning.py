@@ -52,7 +52,7 @@ TEXT = Kind(
 )
 SLUG = Kind(
     {"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$", "max_length": 100},
-    "Lower-case words without accents, joined by hyphens, are wanted: lycee-jules-haag.",
+    "Lower-case words without accents, joined by hyphens, are wanted.",
 )
 ADDRESS = Kind(
     {"pattern": rf"^https?://[^\s/{_HIDDEN}]+\.[^\s{_HIDDEN}]+$", "max_length": 2_000},

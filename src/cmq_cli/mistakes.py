@@ -6,21 +6,17 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from cmq_cli.facts import FACTS
-from cmq_cli.meaning import LONGEST, MEANINGS, Meaning
+from cmq_cli.meaning import LONGEST, MEANINGS, SLUG, Meaning
 from cmq_cli.model import Registry
 from cmq_cli.problems import Absent, Finding, Place
+from cmq_cli.references import REFERRING, REMEDIES
 from cmq_cli.registry import parts
 from cmq_cli.schema import example
+from cmq_cli.slugs import slug
 from cmq_cli.syntax import is_hidden, named
 from cmq_cli.text import nearest
 
 _LONGEST_NAME = 100
-
-_REFERENCES = {
-    "sectors": "Give the id of a sector; cmq sectors lists them.",
-    "source": "Give the id of one of the sources.",
-}
-"""How to mend what is no id at all, where one leads to another record."""
 
 
 def explain(error: Mapping[str, Any]) -> Finding:
@@ -56,7 +52,9 @@ def explain(error: Mapping[str, Any]) -> Finding:
         case "string_pattern_mismatch" if hidden := _hidden(value):
             return Finding(at, f"An invisible character stands in the text: {named(hidden)}.", value, "Remove it.")
     wanted = MEANINGS[kind][field].kind.wanted or "true or false is wanted, without quotes."
-    return Finding(at, wanted, value, _REFERENCES.get(field) or _unknown(kind, field))
+    if field in REFERRING:
+        return Finding(at, wanted, value, REMEDIES[REFERRING[field]])
+    return Finding(at, wanted, value, _spelling(kind, field, value) or _unknown(kind, field))
 
 
 def _field(at: Place) -> tuple[type, str]:
@@ -85,6 +83,14 @@ def _nullable(kind: type, field: str) -> bool:
 
 def _unknown(kind: type, field: str) -> str:
     return "Correct it, or write null where it is not known." if _nullable(kind, field) else "Correct it."
+
+
+def _spelling(kind: type, field: str, value: Any) -> str | None:
+    """Return how to write as an id what was written as a name."""
+    if MEANINGS[kind][field].kind is not SLUG or not isinstance(value, str) or len(value) > _LONGEST_NAME:
+        return None
+    spelled = slug(value)
+    return f"Write {spelled}." if spelled.isascii() and spelled else None
 
 
 def _addition(kind: type, field: str) -> str:

@@ -49,7 +49,7 @@ _SUGGESTIONS = 100
 _LONGEST, _SEARCHED = 100, 5_000
 """Letters of what is written, and names among which the nearest is looked up."""
 
-_LETTERS = 20_000
+_LETTERS = 10_000
 """Letters of all that sectors are called, up to which the one that was meant is looked up."""
 
 

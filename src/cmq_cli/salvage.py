@@ -41,8 +41,8 @@ class Wrong:
                 values.append(self.leaving(inner, value, here))
             elif name not in given or here in self.places:
                 values.append(_harmless(kind, name))
-            elif many:
-                values.append(tuple(item for row, item in enumerate(value) if (*here, row) not in self.places))
+            elif many:  # whose items keep their positions
+                values.append(tuple("" if (*here, row) in self.places else item for row, item in enumerate(value)))
             else:
                 values.append(value)
         return kind(*values)

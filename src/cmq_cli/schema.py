@@ -192,7 +192,7 @@ def _described(kind: type, properties: _Schema) -> _Schema:
         own = {name: value for name, value in sorted(properties[field].items()) if name != "title"}
         if meaning.kind.schema_pattern is not None:
             _texts(own, meaning.kind.schema_pattern)
-        if own.get("type") == "array" and "$ref" not in own["items"]:
+        if own.get("type") == "array":
             own["uniqueItems"] = True
         described[field] = {"description": meaning.description, **own, "examples": [example(kind, field)]}
     return {

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from cmq_cli import checks, document, mistakes, schema, seats
+from cmq_cli import checks, document, mistakes, references, schema, seats
 from cmq_cli.meaning import LISTS, MEANINGS
 from cmq_cli.model import Registry
 from cmq_cli.problems import Finding, Place, Problem, problem
@@ -90,7 +90,7 @@ def summary(name: str, errors: Sequence[Problem]) -> str:
     """Return in a line that a file is no registry, and the first of the reasons."""
     reason = _in_a_line(errors[0])
     if len(errors) == 1:
-        return f"{called(name)} is not a valid registry. {reason}"
+        return f"{called(name)} is not a valid registry: {reason}"
     number, all_of_them = _number(errors), f"cmq validate {typed(name)}"
     return f"{called(name)} is not a valid registry: {number} errors (see: {all_of_them}), the first: {reason}"
 
@@ -166,6 +166,7 @@ def _patiently(content: Any) -> Checked:
         return Checked(None, _told(found, content), None)
     wrong = Wrong(found)
     registry: Registry = wrong.leaving(Registry, content) if found else build(Registry, _own(content))
+    found = list(references.suggested(registry, found))
     found += islice((each for each in checks.find(registry) if not wrong.touches(each)), MOST)
     return Checked(None if found else registry, _told(found[:MOST], content), wrong.above if wrong.places else ())
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from cmq_cli.completion import slug
 from cmq_cli.model import Campus, Registry, Source
 from cmq_cli.output import records
 from cmq_cli.output.controls import SHOWN, address
@@ -18,6 +17,7 @@ from cmq_cli.output.map.frames import CREDIT
 from cmq_cli.output.map.plan import RADIUS, WIDTH, Plan
 from cmq_cli.output.map.svg import TITLE, drawing, text
 from cmq_cli.search import GENERIC, OWN_WEIGHTS, texts
+from cmq_cli.slugs import slug
 from cmq_cli.text import SMALL_WORDS, fold
 from cmq_cli.trades import ENDINGS
 
