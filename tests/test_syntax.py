@@ -12,6 +12,7 @@ WORD = ("A word stands here without quotes.", 'Write " before and after it; only
 TOO_MANY = ("There is a comma too many.", "Remove it.")
 NO_END = ("The text has no end on its line.", "Close it with a double quote; a line break inside is written \\n.")
 NO_NAME = ("The name of a field in double quotes is missing here.", "Write it.")
+TOO_DEEP = ("Brackets stand inside brackets too deep.", "A registry has 6 levels of them; see: cmq schema")
 CONFLICT = (
     "Git has left two versions here.",
     "Keep one, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.",
@@ -114,6 +115,7 @@ ENDS = ("The file ends in the middle.", "Get the whole file again, or close what
             "line 2, column 2",
             ("A number has 1,001 digits.", "Correct it; no number of a registry has more than fifteen."),
         ),
+        ('{"a]": "[[\\"[[[",\n "b": [{}, [' + "[" * 100_000, "line 2, column 16", TOO_DEEP),
         ('{"a": [1', "line 1, column 9", ENDS),
         ('{"a":', "line 1, column 6", ENDS),
         (

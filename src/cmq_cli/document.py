@@ -71,7 +71,7 @@ def parse(data: bytearray) -> Any:
     except json.JSONDecodeError as error:
         raise syntax.explain(error) from None
     except RecursionError:
-        raise DamagedError("Brackets stand inside brackets too deep.", "A registry has six levels of them.") from None
+        raise syntax.too_deep(text) from None
 
 
 def twice(document: Any, at: Place = ()) -> Iterator[Finding]:

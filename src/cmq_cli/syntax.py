@@ -21,6 +21,11 @@ _DECIMAL_COMMA = re.compile(r"[0-9],\Z")
 _SPACE_IN_NUMBER = re.compile(r"[1-9][0-9]*[ \u00a0\u202f]\Z")
 _ZERO_FIRST = re.compile(r"[^0-9.eE+-]-?0\Z")
 
+_LEVELS = 6
+"""Brackets inside brackets that a registry has."""
+
+_TEXT_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+
 _NO_COMMA = "Expecting ','"
 
 _UNCLOSED = {
@@ -62,6 +67,19 @@ def explain(error: JSONDecodeError) -> DamagedError:
     if reason == _BY_MESSAGE[_NO_COMMA]:
         at = len(error.doc[:at].rstrip())  # it is missing at the end of what stands before
     return DamagedError(*reason, place(error.doc, at))
+
+
+def too_deep(text: str) -> DamagedError:
+    """Say of JSON, as far as it can be read, which bracket stands deeper than any of a registry."""
+    depth, where = 0, ""
+    for found in _TEXT_OR_BRACKET.finditer(text):
+        depth += (found[0] in "[{") - (found[0] in "]}")
+        if depth > _LEVELS:
+            where = place(text, found.start())
+            break
+    return DamagedError(
+        "Brackets stand inside brackets too deep.", f"A registry has {_LEVELS} levels of them; see: cmq schema", where
+    )
 
 
 def place(text: str, at: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from cmq_cli import checks, document, mistakes, references, schema, seats
+from cmq_cli import checks, document, mistakes, references, schema, seats, syntax
 from cmq_cli.meaning import LISTS, MEANINGS
 from cmq_cli.model import Registry
 from cmq_cli.problems import Finding, Place, Problem, problem
@@ -82,8 +82,7 @@ def check(data: bytearray) -> Checked:
     except DamagedError as error:
         return Checked(None, [damage(error)], None)
     except RecursionError:
-        too_deep = DamagedError("Brackets stand inside brackets too deep.", "See: cmq schema")
-        return Checked(None, [damage(too_deep)], None)
+        return Checked(None, [damage(syntax.too_deep(data.decode()))], None)
 
 
 def summary(name: str, errors: Sequence[Problem]) -> str:
