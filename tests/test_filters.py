@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from re import MULTILINE, findall
+from typing import Any
 
 import pytest
 
 from cmq_cli import filters
+from cmq_cli.dates import last_day
 from cmq_cli.errors import UsageError
 from cmq_cli.filters import Filter
 from cmq_cli.model import Announcement, Campus, Registry
@@ -212,7 +214,49 @@ def test_commune_may_have_no_campus(values: list[str], kept: set[str], open_: se
 def test_waves(values: list[str], waves: set[int | None]) -> None:
     meant = {campus.id for campus in REGISTRY.campuses if campus.wave in waves}
     unknown = {campus.id for campus in REGISTRY.campuses if campus.wave is None}
-    assert answers(filters.by_wave(REGISTRY, values)) == (meant, unknown - meant)
+    kept, may_match = answers(filters.by_wave(REGISTRY, values))
+    assert kept == meant
+    assert may_match <= unknown - meant
+
+
+def test_only_campuses_that_may_be_of_a_wave_are_left_open() -> None:
+    """The fourth was announced on one day: whose label is dated is of it or not, and who had it earlier isn't."""
+    expected = {
+        campus.id
+        for campus in REGISTRY.campuses
+        if campus.wave is None
+        and campus.labelled_on is None
+        and (campus.labelled_by is None or last_day(campus.labelled_by) >= date(2017, 2, 13))
+    }
+    assert answers(filters.by_wave(REGISTRY, ["4"]))[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "known", "expected"),
+    [
+        pytest.param(["2"], {"labelled_on": "2015-12"}, None, id="perhaps on the day of the last announcement"),
+        pytest.param(["2"], {"labelled_on": "2015-12-03"}, False, id="after the last announcement"),
+        pytest.param(["2"], {"labelled_by": "2015-12-03"}, None, id="proven after the last announcement"),
+        pytest.param(["2"], {"labelled_by": "2015-01-30"}, None, id="proven on the day of the first announcement"),
+        pytest.param(["2"], {"labelled_by": "2015-01-29"}, False, id="proven before the first announcement"),
+        pytest.param(["2"], {"labelled_on": "2014"}, False, id="before the first announcement"),
+        pytest.param(["5"], {"labelled_on": "2018-12-31"}, None, id="in the year of the last wave"),
+        pytest.param(["1", "2", "3", "4", "5"], {"labelled_on": "2019"}, False, id="after the last wave"),
+        pytest.param(["1", "4"], {"labelled_by": "2014"}, None, id="one of two is possible"),
+        pytest.param(["4", "none"], {"labelled_on": "2019"}, True, id="none is wanted too"),
+    ],
+)
+def test_dates_tell_of_which_wave_a_label_may_be(
+    values: list[str], known: dict[str, Any], expected: bool | None
+) -> None:
+    assert filters.by_wave(REGISTRY, values).test(someone(wave=None, **known)) is expected
+
+
+def test_dates_tell_nothing_of_a_wave_that_nobody_announced() -> None:
+    silent = replace(REGISTRY.wave_by_number[2], announcements=())
+    registry = replace(REGISTRY, waves=(silent,))
+    assert filters.by_wave(registry, ["2"]).test(someone(wave=None, labelled_on="2019")) is None
+    assert filters.by_wave(registry, ["2"]).test(someone(wave=None, labelled_on="2012")) is None
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,10 @@ def by_city(registry: Registry, values: Iterable[str]) -> Filter:
 
 
 def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
-    """Keep campuses of the waves meant by number; ``none`` means those whose wave isn't known or that came later."""
+    """Keep campuses of the waves meant by number; ``none`` means those whose wave isn't known or that came later.
+
+    Where the wave isn't known, the dates of the label tell of which it can't be.
+    """
     numbers = {str(number): number for number in registry.wave_by_number}
     meanings: dict[str, int | None] = {"none": None, **numbers, **{f"{text}e": wave for text, wave in numbers.items()}}
     wanted: set[int | None] = set()
@@ -98,7 +101,10 @@ def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
     def test(campus: Campus) -> bool | None:
         if campus.wave in wanted:
             return True
-        return None if campus.wave is None else False
+        if campus.wave is not None:
+            return False
+        possible = (_may_be_of(registry, campus, registry.wave_by_number[one]) for one in wanted if one is not None)
+        return None if any(possible) else False
 
     return Filter("wave", test)
 
@@ -151,8 +157,8 @@ def proven_by(registry: Registry, campus: Campus) -> date | None:
     """
     days = [last_day(text) for text in (campus.labelled_on, campus.labelled_by) if text]
     if campus.wave is not None:
-        announced = [last_day(announcement.on) for announcement in registry.wave_by_number[campus.wave].announcements]
-        days += sorted(announced)[-1:]
+        announced = last_announced(registry.wave_by_number[campus.wave])
+        days += [announced] if announced else []
     return min(days, default=None)
 
 
@@ -175,6 +181,20 @@ def first_announced(waves: Iterable[Wave]) -> date | None:
     """Return the first day that the first announcement of the waves can mean, or None where there is none."""
     first = min((each.on for wave in waves for each in wave.announcements), key=last_day, default=None)
     return first_day(first) if first else None
+
+
+def last_announced(wave: Wave) -> date | None:
+    """Return the last day that the last announcement of the wave can mean, or None where there is none."""
+    return max((last_day(each.on) for each in wave.announcements), default=None)
+
+
+def _may_be_of(registry: Registry, campus: Campus, wave: Wave) -> bool:
+    """Tell whether the label may have come between the first and the last announcement of the wave."""
+    first, last = first_announced([wave]), last_announced(wave)
+    proof = proven_by(registry, campus)
+    too_early = proof is not None and first is not None and proof < first
+    too_late = campus.labelled_on is not None and last is not None and first_day(campus.labelled_on) > last
+    return not (too_early or too_late)
 
 
 def _communes(registry: Registry, typed: str) -> "list[Place]":
