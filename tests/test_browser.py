@@ -168,7 +168,19 @@ TYPED = """queries => queries.map(query => {
 
 
 def test_words_find_what_they_find_on_the_command_line(visit):
-    asked = [*QUERIES, "mecatronique", "MÉCATRONIQUE", "bois  éco-construction", "(.*+?[", "l'", "campus", "1er", "📚"]
+    asked = [
+        *QUERIES,
+        "mecatronique",
+        "MÉCATRONIQUE",
+        "relieur",
+        "développeuse",
+        "bois  éco-construction",
+        "(.*+?[",
+        "l'",
+        "campus",
+        "1er",
+        "📚",
+    ]
     found = visit().evaluate(TYPED, asked)
     for query, there in zip(asked, found, strict=True):
         wanted = query_words([query])

@@ -82,6 +82,30 @@ def test_show_says_that_several_campuses_only_have_the_words():
     assert "none is called so" not in cmq("show", "jules haag", "--json")[2]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            ["couture"],
+            "cmq: No campus says 'couture' of itself; it is found by the search words of the sector "
+            "Création, design, audiovisuel.\n",
+        ),
+        (
+            ["Fibre"],
+            "cmq: No campus says 'Fibre' of itself; it is found by the search words of the sector "
+            "Numérique, télécommunications.\n",
+        ),
+        (["plasturgie"], ""),
+        (["mecatronique"], ""),
+        (["brest"], ""),
+    ],
+)
+def test_words_that_stand_for_whole_sectors_are_named(typed, said):
+    for command in ("list", "count"):
+        assert cmq(command, *typed)[2] == said
+    assert "of itself" not in cmq("list", "couture", "xyzzy")[2], "nothing was found by it"
+
+
 def test_words_for_levels_and_posts_that_are_left_aside_are_named():
     _, out, err = cmq("list", "bac pro bois", "technicienne", "--fields", "id")
     assert out == cmq("list", "bois", "--fields", "id")[1]

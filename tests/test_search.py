@@ -245,3 +245,29 @@ def test_any_words_of_a_campus_find_it(text: search.Text, data: st.DataObject) -
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_hostile_words_are_no_trap(typed: str) -> None:
     search.ranked(search.query_words([typed, typed]), TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (["couture"], {"couture": ["Création, design, audiovisuel"]}),
+        (["haute", "couture", "bretagne"], {"couture": ["Création, design, audiovisuel"]}),
+        (["Couturière"], {"Couturière": ["Création, design, audiovisuel"]}),
+        (["vêtement"], {}),
+        (["bois"], {}),
+        ([], {}),
+    ],
+)
+def test_words_that_only_sectors_have(typed: list[str], expected: dict[str, list[str]]) -> None:
+    assert search.for_sectors(REGISTRY, typed, TEXTS) == expected
+
+
+def test_word_of_several_sectors_names_each_that_has_a_campus() -> None:
+    """A sector without a campus finds nothing."""
+    one, two, three = (replace(sector, keywords=("zythologie",)) for sector in REGISTRY.sectors[:3])
+    registry = replace(REGISTRY, sectors=(one, two, three))
+    campuses = [replace(REGISTRY.campuses[0], sectors=(sector.id,)) for sector in (one, two)]
+    known = search.texts(registry, campuses)
+    assert search.for_sectors(registry, ["Zythologie"], known) == {"Zythologie": [one.label, two.label]}
+    known = search.texts(registry, [replace(campuses[0], description="Zythologie."), campuses[1]])
+    assert search.for_sectors(registry, ["Zythologie"], known) == {}

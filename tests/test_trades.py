@@ -1,5 +1,7 @@
 """Trades: what they deal with, and where that is found."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,3 +59,22 @@ def test_trade_finds_the_campuses_of_its_field(trade: str, field: str) -> None:
     whole = {campus.id for campus in search.ranked(search.query_words([field]), TEXTS, least=2)}
     assert whole <= found
     assert not search.ranked(search.query_words([trade]), TEXTS, least=2)
+
+
+@pytest.mark.parametrize(
+    ("description", "found"),
+    [
+        ("Forme à la pêche et aux cultures marines.", True),
+        ("Forme aux besoins de l'équipage et du transport.", False),
+        ("Pêche les talents.", False),
+        ("Réseau qui pêche par excès.", False),
+    ],
+)
+def test_sentence_names_a_field_with_its_article(description: str, found: bool) -> None:
+    campus = replace(REGISTRY.campuses[0], description=description)
+    assert bool(search.ranked(("pecheur",), search.texts(REGISTRY, [campus]))) is found
+
+
+@pytest.mark.parametrize("typed", ["couvreur", "développeuse", "relieur"])
+def test_verb_in_a_sentence_is_no_field(typed: str) -> None:
+    assert not search.ranked(search.query_words([typed]), TEXTS)

@@ -36,6 +36,8 @@ GENERIC = _UNTOLD | frozenset(
 )
 """Folded words that every campus answers to, and those that only ask."""
 
+_WORD = re.compile(r"[^\W_]+")
+
 _ARTS = re.compile(r"\bmetier (?:d ?)?art\b")
 """The one field that has such a word in its name: "métiers d'art", arts and crafts, are more than art."""
 
@@ -43,6 +45,12 @@ STARTS_IN_PROSE = 4
 """Letters that the start of a word must have in a sentence or a search word: "vin" isn't meant to find "vingtaine"."""
 
 PROSE = ("description", "keywords")
+
+NAMING = ("name", "alias", "institutions", "fields", "sector", "keywords")
+"""What names the fields that trades deal with."""
+
+ARTICLES = ("la", "le", "les", "l", "du", "des")
+"""Folded words before the field of a trade in a sentence, which has verbs as well: what covers (couvre) is no roof."""
 
 _TITLE = re.compile(
     r"\A(?:l[ea] )?(?:cmqe?|campu(?: (?:des? )?metier(?! d art))?(?: et)?(?: (?:des? )?qualification)?)"
@@ -129,10 +137,8 @@ def score(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int] = WEIG
     together in one name or the like count once more. With `least` 2, only whole words count, and no trades.
     """
     total = 0
-    for at, word in enumerate(wanted):
-        points = _best((word,), text, weights, least) or _joined(wanted, at, text, weights, least)
-        if not points and least == 1:
-            points = _of_trade(word, text, weights)
+    for at in range(len(wanted)):
+        points = _of_word(wanted, at, text, weights, least)
         if not points:
             return 0
         total += points
@@ -152,6 +158,26 @@ def ranked(
             whole = bool(score(wanted, text, weights, least=2))
             order.append((not whole, -points, sort_key(text.campus.name), text.campus.id, text.campus))
     return [campus for *_, campus in sorted(order)]
+
+
+def for_sectors(registry: Registry, typed: Sequence[str], known: Sequence[Text]) -> dict[str, list[str]]:
+    """Return the typed words that no campus has but by the search words of its sectors, with these sectors' labels."""
+    wanted = query_words(typed)
+    own = {kind: weight for kind, weight in WEIGHTS.items() if kind != "keywords"}
+    strange = [at for at in range(len(wanted)) if not any(_of_word(wanted, at, text, own, least=1) for text in known)]
+    if not strange:
+        return {}
+    used = {sector for text in known for sector in text.campus.sectors}
+    sectors = [
+        (sector.label, Text(known[0].campus, {"keywords": tuple(map(fold, sector.keywords))}))
+        for sector in registry.sectors
+        if sector.id in used
+    ]
+    found = {}
+    for at in strange:
+        spelled = next((word for word in _WORD.findall(" ".join(typed)) if fold(word) == wanted[at]), wanted[at])
+        found[spelled] = [label for label, text in sectors if _of_word(wanted, at, text, {"keywords": 1}, least=1)]
+    return {word: labels for word, labels in found.items() if labels}
 
 
 def _with_short(names: Iterable[str]) -> list[str]:
@@ -176,7 +202,13 @@ def _codes(registry: Registry, campus: Campus) -> list[str]:
     ]
 
 
-def _best(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int], least: int) -> int:
+def _of_word(wanted: Sequence[str], at: int, text: Text, weights: Mapping[str, int], least: int) -> int:
+    """Return the points of one of the words, by itself, with another, or as a trade."""
+    points = _best((wanted[at],), text, weights, least) or _joined(wanted, at, text, weights, least)
+    return points or (_of_trade(wanted[at], text, weights) if least == 1 else 0)
+
+
+def _best(wanted: Sequence[str], text: Text, weights: Mapping[str, int], least: int) -> int:
     """Return the points of the best single part in which all the words occur."""
     best = 0
     for kind, weight in weights.items():
@@ -193,7 +225,7 @@ def _points(word: str, part: str) -> int:
     return _OPENING if part == word or part.startswith(f"{word} ") else fit(word, part)
 
 
-def _joined(wanted: tuple[str, ...], at: int, text: Text, weights: Mapping[str, int], least: int) -> int:
+def _joined(wanted: Sequence[str], at: int, text: Text, weights: Mapping[str, int], least: int) -> int:
     """Return the points of a word that occurs only as one with the word before or behind it, or with all of them."""
     together = (wanted[max(at - 1, 0) : at + 1], wanted[at : at + 2], wanted)
     return max(_best(("".join(several),), text, weights, least) for several in together)
@@ -202,5 +234,14 @@ def _joined(wanted: tuple[str, ...], at: int, text: Text, weights: Mapping[str, 
 def _of_trade(word: str, text: Text, weights: Mapping[str, int]) -> int:
     from cmq_cli.trades import fields  # only a word that isn't there by itself may be a trade
 
-    points = (_best((field,), text, weights, least=2) for field in fields(word))
-    return (max(points, default=0) + 1) // 2
+    naming = {kind: weight for kind, weight in weights.items() if kind in NAMING}
+    best = max((_best((field,), text, naming, least=2) for field in fields(word)), default=0)
+    in_prose = 2 * weights.get("description", 0)
+    if best < in_prose and any(_with_article(field, text) for field in fields(word)):
+        best = in_prose
+    return (best + 1) // 2
+
+
+def _with_article(field: str, text: Text) -> bool:
+    said = [f" {part} " for part in text.parts["description"] if field in part]
+    return any(f" {article} {field} " in part for part in said for article in ARTICLES)

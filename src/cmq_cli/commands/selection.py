@@ -9,7 +9,8 @@ from cmq_cli.filters import Filter
 from cmq_cli.model import Campus, Registry
 from cmq_cli.options import FilterOptions
 from cmq_cli.query import select, sort
-from cmq_cli.search import left_aside, query_words, ranked, texts
+from cmq_cli.search import Text, for_sectors, left_aside, query_words, ranked, texts
+from cmq_cli.text import shown
 
 _UNKNOWN = {
     "academy": "{number} more may match, but their academy is not known; they are left out.",
@@ -23,6 +24,9 @@ _UNKNOWN = {
 
 
 _ASIDE = "Not looked for: {words}. The registry doesn't tell campuses apart by level or post."
+
+_FOR_SECTOR = "No campus says {word} of itself; it is found by the search words of the sector {sectors}."
+_FOR_SECTORS = "No campus says {word} of itself; it is found by the search words of several sectors: {sectors}."
 
 
 class Chosen(NamedTuple):
@@ -50,6 +54,8 @@ def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptio
             from cmq_cli import hints  # needed only here
 
             notes.append(hints.for_words(registry, words or (), known))
+        else:
+            notes += _for_sectors(registry, words or (), known)
     asked = filters(registry, options)
     selection = select(candidates, asked)
     notes += [note for one in asked for note in one.notes]
@@ -58,6 +64,14 @@ def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptio
     campuses = list(selection.campuses) if wanted else sort(selection.campuses, "name")
     then = () if options.as_of is None else (coverage.as_of(registry, options.as_of),)
     return Chosen(campuses, tuple(notes), then)
+
+
+def _for_sectors(registry: Registry, words: Sequence[str], known: Sequence[Text]) -> list[str]:
+    """Return a sentence on each word that finds only whole sectors."""
+    return [
+        (_FOR_SECTOR if len(sectors) == 1 else _FOR_SECTORS).format(word=shown(word), sectors="; ".join(sectors))
+        for word, sectors in for_sectors(registry, words, known).items()
+    ]
 
 
 def filters(registry: Registry, options: FilterOptions) -> list[Filter]:

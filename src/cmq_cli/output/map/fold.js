@@ -73,20 +73,25 @@ const Fold = (() => {
   }
 
   // Whether all the words occur in the folded texts of a campus; two words may be written as one there, and one as two.
-  function matches(wanted, campus, trades) {
-    const { texts, prose } = campus;
-    const wholly = (word) => [...texts, ...prose].some((text) => whole(word, text));
+  // The field of a trade counts in what names fields, and in prose with an article: a verb is none.
+  function matches(wanted, campus, trades, articles) {
+    const { naming, texts, keywords, prose } = campus;
+    const wholly = (word, parts) => parts.some((text) => whole(word, text));
     const some = (word) =>
-      wholly(word) ||
-      texts.some((text) => begins(word, text, 3)) ||
-      prose.some((text) => begins(word, text, 4));
+      wholly(word, [...naming, ...texts, ...keywords, ...prose]) ||
+      [...naming, ...texts].some((text) => begins(word, text, 3)) ||
+      [...keywords, ...prose].some((text) => begins(word, text, 4));
     return wanted.every(
       (word, at) =>
         some(word) ||
         some(wanted.slice(Math.max(at - 1, 0), at + 1).join("")) ||
         some(wanted.slice(at, at + 2).join("")) ||
         some(wanted.join("")) ||
-        fields(word, trades).some(wholly),
+        fields(word, trades).some(
+          (field) =>
+            wholly(field, [...naming, ...keywords]) ||
+            articles.some((article) => prose.some((text) => ` ${text} `.includes(` ${article} ${field} `))),
+        ),
     );
   }
 

@@ -79,10 +79,13 @@
       (!view.sector || campus.sectors.includes(view.sector)) &&
       (!code || campus.region_code === code) &&
       (!view.wave || String(campus.wave ?? "none") === view.wave) &&
-      (!words.length || Fold.matches(words, campus, data.trades));
+      (!words.length || Fold.matches(words, campus, data.trades, data.articles));
   }
-  for (const campus of data.campuses)
-    for (const kind of ["texts", "prose"]) campus[kind].push(...campus.sectors.flatMap((id) => sectors.get(id)[kind]));
+  for (const campus of data.campuses) {
+    const own = campus.sectors.map((id) => sectors.get(id));
+    campus.naming.push(...own.map((sector) => sector.folded));
+    campus.keywords = own.flatMap((sector) => sector.keywords);
+  }
 
   // The table
 

@@ -16,7 +16,7 @@ from cmq_cli.output.map import marks, palette
 from cmq_cli.output.map.frames import CREDIT
 from cmq_cli.output.map.plan import RADIUS, WIDTH, Plan
 from cmq_cli.output.map.svg import TITLE, drawing, text
-from cmq_cli.search import GENERIC, OWN_WEIGHTS, texts
+from cmq_cli.search import ARTICLES, GENERIC, NAMING, OWN_WEIGHTS, texts
 from cmq_cli.slugs import slug
 from cmq_cli.text import SMALL_WORDS, fold
 from cmq_cli.trades import ENDINGS
@@ -113,8 +113,8 @@ def _data(registry: Registry, campuses: Sequence[Campus], said: Said, slugs: dic
             {
                 "id": sector.id,
                 "label": sector.label,
-                "texts": [fold(sector.label)],
-                "prose": [fold(word) for word in sector.keywords],
+                "folded": fold(sector.label),
+                "keywords": [fold(word) for word in sector.keywords],
             }
             for sector in registry.sectors
         ],
@@ -126,6 +126,7 @@ def _data(registry: Registry, campuses: Sequence[Campus], said: Said, slugs: dic
         "small": sorted(SMALL_WORDS),
         "generic": sorted(GENERIC),
         "trades": ENDINGS,
+        "articles": ARTICLES,
     }
 
 
@@ -138,8 +139,10 @@ def _campus(
     record["sources"] = [
         {"source": numbers[each.source], "supports": each.supports, "quote": each.quote} for each in campus.sources
     ]
-    of_its_own = (part for kind in OWN_WEIGHTS for part in searched[kind])
-    record["texts"] = list(dict.fromkeys(of_its_own))
+    naming = [part for kind in OWN_WEIGHTS if kind in NAMING for part in searched[kind]]
+    others = [part for kind in OWN_WEIGHTS if kind not in NAMING for part in searched[kind]]
+    record["naming"] = list(dict.fromkeys(naming))
+    record["texts"] = list(dict.fromkeys(others))
     record["prose"] = list(searched["description"])
     return {name: value for name, value in record.items() if value is not None}
 
