@@ -549,6 +549,13 @@ def test_near_says_nothing_of_the_region_where_there_is_nothing_to_add(line):
     assert "have no known seat; they have no distance and are left out.\n" in err
 
 
+@pytest.mark.parametrize("typed", ["--nope", "--nope=3", "-z", "--limi"])
+def test_near_knows_an_unknown_option(typed):
+    option = typed.partition("=")[0]
+    for arguments in (["Dole", typed], [typed, "Dole"]):
+        assert cmq("near", *arguments) == (ExitCode.USAGE, "", f"cmq: No such option: {option}. See: cmq near -h\n")
+
+
 def test_near_takes_a_negative_latitude_and_words_without_quotes():
     assert ids("near", "-21.1,55.5", "--limit", "1") == ["solidarites-bien-etre-la-reunion"]
     assert ids("near", "lons", "le", "saunier", "--limit", "1") == ["plasti-campus"]

@@ -59,7 +59,7 @@ def select(
 
     Raises CmqError for a value that means nothing, naming the nearest ones.
     """
-    from cmq_cli.commands.selection import choose
+    from cmq_cli.commands.selection import chosen
     from cmq_cli.options import FilterOptions
 
     if not isinstance(excellence, bool | None):
@@ -74,8 +74,8 @@ def select(
         excellence=excellence,
         as_of=_day(as_of),
     )
-    chosen = choose(_registry(registry), [_text("words", word) for word in words], options)
-    return Selected(tuple(chosen.campuses), chosen.notes)
+    found = chosen(_registry(registry), [_text("words", word) for word in words], options)
+    return Selected(tuple(found.campuses), found.notes)
 
 
 def show(registry: Registry, key: str) -> tuple[Campus, ...]:

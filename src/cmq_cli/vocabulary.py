@@ -1,6 +1,6 @@
 """What a filter's values may be called: vocabularies, and what a typed text means in one. Pure functions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from cmq_cli.model import Region, Registry
@@ -79,6 +79,15 @@ def near(entries: Sequence[Entry], typed: str, limit: int = 3) -> list[str]:
         if text in scores:
             chosen.setdefault(value, text)
     return list(dict.fromkeys(chosen.values()))[:limit]
+
+
+def exactly(entries: Sequence[Entry]) -> Callable[[str], frozenset[str]]:
+    """Return a function that tells the values of which a spelling is a typed text."""
+    owners: dict[str, set[str]] = {}
+    for entry in entries:
+        for form in frozenset[str]().union(*map(forms, entry.exact)):
+            owners.setdefault(form, set()).add(entry.value)
+    return lambda typed: frozenset[str]().union(*(owners.get(form, ()) for form in forms(typed)))
 
 
 def sector_entries(registry: Registry) -> list[Entry]:

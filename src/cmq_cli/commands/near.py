@@ -1,9 +1,12 @@
 """The command that answers with distances: near."""
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cmq_cli.errors import UsageError
 from cmq_cli.options import FilterOptions
 
 if TYPE_CHECKING:
@@ -53,6 +56,11 @@ def answer(
     from cmq_cli.output.answer import Answer
     from cmq_cli.places import by_distance, turned_round
 
+    _no_options(place)
+    if filters != FilterOptions():
+        from cmq_cli import unquoted
+
+        unquoted.refuse(registry, place, filters)
     where = _place(registry, " ".join(place))
     chosen = choose(registry, None, filters)
     found, unplaced = by_distance(chosen.campuses, where.latitude, where.longitude, within)
@@ -95,6 +103,15 @@ def _unplaced(
     return coverage.unplaced(len(campuses), here, region.name, asked(filters))
 
 
+def _no_options(typed: Sequence[str]) -> None:
+    """Raise UsageError for an option that there isn't: of what begins with a hyphen, only numbers are places."""
+    if unknown := next((word for word in typed if re.match(r"-[^\d.,\s]", word)), None):
+        from cmq_cli.text import shown
+
+        option = unknown.partition("=")[0]
+        raise UsageError(f"No such option: {shown(option)[1:-1]}. See: cmq near -h")
+
+
 def _place(registry: "Registry", typed: str) -> "Place":
     from cmq_cli.errors import NotFoundError
     from cmq_cli.places import begun, locate
@@ -113,4 +130,4 @@ def _place(registry: "Registry", typed: str) -> "Place":
 
 
 SETTINGS = {"ignore_unknown_options": True}
-"""A latitude may be negative, and looks like an option then."""
+"""A latitude may be negative, and looks like an option then; what is neither is refused here."""

@@ -41,7 +41,22 @@ class Chosen(NamedTuple):
 
 
 def choose(registry: Registry, words: Sequence[str] | None, options: FilterOptions) -> Chosen:
-    """Return the campuses in which all the words occur and which pass all the filters."""
+    """Return the campuses in which all the words of a command line occur and which pass all its filters.
+
+    Raises UsageError for a value that means nothing, or that was typed without its quotes.
+    """
+    if words and options != FilterOptions():
+        from cmq_cli import unquoted  # words and values that may belong together are few
+
+        unquoted.refuse(registry, words, options)
+    return chosen(registry, words, options)
+
+
+def chosen(registry: Registry, words: Sequence[str] | None, options: FilterOptions) -> Chosen:
+    """Return the campuses in which all the words occur and which pass all the filters.
+
+    Raises UsageError for a value that means nothing.
+    """
     candidates = registry.campuses
     wanted = query_words(words or ())
     notes = []
