@@ -13,7 +13,7 @@ from typing import Any
 from cmq_cli import facts
 from cmq_cli.meaning import LISTS
 from cmq_cli.model import Campus, Registry
-from cmq_cli.problems import Finding, Place
+from cmq_cli.problems import Finding, Steps
 from cmq_cli.references import Known
 from cmq_cli.registry import parts
 
@@ -28,7 +28,7 @@ def find(registry: Registry) -> Iterator[Finding]:
     yield from _programme(registry, known)
     yield from _chain(registry)
     for position, campus in enumerate(registry.campuses):
-        at: Place = ("campuses", position)
+        at: Steps = ("campuses", position)
         yield from _places(campus, at, known)
         yield from _label(campus, at, known)
         for number, evidence in enumerate(campus.sources):
@@ -61,7 +61,7 @@ def _repeated(registry: Registry) -> Iterator[Finding]:
             yield from _repeated_in(evidence, ("campuses", position, "sources", number))
 
 
-def _repeated_in(record: Any, at: Place) -> Iterator[Finding]:
+def _repeated_in(record: Any, at: Steps) -> Iterator[Finding]:
     kind: type = type(record)
     for name, key in _lists(kind):
         items = getattr(record, name)
@@ -86,7 +86,7 @@ def _lists(kind: type) -> tuple[tuple[str, str | None], ...]:
 
 
 def _late(registry: Registry) -> Iterator[Finding]:
-    lists: list[tuple[Place, Iterable[Any], tuple[str, ...]]] = [
+    lists: list[tuple[Steps, Iterable[Any], tuple[str, ...]]] = [
         (("sources",), registry.sources, ("published",)),
         (("waves",), registry.waves, ("call_launched_on",)),
         *((("waves", at, "announcements"), wave.announcements, ("on",)) for at, wave in enumerate(registry.waves)),
@@ -110,7 +110,7 @@ def _territories(registry: Registry, known: Known) -> Iterator[Finding]:
     for name in ("academies", "departments", "former_regions"):
         for position, each in enumerate(getattr(places, name)):
             if each.region_code not in known.regions:
-                at: Place = ("territories", name, position, "region_code")
+                at: Steps = ("territories", name, position, "region_code")
                 yield known.nowhere(at, "region", each.region_code)
     for position, academy in enumerate(places.academies):
         at = ("territories", "academies", position)
@@ -131,7 +131,7 @@ def _territories(registry: Registry, known: Known) -> Iterator[Finding]:
                 yield known.nowhere(at, "academy", academy_name)
 
 
-def _named(name: str | None, given: str, at: Place) -> Iterator[Finding]:
+def _named(name: str | None, given: str, at: Steps) -> Iterator[Finding]:
     if name is not None and given != name:
         message = f"The region of this region_code is called {name}."
         remedy = f"Write {name}, or correct region_code."
@@ -143,7 +143,7 @@ def _programme(registry: Registry, known: Known) -> Iterator[Finding]:
         for position, record in enumerate(getattr(registry, name)):
             for number, citation in enumerate(record.sources):
                 if citation.source not in known.sources:
-                    at: Place = (name, position, "sources", number, "source")
+                    at: Steps = (name, position, "sources", number, "source")
                     yield known.nowhere(at, "source", citation.source)
     for position, milestone in enumerate(registry.milestones):
         if milestone.source not in known.sources:
@@ -155,7 +155,7 @@ def _chain(registry: Registry) -> Iterator[Finding]:
     before: int | None = None
     waves = (("waves",),)
     for position, wave in sorted(enumerate(registry.waves), key=lambda one: one[1].number):
-        at: Place = ("waves", position)
+        at: Steps = ("waves", position)
         for number, each in enumerate(wave.announcements):
             expected = max(each.total, each.new) if before is None else before + each.new
             if each.total != expected:
@@ -172,7 +172,7 @@ def _chain(registry: Registry) -> Iterator[Finding]:
                     yield Finding((*at, field), message, getattr(wave, field), remedy, waves)
 
 
-def _places(campus: Campus, at: Place, known: Known) -> Iterator[Finding]:
+def _places(campus: Campus, at: Steps, known: Known) -> Iterator[Finding]:
     name = known.regions.get(campus.region_code)
     if name is None:
         yield known.nowhere((*at, "region_code"), "region", campus.region_code)
@@ -184,7 +184,7 @@ def _places(campus: Campus, at: Place, known: Known) -> Iterator[Finding]:
         yield from _academy(campus, campus.academy, at, known)
 
 
-def _department(campus: Campus, code: str, at: Place, known: Known) -> Iterator[Finding]:
+def _department(campus: Campus, code: str, at: Steps, known: Known) -> Iterator[Finding]:
     department = known.departments.get(code)
     if department is None:
         yield known.nowhere((*at, "department_code"), "department", code)
@@ -195,7 +195,7 @@ def _department(campus: Campus, code: str, at: Place, known: Known) -> Iterator[
         yield Finding((*at, "department_code"), message, code, remedy, touches)
 
 
-def _academy(campus: Campus, name: str, at: Place, known: Known) -> Iterator[Finding]:
+def _academy(campus: Campus, name: str, at: Steps, known: Known) -> Iterator[Finding]:
     academy = known.academies.get(name)
     department = known.departments.get(campus.department_code or "")
     if academy is None:
@@ -211,7 +211,7 @@ def _academy(campus: Campus, name: str, at: Place, known: Known) -> Iterator[Fin
         yield Finding((*at, "academy"), message, name, "Correct academy, or region and region_code.", touches)
 
 
-def _label(campus: Campus, at: Place, known: Known) -> Iterator[Finding]:
+def _label(campus: Campus, at: Steps, known: Known) -> Iterator[Finding]:
     for number, sector in enumerate(campus.sectors):
         if sector not in known.sectors:
             yield known.nowhere((*at, "sectors", number), "sector", sector)

@@ -11,10 +11,10 @@ Offer = tuple[str, str]
 def _completer(offers: Callable[[dict[str, Any]], Iterable[Offer]]) -> Callable[[Context, str], list[Offer]]:
     def complete(context: Context, incomplete: str) -> list[Offer]:
         from cmq_cli.errors import CmqError
-        from cmq_cli.registry import plain
+        from cmq_cli.registry import unchecked
 
         try:
-            with plain(context.params.get("registry")) as registry:
+            with unchecked(context.params.get("registry")) as registry:
                 found = {value: _harmless(name) for value, name in offers(registry) if value.startswith(incomplete)}
         except CmqError:  # a Tab is no place for an error message
             return []

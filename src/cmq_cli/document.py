@@ -13,7 +13,7 @@ from cmq_cli.errors import RegistryError
 from cmq_cli.json_text import array, indented
 from cmq_cli.meaning import LISTS, MEANINGS
 from cmq_cli.model import Registry
-from cmq_cli.problems import Absent, Finding, Place, spelled
+from cmq_cli.problems import Absent, Finding, Steps, spelled
 from cmq_cli.reading import AS_UTF8, DamagedError
 from cmq_cli.registry import parts
 
@@ -74,7 +74,7 @@ def parse(data: bytearray) -> Any:
         raise syntax.too_deep(text) from None
 
 
-def twice(document: Any, at: Place = ()) -> Iterator[Finding]:
+def twice(document: Any, at: Steps = ()) -> Iterator[Finding]:
     """Give the names that occur twice in an object."""
     if isinstance(document, Twice):
         for name in document.names:
@@ -114,7 +114,7 @@ def _ordered(kind: type, record: Mapping[str, Any], at: tuple[str, ...] = ()) ->
     return ordered
 
 
-def reach(document: Mapping[str, Any], at: Place) -> Any:
+def reach(document: Mapping[str, Any], at: Steps) -> Any:
     """Return the value at a place, all of which exists."""
     value: Any = document
     for part in at:
@@ -176,7 +176,7 @@ def _unsorted(document: Mapping[str, Any], fix: str) -> Iterator[Finding]:
                 break
 
 
-def _inside(kind: type, record: Any, at: Place) -> Iterator[tuple[Place, type, dict[str, Any]]]:
+def _inside(kind: type, record: Any, at: Steps) -> Iterator[tuple[Steps, type, dict[str, Any]]]:
     """Give each record that is an object: its place, its class and itself."""
     if not isinstance(record, dict):
         return
@@ -189,7 +189,7 @@ def _inside(kind: type, record: Any, at: Place) -> Iterator[tuple[Place, type, d
             yield from _inside(inner, record.get(name), (*at, name))
 
 
-def _disorder(at: Place, kind: type, record: Mapping[str, Any], fix: str) -> Iterator[Finding]:
+def _disorder(at: Steps, kind: type, record: Mapping[str, Any], fix: str) -> Iterator[Finding]:
     """Give the first of a record's fields that is not where it should be among those that the class knows."""
     known = (name for name in record if name in MEANINGS[kind])
     ordered = (name for name in MEANINGS[kind] if name in record)
@@ -200,7 +200,7 @@ def _disorder(at: Place, kind: type, record: Mapping[str, Any], fix: str) -> Ite
             break
 
 
-def _odd_text(text: str, at: Place) -> Iterator[Finding]:
+def _odd_text(text: str, at: Steps) -> Iterator[Finding]:
     if text != text.strip():
         yield Finding(at, "There is a space at one end of the text.", text, "Remove it.", (), "warning")
     if not unicodedata.is_normalized("NFC", text):

@@ -5,7 +5,7 @@ from itertools import compress
 from operator import attrgetter
 
 from cmq_cli.model import Campus
-from cmq_cli.problems import Finding, Place
+from cmq_cli.problems import Finding, Steps
 from cmq_cli.record import names
 from cmq_cli.text import fold
 
@@ -62,7 +62,7 @@ def may_stand_without_a_source(campus: Campus, field: str) -> bool:
     return field == OWN_WORDS
 
 
-def broken_rules(campus: Campus, at: Place) -> Iterator[Finding]:
+def broken_rules(campus: Campus, at: Steps) -> Iterator[Finding]:
     """Give what is wrong between the facts of a campus and its sources."""
     proven, known = supported(campus), present(campus)
     for field in sorted(known - proven, key=FACTS.index):
@@ -83,7 +83,7 @@ def broken_rules(campus: Campus, at: Place) -> Iterator[Finding]:
             yield Finding((*at, field), message, value, f"Set both {field} and {origin}, or neither.", _at(at, origin))
 
 
-def _vain(campus: Campus, at: Place, known: set[str]) -> Iterator[Finding]:
+def _vain(campus: Campus, at: Steps, known: set[str]) -> Iterator[Finding]:
     for position, evidence in enumerate(campus.sources):
         for number, field in enumerate(evidence.supports):
             if field not in known:
@@ -92,7 +92,7 @@ def _vain(campus: Campus, at: Place, known: set[str]) -> Iterator[Finding]:
                 yield Finding((*at, "sources", position, "supports", number), message, field, remedy, _at(at, field))
 
 
-def _wrong_basis(campus: Campus, at: Place, field: str, basis: str) -> Finding:
+def _wrong_basis(campus: Campus, at: Steps, field: str, basis: str) -> Finding:
     given, other = getattr(campus, basis), BASIS_WITHOUT_A_SOURCE[field]
     if given is None:
         message, remedy = f"{field} is set, but not how it is known.", f'Write "stated" or "{other}".'
@@ -115,5 +115,5 @@ def _excuse(field: str) -> str:
     return f"Name {field} in supports of the source that proves it; where there is none, leave the fact out."
 
 
-def _at(at: Place, *names: str) -> tuple[Place, ...]:
+def _at(at: Steps, *names: str) -> tuple[Steps, ...]:
     return tuple((*at, name) for name in names)

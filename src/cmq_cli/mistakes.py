@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from cmq_cli.facts import FACTS
 from cmq_cli.meaning import LONGEST, MEANINGS, SLUG, Meaning
 from cmq_cli.model import Registry
-from cmq_cli.problems import Absent, Finding, Place
+from cmq_cli.problems import Absent, Finding, Steps
 from cmq_cli.references import REFERRING, REMEDIES
 from cmq_cli.registry import parts
 from cmq_cli.schema import example
@@ -21,7 +21,7 @@ _LONGEST_NAME = 100
 
 def explain(error: Mapping[str, Any]) -> Finding:
     """Say in plain words what one of pydantic's errors means."""
-    at: Place = error["loc"]
+    at: Steps = error["loc"]
     kind, field = _field(at)
     value = error["input"]
     match error["type"]:
@@ -57,7 +57,7 @@ def explain(error: Mapping[str, Any]) -> Finding:
     return Finding(at, wanted, value, _spelling(kind, field, value) or _unknown(kind, field))
 
 
-def _field(at: Place) -> tuple[type, str]:
+def _field(at: Steps) -> tuple[type, str]:
     """Return the class and the name of the field that a place lies in."""
     kind: type = Registry
     inner: type | None = Registry
@@ -108,7 +108,7 @@ def _renaming(kind: type, field: str) -> str:
     return f"Did you mean {near[0]}? Rename it, or remove it." if near else "Remove it; notes take what has no field."
 
 
-def _choice(at: Place, kind: type, field: str, value: Any) -> Finding:
+def _choice(at: Steps, kind: type, field: str, value: Any) -> Finding:
     if field == "supports":
         near = _nearest(value, FACTS)
         remedy = f"Did you mean {near[0]}?" if near else f"Give one of: {', '.join(FACTS)}."

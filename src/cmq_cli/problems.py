@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from cmq_cli.record import Record
 
-Place = tuple[str | int, ...]
+Steps = tuple[str | int, ...]
 """The way to a value: names of fields, and positions in lists, from the top of the file."""
 
 KINDS = {
@@ -49,11 +49,11 @@ class Problem(Record):
 class Finding(NamedTuple):
     """A rule that a registry breaks, before the place has a name."""
 
-    at: Place
+    at: Steps
     message: str
     value: Any
     remedy: str
-    touches: tuple[Place, ...] = ()
+    touches: tuple[Steps, ...] = ()
     """The values that the rule looked at, beside the one at the place itself."""
     severity: Literal["error", "warning"] = "error"
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from cmq_cli.model import Registry
-from cmq_cli.problems import Finding, Place
+from cmq_cli.problems import Finding, Steps
 from cmq_cli.text import nearest
 
 _REFERENCES = {
@@ -86,7 +86,7 @@ class Known:
         self._suggestions = _SUGGESTIONS
         self._registry = registry
 
-    def nowhere(self, at: Place, kind: str, value: object) -> Finding:
+    def nowhere(self, at: Steps, kind: str, value: object) -> Finding:
         """Return what is said of a reference that leads nowhere, with the name that was perhaps meant."""
         column, message, remedy = _REFERENCES[kind]
         return self.suggesting(Finding(at, message, value, remedy, (column,)), kind)

@@ -116,7 +116,7 @@ def _vouched_for(name: str) -> Iterator[Path]:
 
 
 @contextmanager
-def plain(path: str | None) -> Iterator[dict[str, Any]]:
+def unchecked(path: str | None) -> Iterator[dict[str, Any]]:
     """Give a registry as plain JSON: the bundled one or a file, which isn't checked.
 
     Raises RegistryError when that isn't possible, or what is looked for isn't there. Only a regular file is read.

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from cmq_cli.meaning import LISTS
-from cmq_cli.problems import Finding, Place
+from cmq_cli.problems import Finding, Steps
 from cmq_cli.registry import parts
 
 
@@ -27,7 +27,7 @@ class Wrong:
             for at in (finding.at, *finding.touches)
         )
 
-    def leaving(self, kind: type, record: Any, at: Place = ()) -> Any:
+    def leaving(self, kind: type, record: Any, at: Steps = ()) -> Any:
         """Return the record with something harmless in the place of what is wrong."""
         given = record if isinstance(record, dict) and at not in self.places else {}
         values: list[Any] = []

@@ -5,15 +5,14 @@ from typing import Any
 
 from cmq_cli.document import records
 from cmq_cli.places import Place, distance_km, with_codes
-from cmq_cli.problems import Finding
-from cmq_cli.problems import Place as At
+from cmq_cli.problems import Finding, Steps
 from cmq_cli.text import fold
 
 FAR_KM = 50
 """How far from its commune a seat is doubted; even Arles, the widest commune of metropolitan France, reaches 40 km."""
 
 
-def doubts(document: Mapping[str, Any], wrong: Collection[At] = ()) -> Iterator[Finding]:
+def doubts(document: Mapping[str, Any], wrong: Collection[Steps] = ()) -> Iterator[Finding]:
     """Give where city, code, department and coordinates of a campus disagree, as far as the list of communes can tell.
 
     Campuses that are among what is wrong are left out. Raises RegistryError when the list can't be read.

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from cmq_cli import checks, document, mistakes, references, schema, seats, syntax
 from cmq_cli.meaning import LISTS, MEANINGS
 from cmq_cli.model import Registry
-from cmq_cli.problems import Finding, Place, Problem, problem
+from cmq_cli.problems import Finding, Problem, Steps, problem
 from cmq_cli.reading import DamagedError, UnreadableError, called, read_bytes, typed
 from cmq_cli.registry import SCHEMA_VERSION, build, parts
 from cmq_cli.salvage import Wrong
@@ -32,7 +32,7 @@ class Checked(NamedTuple):
 
     registry: Registry | None
     errors: list[Problem]
-    wrong: Collection[Place] | None = ()
+    wrong: Collection[Steps] | None = ()
     """Where a value is wrong in itself, and all that it is part of; None for what can't be looked at any further."""
 
     @property
@@ -179,7 +179,7 @@ def _own(content: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in content.items() if name != document.SCHEMA_KEY}
 
 
-def _order(at: Place) -> list[tuple[int, str]]:
+def _order(at: Steps) -> list[tuple[int, str]]:
     """Return a key that sorts places as a canonical file has them; what no class knows comes last."""
     kind: type | None = Registry
     key = []

@@ -10,7 +10,7 @@ from cmq_cli.text import shown, sort_key
 from cmq_cli.vocabulary import Entry
 
 
-class Kind(NamedTuple):
+class Vocabulary(NamedTuple):
     """A vocabulary: what a typed text means in it, what a value of it is called, and the sentences about both."""
 
     option: str
@@ -23,7 +23,7 @@ class Kind(NamedTuple):
     are_several: str
 
 
-SECTOR = Kind(
+SECTOR = Vocabulary(
     "--sector",
     vocabulary.sectors,
     vocabulary.sector_entries,
@@ -33,7 +33,7 @@ SECTOR = Kind(
     '"{name}" is a sector: cmq list --sector {value}',
     '"{typed}" means several sectors: cmq list --sector "{typed}"',
 )
-REGION = Kind(
+REGION = Vocabulary(
     "--region",
     vocabulary.regions,
     vocabulary.region_entries,
@@ -43,7 +43,7 @@ REGION = Kind(
     '{name} is a region: cmq list --region "{name}"',
     '"{typed}" means several regions: cmq list --region "{typed}"',
 )
-ACADEMY = Kind(
+ACADEMY = Vocabulary(
     "--academy",
     vocabulary.academies,
     lambda registry: [*vocabulary.academy_entries(registry), *vocabulary.region_entries(registry)],
@@ -53,7 +53,7 @@ ACADEMY = Kind(
     '{name} is an academy: cmq list --academy "{name}"',
     '"{typed}" means several academies: cmq list --academy "{typed}"',
 )
-DEPARTMENT = Kind(
+DEPARTMENT = Vocabulary(
     "--department",
     vocabulary.departments,
     vocabulary.department_entries,
@@ -66,7 +66,7 @@ DEPARTMENT = Kind(
 _KINDS = (REGION, DEPARTMENT, ACADEMY, SECTOR)
 
 
-def meant(registry: Registry, kind: Kind, values: Iterable[str]) -> tuple[set[str], tuple[str, ...]]:
+def meant(registry: Registry, kind: Vocabulary, values: Iterable[str]) -> tuple[set[str], tuple[str, ...]]:
     """Return what the values mean, and a sentence on each that means several things.
 
     Raises UsageError, with the way to say it, where one means nothing.
@@ -84,7 +84,7 @@ def meant(registry: Registry, kind: Kind, values: Iterable[str]) -> tuple[set[st
     return wanted, tuple(notes)
 
 
-def _unknown(registry: Registry, kind: Kind, typed: str) -> str:
+def _unknown(registry: Registry, kind: Vocabulary, typed: str) -> str:
     if several := one_at_a_time(kind.option, typed, lambda part: bool(kind.meaning(registry, part))):
         return several
     near = vocabulary.near(kind.entries(registry), typed)
@@ -103,7 +103,7 @@ def one_at_a_time(option: str, typed: str, known: Callable[[str], bool]) -> str 
     return f"{shown(typed)} are several values. Repeat the option: {each}"
 
 
-def elsewhere(registry: Registry, typed: str, kinds: Iterable[Kind] = _KINDS) -> str | None:
+def elsewhere(registry: Registry, typed: str, kinds: Iterable[Vocabulary] = _KINDS) -> str | None:
     """Return the sentence on the region, department, academy or sector that is called so, if one is."""
     for kind in kinds:
         values = sorted(kind.meaning(registry, typed))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cmq_cli.errors import ExitCode
 
 if TYPE_CHECKING:
-    from cmq_cli.output.records import Record
+    from cmq_cli.output.records import Row
     from cmq_cli.output.tables.frame import Look, Renderable
 
 
@@ -17,7 +17,7 @@ class Answer(NamedTuple):
     Without it, the answer is nothing but JSON.
     """
 
-    records: "Iterable[Record]"
+    records: "Iterable[Row]"
     """They may be made when they are read, each time; nobody needs all of them at once."""
     fields: tuple[str, ...]
     """The names of all fields of the records, in the order in which they are written."""

@@ -10,10 +10,10 @@ from cmq_cli import json_text
 from cmq_cli.output.controls import BLANKED, KEPT_IN_CSV, escaped_in_json
 
 if TYPE_CHECKING:
-    from cmq_cli.output.records import Record
+    from cmq_cli.output.records import Row
 
 
-def as_json(records: "Iterable[Record]", single: bool) -> Iterator[str]:
+def as_json(records: "Iterable[Row]", single: bool) -> Iterator[str]:
     """Give one array; or, for a question about single records, one object each, one after the other."""
     if single:
         some = map(json_text.indented, records)
@@ -23,12 +23,12 @@ def as_json(records: "Iterable[Record]", single: bool) -> Iterator[str]:
     return map(_readable, pieces)
 
 
-def as_jsonl(records: "Iterable[Record]") -> Iterator[str]:
+def as_jsonl(records: "Iterable[Row]") -> Iterator[str]:
     """Give one JSON object per line."""
     return (_readable(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
 
 
-def as_geojson(records: "Iterable[Record]", properties: "Iterable[Record]") -> Iterator[str]:
+def as_geojson(records: "Iterable[Row]", properties: "Iterable[Row]") -> Iterator[str]:
     """Give a GeoJSON FeatureCollection (RFC 7946) of campuses with these properties.
 
     Longitude comes first; where no seat is known, the geometry is null.
@@ -39,7 +39,7 @@ def as_geojson(records: "Iterable[Record]", properties: "Iterable[Record]") -> I
     yield "\n}\n"
 
 
-def _feature(record: "Record", properties: "Record") -> "Record":
+def _feature(record: "Row", properties: "Row") -> "Row":
     known = record["latitude"] is not None and record["longitude"] is not None
     point = {"type": "Point", "coordinates": [record["longitude"], record["latitude"]]}
     return {"type": "Feature", "id": record["id"], "geometry": point if known else None, "properties": properties}
@@ -50,17 +50,17 @@ def _readable(text: str) -> str:
     return text if text.replace("\n", "").isprintable() else text.translate(escaped_in_json())
 
 
-def as_tsv(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:
+def as_tsv(records: "Iterable[Row]", columns: Sequence[str]) -> Iterator[str]:
     """Give tab-separated values with a header: one line per record, whatever is in it."""
     return ("\t".join(cell.translate(BLANKED) for cell in row) + "\n" for row in _rows(records, columns, flat))
 
 
-def as_csv(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:
+def as_csv(records: "Iterable[Row]", columns: Sequence[str]) -> Iterator[str]:
     """Give comma-separated values as in RFC 4180, with a header; a text of several lines stays one value."""
     return _csv(_rows(records, columns, _for_csv), ",")
 
 
-def as_excel(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:
+def as_excel(records: "Iterable[Row]", columns: Sequence[str]) -> Iterator[str]:
     """Give CSV that a French Excel or LibreOffice opens as it is: byte order mark, semicolons, decimal commas.
 
     Numbers are numbers, and every text stays the text that it is: "01" keeps its zero, and "=1+1" is not computed. All
@@ -69,7 +69,7 @@ def as_excel(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[st
     return chain("\ufeff", _csv(_rows(records, columns, _for_excel), ";", all_quoted=True))
 
 
-def _rows(records: "Iterable[Record]", columns: Sequence[str], cell: Callable[[Any], str]) -> Iterator[list[str]]:
+def _rows(records: "Iterable[Row]", columns: Sequence[str], cell: Callable[[Any], str]) -> Iterator[list[str]]:
     yield [*columns]
     for record in records:
         yield [cell(record[name]) for name in columns]
@@ -135,7 +135,7 @@ _IN_NUMBERS = (
 """Words of numbers and dates: 1e5, 10:30 pm, and the months and days in French and in English, long or short."""
 
 
-def as_markdown(records: "Iterable[Record]", columns: Sequence[str]) -> Iterator[str]:
+def as_markdown(records: "Iterable[Row]", columns: Sequence[str]) -> Iterator[str]:
     """Give a Markdown table; addresses are links, and nothing else in the data is markup."""
     rows = _rows(records, columns, _for_markdown)
     return (f"| {' | '.join(row)} |\n" for row in chain([next(rows), ["---"] * len(columns)], rows))
@@ -173,7 +173,7 @@ def flat(value: Any) -> str:
     return str(value)
 
 
-FLAT: "dict[str, Callable[[Iterable[Record], Sequence[str]], Iterator[str]]]" = {
+FLAT: "dict[str, Callable[[Iterable[Row], Sequence[str]], Iterator[str]]]" = {
     "csv": as_csv,
     "tsv": as_tsv,
     "md": as_markdown,

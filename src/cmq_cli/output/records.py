@@ -26,7 +26,7 @@ from cmq_cli.record import names
 if TYPE_CHECKING:
     from cmq_cli.query import Count
 
-Record = dict[str, Any]
+Row = dict[str, Any]
 
 
 CITATION = ("title", "url", "publisher", "published")
@@ -83,7 +83,7 @@ def columns(fields: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def campus(registry: Registry, one: Campus) -> Record:
+def campus(registry: Registry, one: Campus) -> Row:
     """Return a campus whole, as in the registry, its sources with their titles and addresses."""
     record = _plain(one)
     record["sources"] = [_cited(registry, evidence) for evidence in one.sources]
@@ -93,27 +93,27 @@ def campus(registry: Registry, one: Campus) -> Record:
 class Made:
     """Records that are made when they are read, one by one."""
 
-    def __init__(self, make: Callable[[Campus], Record], of: Sequence[Campus]) -> None:
+    def __init__(self, make: Callable[[Campus], Row], of: Sequence[Campus]) -> None:
         self.make, self.of = make, of
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[Row]:
         return map(self.make, self.of)
 
 
-def campuses(registry: Registry, found: Sequence[Campus]) -> Iterable[Record]:
+def campuses(registry: Registry, found: Sequence[Campus]) -> Iterable[Row]:
     """Return campuses whole."""
     return Made(partial(campus, registry), found)
 
 
-def near(registry: Registry, one: Campus, distance_km: float) -> Record:
+def near(registry: Registry, one: Campus, distance_km: float) -> Row:
     """Return a campus with its distance from the place asked for, in km, to 100 m."""
     record = campus(registry, one)
     return {name: round(distance_km, 1) if name == "distance_km" else record[name] for name in NEAR}
 
 
-def counted(fields: Sequence[str], one: "Count", total: int) -> Record:
+def counted(fields: Sequence[str], one: "Count", total: int) -> Row:
     """Return a row of a count: per field the value's id and label, then how many, their share, and which campuses."""
-    record: Record = {}
+    record: Row = {}
     for field, value in zip(fields, one.values, strict=True):
         record[field] = value.id
         record[f"{field}_label"] = value.label
@@ -124,7 +124,7 @@ def counted(fields: Sequence[str], one: "Count", total: int) -> Record:
     return record
 
 
-def wave(registry: Registry, one: Wave) -> Record:
+def wave(registry: Registry, one: Wave) -> Row:
     """Return a wave with its announcements and citations, and which of its campuses the registry documents."""
     record = _plain(one)
     found = [campus for campus in registry.campuses if campus.wave == one.number]
@@ -137,18 +137,18 @@ def wave(registry: Registry, one: Wave) -> Record:
     return {name: record[name] for name in WAVE}
 
 
-def figure(registry: Registry, one: Figure) -> Record:
+def figure(registry: Registry, one: Figure) -> Row:
     """Return a figure of the programme with its citations."""
     return {**_plain(one), "sources": [_cited(registry, citation) for citation in one.sources]}
 
 
-def sector(registry: Registry, one: Sector) -> Record:
+def sector(registry: Registry, one: Sector) -> Row:
     """Return a sector with its search words and its campuses."""
     found = [campus.id for campus in registry.campuses if one.id in campus.sectors]
     return {**_plain(one), "count": len(found), "campuses": found}
 
 
-def region(registry: Registry, one: Region) -> Record:
+def region(registry: Registry, one: Region) -> Row:
     """Return a region with its former regions, academies, departments and campuses."""
     found = [campus.id for campus in registry.campuses if campus.region_code == one.code]
     territories = registry.territories
@@ -163,9 +163,9 @@ def region(registry: Registry, one: Region) -> Record:
     }
 
 
-def sources(registry: Registry, wanted: Iterable[Source]) -> list[Record]:
+def sources(registry: Registry, wanted: Iterable[Source]) -> list[Row]:
     """Return sources with everything that each supports: which record, which of its fields, with which quote."""
-    supports: dict[str, list[Record]] = {source.id: [] for source in registry.sources}
+    supports: dict[str, list[Row]] = {source.id: [] for source in registry.sources}
 
     def add(source: str, kind: str, record: str | int, fields: Sequence[str], quote: str | None) -> None:
         supports[source].append({"record": record, "kind": kind, "fields": list(fields), "quote": quote})
@@ -185,16 +185,16 @@ def sources(registry: Registry, wanted: Iterable[Source]) -> list[Record]:
     return [{**_plain(source), "supports": supports[source.id]} for source in wanted]
 
 
-def _plain(one: object) -> Record:
+def _plain(one: object) -> Row:
     return {name: list(value) if type(value) is tuple else value for name, value in vars(one).items()}
 
 
-def _cited(registry: Registry, citation: Citation | Evidence) -> Record:
+def _cited(registry: Registry, citation: Citation | Evidence) -> Row:
     source = registry.source_by_id[citation.source]
     return {**_plain(citation), **{name: getattr(source, name) for name in CITATION}}
 
 
-def pick(records: Iterable[Mapping[str, Any]], wanted: Sequence[str]) -> Iterator[Record]:
+def pick(records: Iterable[Mapping[str, Any]], wanted: Sequence[str]) -> Iterator[Row]:
     """Give the records with the wanted fields only, in that order; ``sources.url`` reaches into nested records."""
     return ({name: reach(record, name) for name in wanted} for record in records)
 

@@ -132,7 +132,7 @@ def _data(registry: Registry, campuses: Sequence[Campus], said: Said, slugs: dic
 
 def _campus(
     registry: Registry, campus: Campus, numbers: Mapping[str, int], searched: Mapping[str, Sequence[str]]
-) -> records.Record:
+) -> records.Row:
     """Return what the page shows of a campus: what is known, its sources by number, and the texts that words are in."""
     record = {name: value for name, value in records.campus(registry, campus).items() if name in _SHOWN}
     record["website"] = address(campus.website)
@@ -147,7 +147,7 @@ def _campus(
     return {name: value for name, value in record.items() if value is not None}
 
 
-def _source(source: Source) -> records.Record:
+def _source(source: Source) -> records.Row:
     return {
         "title": source.title,
         "url": address(source.url),

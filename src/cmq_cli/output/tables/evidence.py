@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from cmq_cli.model import Citation, Evidence, Registry
-from cmq_cli.output.records import Record
+from cmq_cli.output.records import Row
 from cmq_cli.output.tables.frame import (
     Column,
     Look,
@@ -51,7 +51,7 @@ def _quoted(look: Look, quote: str) -> Text:
     return words(f'"{quote}"' if look.ascii else f"« {quote} »", "italic")
 
 
-def source_list(look: Look, records: Sequence[Record], summary: str) -> Renderable:
+def source_list(look: Look, records: Sequence[Row], summary: str) -> Renderable:
     """Draw the sources with the number of records that each supports."""
     columns = [Column("Source"), Column("Published", fixed=True), Column("Supports", right=True, fixed=True)]
     rows = []
@@ -67,7 +67,7 @@ def source_list(look: Look, records: Sequence[Record], summary: str) -> Renderab
     return page(grid(look, columns, rows, apart=True), note(look, summary))
 
 
-def source_page(look: Look, record: Record) -> Renderable:
+def source_page(look: Look, record: Row) -> Renderable:
     """Draw a source with everything that it supports."""
     known = facts(
         look,

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from cmq_cli.output.controls import SHOWN, address
 from cmq_cli.output.formats import flat
-from cmq_cli.output.records import Record
+from cmq_cli.output.records import Row
 from cmq_cli.output.tables.prose import widest_line, widest_piece, wrap
 
 Renderable = RenderableType
@@ -252,7 +252,7 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", " ")
 
 
-def of_fields(look: Look, records: Sequence[Record], fields: Sequence[str]) -> Renderable:
+def of_fields(look: Look, records: Sequence[Row], fields: Sequence[str]) -> Renderable:
     """Draw a plain table of the fields that were asked for; the values of a list stand one below the other."""
     rows = [[_value(look, record[name]) for name in fields] for record in records]
     columns = [Column(name, right=_are_numbers(record[name] for record in records)) for name in fields]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from cmq_cli.model import Figure, Registry, Wave
-from cmq_cli.output.records import Record
+from cmq_cli.output.records import Row
 from cmq_cli.output.tables.evidence import evidence
 from cmq_cli.output.tables.frame import (
     GAP,
@@ -29,7 +29,7 @@ LEAST_GROWTH, LEAST_BAR = 20, 8
 """Columns in which a growth can be seen well, and in which it can be seen at all."""
 
 
-def waves(look: Look, records: Sequence[Record], summary: str) -> Renderable:
+def waves(look: Look, records: Sequence[Row], summary: str) -> Renderable:
     """Draw announced beside documented, wave by wave, and the growth of the total."""
     columns = [
         Column("Wave"),
@@ -59,7 +59,7 @@ def waves(look: Look, records: Sequence[Record], summary: str) -> Renderable:
     return page(grid(look, columns, rows, apart=True), growth(look, records), note(look, summary))
 
 
-def growth(look: Look, records: Sequence[Record]) -> Renderable:
+def growth(look: Look, records: Sequence[Row]) -> Renderable:
     """Draw the official total after each announcement as bars: what there was, and what the announcement added.
 
     A campus takes a column at most; in a narrow window, the bars are worth more than the numbers of the new ones.

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from cmq_cli.output.records import Record
+from cmq_cli.output.records import Row
 from cmq_cli.output.tables.frame import Column, Look, Renderable, grid, lines, note, page, words
 
 
-def sectors(look: Look, records: Sequence[Record], summary: str) -> Renderable:
+def sectors(look: Look, records: Sequence[Row], summary: str) -> Renderable:
     """Draw the sectors with their search words, which go below the name in a narrow window."""
     columns = [
         Column("Sector", width=None if look.narrow else 44 if look.wide else 34),
@@ -22,7 +22,7 @@ def sectors(look: Look, records: Sequence[Record], summary: str) -> Renderable:
     return page(grid(look, columns[:2] if look.narrow else columns, rows, apart=True), note(look, summary))
 
 
-def regions(look: Look, records: Sequence[Record], summary: str) -> Renderable:
+def regions(look: Look, records: Sequence[Row], summary: str) -> Renderable:
     """Draw the regions with their abbreviations, former regions, academies and departments."""
     columns = [
         Column("Code"),
