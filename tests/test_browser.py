@@ -174,6 +174,8 @@ def test_words_find_what_they_find_on_the_command_line(visit):
         "MÉCATRONIQUE",
         "relieur",
         "développeuse",
+        "couvreur",
+        "formateur",
         "bois  éco-construction",
         "(.*+?[",
         "l'",

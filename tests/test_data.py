@@ -31,9 +31,12 @@ README = (DATA / "README.md").read_text(encoding="utf-8")
 LICENCES = (DATA / "LICENSE.md").read_text(encoding="utf-8")
 
 # Written out, so that a record that is lost or added by accident is noticed: change them together with the data.
-COUNTS = {"sources": 264, "sectors": 12, "waves": 5, "milestones": 13, "figures": 6}
+COUNTS = {"sources": 264, "sectors": 12, "waves": 5, "milestones": 13, "figures": 6, "campuses": 103}
 TERRITORIES = {"regions": 24, "academies": 31, "departments": 107, "former_regions": 17}
 DOCUMENTED_CAMPUSES_OF_WAVE = {1: 10, 2: 7, 3: 8, 4: 15, 5: 1, None: 62}
+CAMPUSES_OF_REGIONS = [15, 12, 11, 9, 8, 8, 7, 7, 5, 5, 4, 4, 2, 2, 2, 1, 1]
+CAMPUSES_OF_SECTORS = [19, 18, 18, 13, 12, 12, 11, 9, 6, 5, 5, 3]
+CAMPUSES_WITHOUT = {"city": 46, "excellence": 69, "wave": 62}
 
 # Official, and history: these don't change.
 NEW_CAMPUSES_OF_WAVE = {1: 14, 2: 23, 3: 14, 4: 26, 5: 18}
@@ -183,8 +186,21 @@ def test_the_registry_tells_editors_where_its_schema_is():
 
 def test_no_record_is_lost_or_added_unnoticed():
     assert {name: len(records(name)) for name in COUNTS} == COUNTS
-    assert len(records("campuses")) == sum(DOCUMENTED_CAMPUSES_OF_WAVE.values())
     assert {name: len(records(name)) for name in TERRITORIES} == TERRITORIES
+
+
+def test_what_other_tests_count_in_the_file_to_compare_it_with_answers_is_this():
+    campuses = records("campuses")
+    regions = Counter(campus["region"] for campus in campuses)
+    sectors = Counter(sector for campus in campuses for sector in campus["sectors"])
+    assert sorted(regions.values(), reverse=True) == CAMPUSES_OF_REGIONS
+    assert sorted(sectors.values(), reverse=True) == CAMPUSES_OF_SECTORS
+    assert (regions["Auvergne-Rhône-Alpes"], regions["Bretagne"], regions["Martinique"]) == (15, 5, 1)
+    assert sectors["services-entreprises-logistique"] == 3
+    assert {name: sum(campus[name] is None for campus in campuses) for name in CAMPUSES_WITHOUT} == CAMPUSES_WITHOUT
+    dates = ("labelled_on", "labelled_by", "wave")
+    undated = [campus["region"] for campus in campuses if not any(campus[name] for name in dates)]
+    assert (len(undated), undated.count("Bretagne")) == (18, 3)
 
 
 @pytest.mark.parametrize(("name", "key"), SORT_KEYS.items())

@@ -229,6 +229,15 @@ def test_only_campuses_that_may_be_of_a_wave_are_left_open() -> None:
         and (campus.labelled_by is None or last_day(campus.labelled_by) >= date(2017, 2, 13))
     }
     assert answers(filters.by_wave(REGISTRY, ["4"]))[1] == expected
+    assert [len(answers(filters.by_wave(REGISTRY, [wave]))[1]) for wave in "12345"] == [51, 51, 51, 39, 37]
+
+
+def test_the_dates_of_no_campus_contradict_its_wave() -> None:
+    for campus in REGISTRY.campuses:
+        if campus.wave is not None:
+            assert filters.by_wave(REGISTRY, [str(campus.wave)]).test(replace(campus, wave=None)) is not False, (
+                campus.id
+            )
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,6 @@ from cmq_cli.errors import UsageError
 from cmq_cli.options import FilterOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cmq_cli.model import Campus, Registry
     from cmq_cli.output.answer import Answer
     from cmq_cli.output.tables.frame import Look, Renderable
@@ -90,7 +88,7 @@ def answer(
 
 
 def _unplaced(
-    registry: "Registry", where: "Place", campuses: "Sequence[Campus]", filters: FilterOptions
+    registry: "Registry", where: "Place", campuses: Sequence["Campus"], filters: FilterOptions
 ) -> tuple[str, ...]:
     from cmq_cli.commands import coverage
     from cmq_cli.commands.selection import asked
