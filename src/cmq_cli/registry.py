@@ -82,8 +82,11 @@ def data_version() -> str:
 
     Raises RegistryError, with the way to mend it, when the file is missing or unreadable, or begins otherwise.
     """
-    with _vouched_for("campuses.json") as path, path.open("rb") as file:
-        return _DATA_VERSION.search(file.read(_BEGINNING))[1].decode()  # type: ignore[index]  # None: it is damaged
+    with _vouched_for() as path, path.open("rb") as file:
+        told = _DATA_VERSION.search(file.read(_BEGINNING))
+        if told is None:
+            raise ValueError("it doesn't begin as a registry does")
+        return told[1].decode()
 
 
 def _bundled() -> Registry:
@@ -99,14 +102,14 @@ def bundled() -> Iterator[dict[str, Any]]:
 
     Raises RegistryError, with the way to mend it, when the file is missing, unreadable or damaged.
     """
-    with _vouched_for("campuses.json") as path:
+    with _vouched_for() as path:
         yield json.loads(path.read_bytes())
 
 
 @contextmanager
-def _vouched_for(name: str) -> Iterator[Path]:
-    """Give the path of a bundled file; what goes wrong with it is said to be the installation's fault."""
-    path = data_file(name)
+def _vouched_for() -> Iterator[Path]:
+    """Give the path of the bundled registry; what goes wrong with it is said to be the installation's fault."""
+    path = data_file("campuses.json")
     try:
         yield path
     except OSError as error:

@@ -27,9 +27,7 @@ def as_text(renderable: Renderable, look: Look) -> str:
     )
     console.print(Group(renderable), crop=False)  # in a group, a text keeps its own settings
     drawn = file.getvalue()
-    numbers: dict[
-        str, int
-    ] = {}  # for the parts of a link on several lines: rich draws lots, and no two outputs are equal
+    numbers: dict[str, int] = {}
     drawn = _LINK.sub(lambda link: _numbered(link, numbers) if look.links else "", drawn)
     return "".join(f"{line.rstrip(' ')}\n" for line in drawn.split("\n")[:-1])
 
