@@ -1,0 +1,109 @@
+"""Write what is made of the model and of names: the JSON Schema, the data dictionary, the keys of places.csv."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from cmq_cli import model
+from cmq_cli.places import place_key
+
+TOP = Path(__file__).parents[1]
+DATA = TOP / "data"
+BEGIN, END = "<!-- fields: made by scripts/data.py -->\n", "<!-- end of fields -->"
+DEDUCED = ("region_code", "sectors_basis")
+"""Fields of a campus that can be left out, although they are never null: they follow from others."""
+TYPES = {"integer": "whole number", "number": "number", "boolean": "true or false", "string": "text", "null": "null"}
+
+Json = dict[str, Any]
+
+
+def json_schema() -> Json:
+    """Return the JSON Schema of a registry file, the same whatever the version of pydantic."""
+    schema: Json = _plain(TypeAdapter(model.Registry).json_schema())
+    campus = schema["$defs"]["Campus"]
+    campus["required"] = [name for name in campus["required"] if name not in DEDUCED]
+    where = {"description": "where this JSON Schema is, for editors", "type": "string"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Registry of the Campus des métiers et des qualifications",
+        **schema,
+        "properties": {"$schema": where, **schema["properties"]},
+    }
+
+
+def _plain(node: Any) -> Any:
+    """Return a part of the schema without titles; what can be left out, because it is filled in, isn't required."""
+    if isinstance(node, list):
+        return [_plain(each) for each in node]
+    if not isinstance(node, dict):
+        return " ".join(node.split()) if isinstance(node, str) else node
+    node = {name: _plain(each) for name, each in node.items() if name != "title" or not isinstance(each, str)}
+    if node.get("type") == "array":
+        node["uniqueItems"] = True
+    if node.get("type") == "object":
+        node["required"] = [name for name, of in node["properties"].items() if "type" in of and _has_a_value(of)]
+    return node
+
+
+def _has_a_value(of: Json) -> bool:
+    return of["type"] != "array" or "minItems" in of
+
+
+def dictionary() -> str:
+    """Return the part of data/README.md that says what each field means."""
+    schema = json_schema()
+    kinds = {"Registry": schema} | {name: schema["$defs"][name] for name in vars(model) if name in schema["$defs"]}
+    lines = []
+    for kind, described in kinds.items():
+        lines += ["", f"### `{kind}`", "", described["description"], "", "| field | type | meaning |", "|---|---|---|"]
+        for field, of in described["properties"].items():
+            needed = ", required" if field in described["required"] else ""
+            lines.append(f"| `{field}` | {_type(of)}{needed} | {of.get('description', '')} |")
+    return "\n".join([*lines, "", ""])
+
+
+def _type(of: Json) -> str:
+    """Return in words what a field holds."""
+    if "anyOf" in of:
+        return " or ".join(map(_type, of["anyOf"]))
+    if "$ref" in of:
+        return f"`{of['$ref'].rpartition('/')[2]}`"
+    if "enum" in of:
+        return " or ".join(f"`{word}`" for word in of["enum"]) if len(of["enum"]) < 4 else "name of a field"
+    if of["type"] == "array":
+        return f"list of {_type(of['items'])}"
+    return "date" if of.get("pattern") in (model.DATE, model.DAY) else TYPES[of["type"]]
+
+
+def readme() -> str:
+    """Return data/README.md with the dictionary in its place."""
+    before, _begin, rest = (DATA / "README.md").read_text(encoding="utf-8").partition(BEGIN)
+    return before + BEGIN + dictionary() + END + rest.partition(END)[2]
+
+
+def places() -> str:
+    """Return data/places.csv with the column `key`, by which a commune is found."""
+    head, *lines = (DATA / "places.csv").read_text(encoding="utf-8").splitlines()
+    columns = head.removesuffix(",key").split(",")
+    rows = [line.split(",")[: len(columns)] for line in lines]
+    keyed = []
+    for row in rows:
+        names = [row[columns.index("name")], *filter(None, row[columns.index("former_names")].split("|"))]
+        keyed.append([*row, f"|{'|'.join(dict.fromkeys(map(place_key, names)))}|"])
+    return "".join(",".join(row) + "\n" for row in [[*columns, "key"], *keyed])
+
+
+def made() -> dict[Path, str]:
+    """Return the text of every file that is made here."""
+    schema = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return {DATA / "campuses.schema.json": schema, DATA / "README.md": readme(), DATA / "places.csv": places()}
+
+
+if __name__ == "__main__":
+    for path, text in made().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(path.relative_to(TOP), file=sys.stderr)
