@@ -1,10 +1,10 @@
 # The few commands of a contributor. On Windows: make BIN=.venv/Scripts COMMAND.
-.PHONY: help setup test check fix update coverage mutants
+.PHONY: help setup test check fix update oldest bench site
 
 BIN = .venv/bin
 
 help:  ## show this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup:  ## make the environment, with the tools of development
 	python3 -m venv .venv
@@ -13,25 +13,22 @@ setup:  ## make the environment, with the tools of development
 test:  ## run the tests
 	$(BIN)/pytest --quiet
 
-check:  ## run all that a change must pass
+check:  ## run all that a change must pass, on what is committed
 	.ci/run
 
-fix:  ## mend what ruff can mend, format the code, put the registry into its canonical form
+fix:  ## fix what ruff can fix, format the code, put the registry into its canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/cmq validate --fix data/campuses.json
 
-update:  ## write anew what is made from the program: documents, examples, pictures; then read git diff
-	$(BIN)/pytest --quiet --update-snapshots
+update:  ## write anew what is made from the program and the data; then read git diff
+	for script in scripts/*.py; do $(BIN)/python $$script; done
 
-coverage:  ## measure which lines and branches the tests reach, and fail below 97 %
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --quiet
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
+oldest:  ## run the tests on the oldest dependencies, and measure which lines and branches they reach
+	scripts/oldest.sh
 
-mutants:  ## break text.py and query.py in every small way, and name what no test notices (half an hour)
-	$(BIN)/pip install --quiet mutmut
-	rm -rf mutants
-	$(BIN)/mutmut run
-	$(BIN)/mutmut results
+bench:  ## measure how fast the program is, beside the least that such programs can take
+	$(BIN)/python benchmarks/bench.py
+
+site:  ## make the project's site in the folder site
+	scripts/site.sh site $(BIN)/cmq

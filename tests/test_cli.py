@@ -1,783 +1,301 @@
-"""The program from the command line to the answer, as a user types it."""
+"""From the command line to the answer: which command is asked, the pages of help, and what is said of wrong lines."""
 
-import io
 import json
+import os
 import re
-import shlex
-from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cmq_cli import __version__, cli, registry
-from cmq_cli.cli import COMMANDS, run
-from cmq_cli.commands import coverage
+from cmq_cli import __version__, cli, commands, registry
+from cmq_cli.commands import COMMANDS
 from cmq_cli.errors import ExitCode
-from cmq_cli.filters import by_wave
-from cmq_cli.output.screen import Screen
+from cmq_cli.options import FilterOptions, OrderOptions, OutputOptions
+from support import cmq, document, written
 
-REGISTRY = json.loads(registry.data_file("campuses.json").read_bytes())
-CAMPUSES = REGISTRY["campuses"]
-
-
-def number(**known):
-    """Return how many campuses the file has of which this is so: a test that counts holds for the next campus too."""
-    return sum(all(campus[field] == value for field, value in known.items()) for campus in CAMPUSES)
-
-
-MAYBE_OF_WAVE_4 = sum(by_wave(registry.load(), ["4"]).test(campus) is None for campus in registry.load().campuses)
-SEATED = len(CAMPUSES) - number(city=None)
-SEATED_BRETONS = number(region="Bretagne") - number(region="Bretagne", city=None)
-UNDATED = {"labelled_on": None, "labelled_by": None, "wave": None}
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-
-def cmq(*arguments, terminal=False, **environ):
-    """Return the exit code, what stands on stdout and what stands on stderr."""
-    out, err = Terminal() if terminal else io.StringIO(), io.StringIO()
-    code = run(arguments, Screen(out, err, {"COLUMNS": "80", "NO_COLOR": "1", **environ}))
-    return code, out.getvalue(), err.getvalue()
-
-
-def ids(*arguments):
-    code, out, _ = cmq(*arguments, "--json", "--fields", "id")
-    assert code == ExitCode.DONE
-    return [record["id"] for record in json.loads(out)]
-
-
-def keys(*arguments):
-    """Return the ids of a stream of JSON objects."""
-    _, out, _ = cmq(*arguments, "--format", "jsonl")
-    return [json.loads(line)["id"] for line in out.splitlines()]
-
-
-@pytest.mark.parametrize(
-    ("key", "expected"),
-    [
-        ("besancon", ["microtechniques-systemes-intelligents"]),
-        ("jules haag", ["microtechniques-systemes-intelligents"]),
-        ("nimes", ["design-industries-creatives-nimes", "herec-nimes"]),
-    ],
-)
-def test_show_finds_what_is_meant(key, expected):
-    assert keys("show", key) == expected
-
-
-def test_a_key_may_be_several_words():
-    assert keys("show", "jules", "haag") == keys("show", "jules haag")
-
-
-def test_show_says_that_several_campuses_only_have_the_words():
-    said = "3 campuses have the words 'marseille', best fit first; none is called so."
-    _, out, err = cmq("show", "marseille", "--json")
-    assert said in err
-    _, out, err = cmq("show", "marseille", terminal=True)
-    assert said in " ".join(out.split())
-    assert out.index("developpement-culturel") < out.index("Evidence"), "a list comes first"
-    assert err == ""
-    assert "none is called so" not in cmq("show", "nimes", "--json")[2]
-    assert "none is called so" not in cmq("show", "jules haag", "--json")[2]
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        (
-            ["couture"],
-            "cmq: No campus says 'couture' of itself; it is found by the search words of the sector "
-            "Création, design, audiovisuel.\n",
-        ),
-        (
-            ["Fibre"],
-            "cmq: No campus says 'Fibre' of itself; it is found by the search words of the sector "
-            "Numérique, télécommunications.\n",
-        ),
-        (["plasturgie"], ""),
-        (["mecatronique"], ""),
-        (["brest"], ""),
-    ],
-)
-def test_words_that_stand_for_whole_sectors_are_named(typed, said):
-    for command in ("list", "count"):
-        assert cmq(command, *typed)[2] == said
-    assert "of itself" not in cmq("list", "couture", "xyzzy")[2], "nothing was found by it"
-
-
-def test_words_for_levels_and_posts_that_are_left_aside_are_named():
-    _, out, err = cmq("list", "bac pro bois", "technicienne", "--fields", "id")
-    assert out == cmq("list", "bois", "--fields", "id")[1]
-    assert err == (
-        "cmq: Not looked for: bac pro technicienne. The registry doesn't tell campuses apart by level or post.\n"
-    )
-    assert cmq("list", "BTS", "--fields", "id")[2] == ""
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["mecatronik"], "No campus has 'mecatronik'. Did you mean: mécatronique?"),
-        (["plastrugie", "lorraine"], "No campus has 'plastrugie'. Did you mean: plasturgie?"),
-        (["plastrugie", "corse"], "No campus has 'plastrugie corse'. Did you mean: plasturgie?"),
-        (["infirmier"], "No campus has 'infirmier'. Try a wider word"),  # and not "informer", which a description has
-        (["bois", "bretagne"], "No campus has all of these words. How many have each: bois 11, bretagne 5."),
-        (["métiers", "jura"], "No campus has 'jura'. Jura is a department: cmq list --department 39"),
-        (["laval"], "No campus has 'laval'. Laval (53) is a commune: cmq near \"Laval (53)\""),
-        (
-            ["xyzzy"],
-            "No campus has 'xyzzy'. Try a wider word (cmq sectors lists many), or: cmq regions, cmq near PLACE",
-        ),
-        (["charlville"], "No campus has 'charlville'. Did you mean: Charleville?"),
-        (
-            ["sport"],
-            "No campus has 'sport'. Try a wider word (cmq sectors lists many), or: cmq regions, cmq near PLACE",
-        ),
-    ],
-    ids=str,
-)
-def test_words_that_find_nothing_say_what_to_try(words, said):
-    code, out, err = cmq("list", *words, "--json")
-    assert (code, out) == (ExitCode.DONE, "[]\n")
-    assert said in err
-    assert cmq("count", *words) == (ExitCode.DONE, "0\n", err)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        pytest.param(["show"], "Which campus? Give an id, a name, a city or words: cmq show KEY", id="no key"),
-        pytest.param(["near"], "Which place? Give a commune, its INSEE code or LAT,LON: cmq near PLACE", id="no place"),
-        pytest.param(
-            ["list", "--limit", "x"],
-            "'x' can't be the value of --limit. Give a whole number, 0 or more: --limit 10",
-            id="no number",
-        ),
-        pytest.param(
-            ["list", "-n", "-3"],
-            "-3 can't be the value of --limit. Give a whole number, 0 or more: --limit 10",
-            id="less than nothing",
-        ),
-        pytest.param(
-            ["near", "Dole", "--within", "abc"],
-            "'abc' can't be the value of --within. Give a number, 0 or more: --within 10",
-            id="no distance",
-        ),
-        pytest.param(
-            ["foo"], "No such command 'foo'. To find a campus: cmq show KEY. The commands: cmq -h", id="no command"
-        ),
-        pytest.param(["lst"], "No such command 'lst'. Did you mean 'list'?", id="nearly a command"),
-        pytest.param(["list", "--foolish"], "No such option: --foolish. See: cmq list -h", id="no option"),
-        pytest.param(["list", "-f"], "Option '-f' requires an argument. See: cmq list -h", id="no value"),
-        pytest.param(["--foolish", "list"], "No such option: --foolish. See: cmq -h", id="no option of all commands"),
-        pytest.param(
-            ["near", "Dole", "--map", "-o", "near.html"],
-            "Only a map can be written as html. Give cmq map -o campus.html, or another form here.",
-            id="no page of a place",
-        ),
-        pytest.param(
-            ["figures", "a", "b"], "Got unexpected extra argument(s) (b). See: cmq figures -h", id="one too many"
-        ),
-    ],
-)
-def test_a_command_line_that_cannot_be_read_is_answered_with_what_to_type(arguments, message):
-    assert cmq(*arguments) == (ExitCode.USAGE, "", f"cmq: {message}\n")
-
-
-def test_list_filters():
-    assert "microtechniques-systemes-intelligents" in ids("list", "--sector", "mecatronique")
-    assert ids("list", "--sector", "chimie et biotechnologie", "--region", "grand-est") == ["bioraffinerie-grand-est"]
-    assert ids("list", "--region", "franche-comte", "--wave", "4") == [
-        "maroquinerie-metiers-d-art",
-        "microtechniques-systemes-intelligents",
-    ]
-    assert len(ids("list", "--wave", "4")) == number(wave=4)
-    assert len(ids("list")) == len(CAMPUSES)
-
-
-def test_one_option_repeated_means_or_and_different_ones_mean_and():
-    either = ids("list", "-r", "bretagne", "-r", "corse", "-r", "guyane")
-    assert set(either) == {*ids("list", "-r", "bretagne"), *ids("list", "-r", "guyane")}
-    both = ids("list", "-r", "bretagne", "--excellence")
-    assert set(both) == set(ids("list", "-r", "bretagne")) & set(ids("list", "--excellence"))
-
-
-def test_a_known_value_without_a_campus_is_an_empty_list():
-    assert cmq("list", "--region", "corse", "--json") == (ExitCode.DONE, "[]\n", "")
-    code, out, _ = cmq("list", "--region", "corse", terminal=True)
-    assert code == ExitCode.DONE
-    assert out.startswith("No campus of the registry matches.")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["list", "--region", "franche-comte", "--wave", "4"], "3 more may match, but their academy is not known"),
-        (["count", "--wave", "4"], f"cmq: {MAYBE_OF_WAVE_4} more may match, but their wave is not known"),
-        (
-            ["list", "--excellence"],
-            f"{number(excellence=None)} more may match, but no source says whether they hold the mention",
-        ),
-        (["list", "--city", "besançon"], "5 more may match, but the city of their seat is not known"),
-    ],
-)
-def test_what_a_filter_cannot_tell_is_said_on_stderr(arguments, said):
-    _, out, err = cmq(*arguments)
-    assert said in err
-    assert "may match" not in out
-
-
-def test_words_rank_and_sort_overrides():
-    found = ids("list", "plasturgie")
-    assert set(found[:3]) == {"metallurgie-plasturgie-picardie", "plasti-campus", "plasturgie-lorraine"}
-    assert set(found[3:]) < set(ids("list", "--sector", "materiaux"))
-    assert ids("list", "plasturgie", "--sort", "-id") == sorted(ids("list", "plasturgie"), reverse=True)
-    assert ids("list", "--limit", "2") == ids("list")[:2]
-
-
-def test_sorted_unknowns_come_last_both_ways():
-    _, out, _ = cmq("list", "--sort", "wave", "--json", "--fields", "wave")
-    _, back, _ = cmq("list", "--sort", "-wave", "--json", "--fields", "wave")
-    up = [record["wave"] for record in json.loads(out)]
-    down = [record["wave"] for record in json.loads(back)]
-    known = sorted(campus["wave"] for campus in CAMPUSES if campus["wave"] is not None)
-    assert up == known + [None] * number(wave=None)
-    assert down == known[::-1] + [None] * number(wave=None)
-
-
-def test_names_sort_as_a_french_reader_expects():
-    _, out, _ = cmq("list", "--fields", "name")
-    names = out.splitlines()[1:]
-    assert (
-        names.index("Économie de la mer") < names.index("Énergie et maintenance") < names.index("Filière alimentaire")
-    )
-    assert names.index("Éco-construction et efficacité énergétique (3E)") < names.index("Économie de la mer")
-
-
-def test_count_without_by_is_the_bare_number():
-    bretons = number(region="Bretagne")
-    assert cmq("count", "--region", "bretagne") == (ExitCode.DONE, f"{bretons}\n", "")
-    assert cmq("count", "--region", "bretagne", terminal=True)[1] == f"{bretons}\n"
-    assert json.loads(cmq("count", "--region", "bretagne", "--json")[1])["count"] == bretons
-
-
-def test_count_by_region_adds_up():
-    _, out, _ = cmq("count", "--by", "region", "--json")
-    rows = json.loads(out)
-    assert rows[0] | {"campuses": []} == {
-        "region": "84",
-        "region_label": "Auvergne-Rhône-Alpes",
-        "count": number(region="Auvergne-Rhône-Alpes"),
-        "share": round(number(region="Auvergne-Rhône-Alpes") / len(CAMPUSES), 4),
-        "campuses": [],
-    }
-    assert sum(row["count"] for row in rows) == len(CAMPUSES)
-
-
-def test_a_campus_of_two_sectors_counts_in_both_and_the_output_says_so():
-    code, out, err = cmq("count", "--by", "sector", "--csv")
-    assert code == ExitCode.DONE
-    assert "counts in each, and once in the total" in err
-    _, out, err = cmq("count", "--by", "sector", terminal=True)
-    assert "counts in each, and once in the total" in " ".join(out.split())
-    assert f"Total: {len(CAMPUSES)}." in out
-    assert err == ""
-
-
-def test_the_total_of_a_count_is_said_below_its_table_only():
-    assert cmq("count", "--by", "region", "--csv")[2] == ""
-    deduced = (
-        f"The wave of {number(wave_basis='deduced')} is deduced from the date of the label, not stated by a source."
-    )
-    assert cmq("count", "--by", "wave", "--csv")[2] == f"cmq: {deduced}\n"
-    assert f"Total: {len(CAMPUSES)}. The registry of" in cmq("count", "--by", "region", "-f", "table")[1]
-
-
-@pytest.mark.parametrize(
-    ("width", "down"),
-    [
-        pytest.param(250, "Region", id="names above"),
-        pytest.param(120, "Region", id="letters above"),
-        pytest.param(80, "Region", id="letters above, narrow"),
-        pytest.param(60, "Region", id="letters above, names broken"),
-    ],
-)
-def test_a_cross_table_has_totals_at_every_width(width, down):
-    _, out, _ = cmq("count", "--by", "region", "--by", "sector", terminal=True, COLUMNS=str(width))
-    table = out.split("\n\n")[0].splitlines()
-    assert max(map(len, table)) <= width
-    rule = next(at for at, line in enumerate(table) if line.startswith("───"))
-    assert table[rule - 1].split()[0] == down
-    assert table[rule - 1].split()[-1] == "Total"
-    totals = [line.split()[-1] for line in table[rule + 1 :] if line.split()[-1].isdigit()]
-    regions = Counter(campus["region"] for campus in CAMPUSES)
-    sectors = Counter(sector for campus in CAMPUSES for sector in campus["sectors"])
-    assert totals == [*map(str, sorted(regions.values(), reverse=True)), str(len(CAMPUSES))]
-    assert table[-1].split() == ["Total", *map(str, sorted(sectors.values(), reverse=True)), str(len(CAMPUSES))]
-    for sector in ("Création,", "Services aux entreprises," if width < 250 else "entreprises,"):
-        assert sector in out
-
-
-@pytest.mark.parametrize("width", [20, 40])
-def test_a_cross_table_in_long_rows_has_totals(width):
-    _, out, _ = cmq("count", "--by", "region", "--by", "sector", terminal=True, COLUMNS=str(width))
-    said = re.sub(r"Region sector |Campuses ", "", " ".join(out.split()))
-    assert f"Martinique {number(region='Martinique')} " in said
-    assert f"Bretagne {number(region='Bretagne')} " in said
-    served = sum("services-entreprises-logistique" in campus["sectors"] for campus in CAMPUSES)
-    services = f"Services aux entreprises, ({served} logistique|logistique {served}) "
-    assert re.search(f" Total {len(CAMPUSES)} .* {services}", said)
-
-
-TOTAL_BY_WAVE = re.compile(
-    rf"^Total +{' +'.join(str(number(wave=wave)) for wave in (1, 2, 3, 4, 5, None))} +{len(CAMPUSES)}$", re.MULTILINE
-)
-
-
-def test_a_cross_table_says_what_its_numbers_are():
-    _, out, _ = cmq("count", "--by", "region", "--by", "wave", terminal=True)
-    head, numbers = out.splitlines()[:2]
-    assert head.split() == ["Wave"] * 6
-    assert numbers.split() == ["Region", "1", "2", "3", "4", "5", "not", "known", "Total"]
-    assert TOTAL_BY_WAVE.search(out)
-
-
-def test_a_cross_table_is_turned_where_only_that_fits():
-    _, out, _ = cmq("count", "--by", "wave", "--by", "sector", terminal=True)
-    assert out.splitlines()[1].split()[0] == "Sector"
-    assert TOTAL_BY_WAVE.search(out)
-
-
-def test_waves_set_documented_beside_announced():
-    _, out, _ = cmq("waves", "--json")
-    rows = [(row["number"], row["new"], row["total"], row["documented"]) for row in json.loads(out)]
-    announced = [(1, 14, 14), (2, 23, 37), (3, 14, 51), (4, 26, 77), (5, 18, 95)]
-    assert rows == [(*wave, number(wave=wave[0])) for wave in announced]
-    _, out, _ = cmq("waves", terminal=True)
-    assert "15 of 26" in out
-
-
-def test_one_wave_in_full():
-    _, out, _ = cmq("waves", "4", terminal=True)
-    assert "NOR MENE1600282Y" in out
-    assert "la liste des 26 nouveaux" in out
-    assert "microtechniques-systemes-intelligents" in out
-    assert "26 announced, 15 documented." in out
-    wave = json.loads(cmq("waves", "4", "--json")[1])
-    assert wave["candidacies"] == 29
-    assert len(wave["campuses"]) == 15
-
-
-def test_figures_set_the_promise_beside_the_outcome():
-    _, out, _ = cmq("figures", terminal=True)
-    assert "10 000 places" in " ".join(out.split())
-    assert "refuse de confirmer" in out
-    assert json.loads(cmq("figures", "places-bts", "--json")[1])["value"] == 10000
-
-
-def test_deduced_and_partial_are_told_apart():
-    _, out, _ = cmq("list", "lumiere", "eclairage", terminal=True, COLUMNS="100")
-    assert re.search(r"4\* +2017$", out, re.MULTILINE)
-    assert re.search(r"^\* .*not stated by a source", out, re.MULTILINE)
-    _, out, _ = cmq("list", "--city", "thiviers", terminal=True)
-    assert "by 2019-01-25" in out
-    _, out, _ = cmq("show", "lumiere-intelligente", terminal=True)
-    assert "deduced from the date of the label" in out
-
-
-def test_show_gives_the_evidence():
-    _, out, _ = cmq("show", "besancon", terminal=True)
-    flat = " ".join(out.replace("│", " ").split())
-    for part in (
-        "microtechniques-systemes-intelligents",
-        "SUPMICROTECH",
-        "Lycée Jules-Haag (Besançon)",
-        "yes, since 2024-06",
-        "établissement nouvellement labellisé",
-        "cp-men-2017-02-13",
-        "supports name, wave, labelled_on, members",
-    ):
-        assert part in flat
-
-
-def test_a_source_shows_what_it_supports():
-    source = json.loads(cmq("sources", "cp-men-2017-02-13", "--json")[1])
-    assert {"campus", "wave", "figure", "milestone"} == {each["kind"] for each in source["supports"]}
-    assert len(json.loads(cmq("sources", "--json")[1])) == len(REGISTRY["sources"])
-
-
-@pytest.mark.parametrize(
-    ("date", "sentence"),
-    [
-        pytest.param(
-            "2013-08", "There was no campus yet on 2013-08: the first were announced on 2013-09-11.", id="none"
-        ),
-        pytest.param(
-            "2013-09-11",
-            "Labels proven by 2013-09-11 in the whole country: 1 of 12 (official count of 2013-09-11).",
-            id="an announcement is an official count",
-        ),
-        pytest.param(
-            "2013",
-            "Labels proven by 2013 in the whole country: 10. By 2013-10-14, the latest official count: 3 of 12.",
-            id="a deduced announcement is not one",
-        ),
-        pytest.param(
-            "2017-02-13",
-            "Labels proven by 2017-02-13 in the whole country: 52 of 77 (official count of 2017-02-13).",
-            id="the day of the count",
-        ),
-        pytest.param(
-            "2018", "Labels proven by 2018 in the whole country: 56 of 95 (official count of 2018).", id="its year"
-        ),
-        pytest.param(
-            "2030",
-            "Labels proven by 2030 in the whole country: 85. By 2018, the latest official count: 56 of 95.",
-            id="long after the count",
-        ),
-    ],
-)
-@pytest.mark.parametrize(
-    "asked", [["list"], ["list", "-r", "bretagne"], ["count", "-b", "wave"], ["near", "dole"]], ids=" ".join
-)
-def test_as_of_sets_documented_beside_official(asked, date, sentence):
-    _, out, err = cmq(*asked, "--as-of", date, terminal=True)
-    assert sentence in " ".join(out.split())
-    code, out, err = cmq(*asked, "--as-of", date, "--json")
-    assert code == ExitCode.DONE
-    assert sentence in err
-    assert (out == "[]\n") or "no campus yet" not in sentence
-
-
-def test_as_of_says_what_it_cannot_tell():
-    assert len(ids("list", "--as-of", "2017-02-13")) == 52
-    code, out, err = cmq("count", "--as-of", "2017-02-13")
-    assert (code, out) == (ExitCode.DONE, "52\n")
-    assert f"{number(**UNDATED)} more may match, but nothing dates their label; they are left out." in err
-    later = [one for one in CAMPUSES if not one["labelled_on"] and (one["labelled_by"] or "") > "2017-02-13"]
-    number_later = sum(one["wave"] in (None, 5) for one in later)
-    assert number_later == 21
-    assert f" {number_later} more may match, but their label is proven only by a later date; they are left out." in err
-    assert "may match" not in cmq("count", "--as-of", "2013-08")[2]
-    _, _, err = cmq("count", "--as-of", "2030", "-r", "bretagne")
-    assert f"{number(**UNDATED, region='Bretagne')} more may match, but nothing dates their label" in err
-
-
-def test_near_lists_the_nearest_first_and_says_what_has_no_distance():
-    _, out, err = cmq("near", "Dole", "--json", "--fields", "id,distance_km,city")
-    rows = json.loads(out)
-    assert [row["city"] for row in rows[:4]] == ["Dijon", "Dijon", "Besançon", "Vesoul"]
-    assert [row["distance_km"] for row in rows] == sorted(row["distance_km"] for row in rows)
-    assert len(rows) == SEATED
-    assert f"{SEATED} of {SEATED} campuses with a known seat, by distance from Dole (39)." in err
-    assert f"{number(city=None)} more have no known seat" in err
-    assert ids("near", "dole", "--within", "50") == [
-        "alimentation-gout-tourisme",
-        "energie-construction-green-city",
-        "microtechniques-systemes-intelligents",
-    ]
-    assert ids("near", "dole", "--sector", "mecatronique", "--limit", "1") == ["microtechniques-systemes-intelligents"]
-
-
-UNSEATED = re.compile(r"left out\. (?:(\d+) of them (?:is|are)|It is) in ([^:]+): cmq (list .+)")
-
-
-@pytest.mark.parametrize(
-    ("place", "region"),
-    [("Papeete", "Polynésie française"), ("Dole", "Bourgogne-Franche-Comté"), ("Cayenne", "Guyane")],
-)
-@pytest.mark.parametrize("asked", [[], ["--sector", "Tourisme, gastronomie"], ["--as-of", "2020", "-s", "automobile"]])
-def test_near_says_how_many_of_the_region_have_no_known_seat_and_lists_just_those(place, region, asked):
-    _, _, err = cmq("near", place, *asked, "--limit", "1")
-    said = UNSEATED.search(err)
-    missing = [one["id"] for one in CAMPUSES if not one["city"] and one["region"] == region]
-    wanted = [one for one in ids("list", *asked) if one in missing]
-    assert (int(said[1] or 1) if said else 0) == len(wanted)
-    if said:
-        assert said[2] == region
-        assert ids(*shlex.split(said[3])) == wanted
-
-
-@pytest.mark.parametrize(
-    ("number", "here", "sentences"),
-    [
-        pytest.param(0, 0, None, id="none"),
-        pytest.param(1, 0, "1 more has no known seat; it has no distance and is left out.", id="one, elsewhere"),
-        pytest.param(
-            1,
-            1,
-            "1 more has no known seat; it has no distance and is left out. "
-            "It is in Île-de-France: cmq list --sector 'a b' --region \"Île-de-France\" --missing city",
-            id="one, here",
-        ),
-        pytest.param(
-            2,
-            1,
-            "2 more have no known seat; they have no distance and are left out. "
-            "1 of them is in Île-de-France: cmq list --sector 'a b' --region \"Île-de-France\" --missing city",
-            id="one of two",
-        ),
-        pytest.param(
-            3,
-            2,
-            "3 more have no known seat; they have no distance and are left out. "
-            "2 of them are in Île-de-France: cmq list --sector 'a b' --region \"Île-de-France\" --missing city",
-            id="two of three",
-        ),
-    ],
-)
-def test_what_is_said_of_campuses_without_a_distance(number, here, sentences):
-    said = coverage.unplaced(number, here, "Île-de-France", ["--sector", "a b"])
-    assert said == (() if sentences is None else (sentences,))
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        pytest.param("near 47.24,6.02", id="the region of a point is not known"),
-        pytest.param("near Dole --region franche-comte --region bretagne", id="the regions were named"),
-    ],
-)
-def test_near_says_nothing_of_the_region_where_there_is_nothing_to_add(line):
-    _, _, err = cmq(*line.split(), "--limit", "1")
-    assert "have no known seat; they have no distance and are left out.\n" in err
-
-
-@pytest.mark.parametrize("typed", ["--nope", "--nope=3", "-z", "--limi"])
-def test_near_knows_an_unknown_option(typed):
-    option = typed.partition("=")[0]
-    for arguments in (["Dole", typed], [typed, "Dole"]):
-        assert cmq("near", *arguments) == (ExitCode.USAGE, "", f"cmq: No such option: {option}. See: cmq near -h\n")
-
-
-def test_near_takes_a_negative_latitude_and_words_without_quotes():
-    assert ids("near", "-21.1,55.5", "--limit", "1") == ["solidarites-bien-etre-la-reunion"]
-    assert ids("near", "lons", "le", "saunier", "--limit", "1") == ["plasti-campus"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "sentence"),
-    [
-        pytest.param(
-            ["--limit", "3"], f"3 of {SEATED} campuses with a known seat, by distance from Quimper (29).", id="limit"
-        ),
-        pytest.param(
-            ["--within", "150"],
-            f"4 of {SEATED} campuses with a known seat are within 150 km of Quimper (29).",
-            id="within",
-        ),
-        pytest.param(
-            ["--within", "150", "--limit", "3"],
-            f"4 of {SEATED} campuses with a known seat are within 150 km of Quimper (29); the nearest 3 are shown.",
-            id="within and limit",
-        ),
-        pytest.param(
-            ["--within", "150", "--region", "bretagne"],
-            f"4 of {SEATED_BRETONS} campuses that match and have a known seat are within 150 km of Quimper (29).",
-            id="within and filter",
-        ),
-        pytest.param(
-            ["--region", "bretagne", "--limit", "1"],
-            f"1 of {SEATED_BRETONS} campuses that match and have a known seat, by distance from Quimper (29).",
-            id="limit and filter",
-        ),
-        pytest.param(
-            ["--sector", "bois", "--within", "100"],
-            "No campus that matches and has a known seat is within 100 km of Quimper (29); 7 match and have one.",
-            id="none that matches within",
-        ),
-        pytest.param(
-            ["--region", "corse"], "No campus with a known seat is left to measure from Quimper (29).", id="none left"
-        ),
-    ],
-)
-def test_near_says_of_how_many(asked, sentence):
-    for terminal in (True, False):
-        _, out, err = cmq("near", "quimper", *asked, terminal=terminal)
-        assert sentence in " ".join((out if terminal else err).split())
-
-
-def test_near_within_nothing_says_so():
-    assert cmq("near", "ajaccio", "--within", "10", "--json")[:2] == (ExitCode.DONE, "[]\n")
-    _, _, err = cmq("near", "ajaccio", "--within", "10")
-    assert f"No campus with a known seat is within 10 km of Ajaccio (2A); {SEATED} have one." in err
-
-
-@pytest.mark.parametrize(
-    ("place", "said"),
-    [
-        ("bretagne", "No commune matches 'bretagne'. Bretagne is a region: cmq list --region \"Bretagne\""),
-        ("isère", "No commune matches 'isère'. Isère is a department: cmq list --department 38"),
-        ("aix", "No commune matches 'aix'. Did you mean: \"Aix-en-Provence (13)\""),
-    ],
-)
-def test_near_knows_regions_and_departments(place, said):
-    code, out, err = cmq("near", place)
-    assert (code, out) == (ExitCode.NOT_FOUND, "")
-    assert said in err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["count", "--by", "region,sector"], "Repeat the option: --by region --by sector"),
-        (["list", "--missing", "city,website"], "Repeat the option: --missing city --missing website"),
-    ],
-)
-def test_several_fields_in_one_are_told_apart(arguments, said):
-    code, _, err = cmq(*arguments)
-    assert code == ExitCode.USAGE
-    assert said in err
-
-
-def test_near_asks_whether_the_numbers_are_turned_round():
-    code, _, err = cmq("near", "6.02,47.24", "--limit", "1")
-    assert code == ExitCode.DONE
-    assert "6.02,47.24 is far from every campus; latitude comes first. Did you mean: cmq near 47.24,6.02" in err
-    assert "far from every campus" not in cmq("near", "47.24,6.02", "--limit", "1")[2]
-
-
-def test_city_without_campus_is_an_empty_answer():
-    code, out, err = cmq("list", "--city", "marseille", "--json")
-    assert (code, out) == (ExitCode.DONE, "[]\n")
-    assert "No campus is known to have its seat in 'marseille'. Those around it: cmq near \"Marseille (13)\"" in err
-    assert cmq("count", "--city", "marseille")[:2] == (ExitCode.DONE, "0\n")
-    assert cmq("count", "--city", "marseile")[0] == ExitCode.USAGE
-
-
-NEEDED = {"show": ["besancon"], "near": ["besançon"], "validate": [str(registry.data_file("campuses.json"))]}
-
-
-NEEDED = {"show": ["besancon"], "near": ["besançon"], "validate": [str(registry.data_file("campuses.json"))]}
+NEEDED = {"show": ["besancon"], "near": ["Dole"], "validate": [str(registry.data_file("campuses.json"))]}
 """What a command can't do without."""
+LONG = "x" * 100_000
+
+WRONG = [
+    # what other programs call it
+    ("search bois", "There is no command 'search'. Type: cmq list bois"),
+    ("chercher", "There is no command 'chercher'. Type: cmq list WORDS"),
+    ("find -s bois", "There is no command 'find'. Type: cmq list -s bois"),
+    ("get besancon", "There is no command 'get'. Type: cmq show besancon"),
+    ("info", "There is no command 'info'. Type: cmq show KEY"),
+    ("help", "There is no command 'help'. Type: cmq -h"),
+    ("help list", "There is no command 'help'. Type: cmq list -h"),
+    ("aide carte", "There is no command 'aide'. Type: cmq -h"),
+    ("version", "There is no command 'version'. Type: cmq --version"),
+    ("ls", "There is no command 'ls'. Type: cmq list WORDS"),
+    ("liste bois nancy", "There is no command 'liste'. Type: cmq list bois nancy"),
+    ("carte -r bretagne", "There is no command 'carte'. Type: cmq map -r bretagne"),
+    ("Filières", "There is no command 'Filières'. Type: cmq sectors"),
+    ("fish", "There is no command 'fish'. Type: cmq completion fish"),
+    ("export", "There is no command 'export'. Type: cmq list -o campuses.xlsx"),
+    ("LIST", "There is no command 'LIST'. Type: cmq list WORDS"),
+    # what is no command
+    ("lst", "There is no command 'lst'. Did you mean: cmq list"),
+    ("shwo besancon", "There is no command 'shwo'. Did you mean: cmq show besancon"),
+    ("bois nancy", "There is no command 'bois'. To find campuses: cmq list bois nancy"),
+    ("mer", "There is no command 'mer'. To find campuses: cmq list mer"),
+    ("'Pays de la Loire'", "There is no command 'Pays de la Loire'. To find campuses: cmq list \"Pays de la Loire\""),
+    ("besan\udce7on", "There is no command 'besan\\xe7on'. To find campuses: cmq list 'besan\\xe7on'"),
+    # options before the command
+    ("--json list", "Options come behind the command: cmq list --json"),
+    ("--sector bois list nancy", "Options come behind the command: cmq list --sector bois nancy"),
+    ("-r bretagne", "Options come behind the command: cmq list -r bretagne"),
+    ("--ville nancy", "There is no option '--ville'. Type: cmq list --city nancy"),
+    ("-V", "There is no option '-V'. Type: cmq --version"),
+    ("--aide", "There is no option '--aide'. Type: cmq -h"),
+    ("--foolish", "There is no option '--foolish'. See: cmq -h"),
+    ("--foolish waves", "There is no option '--foolish'. See: cmq waves -h"),
+    ("--lang fr list", "The language is the one that the variable CMQ_LANG names, fr or en; else the system's."),
+    # options that other programs have
+    ("list --ville nancy", "There is no option '--ville'. Type: cmq list --city nancy"),
+    ("list --filiere=bois -n 3", "There is no option '--filiere'. Type: cmq list --sector bois -n 3"),
+    ("list --filière bois", "There is no option '--filière'. Type: cmq list --sector bois"),
+    ("count --vague 4", "There is no option '--vague'. Type: cmq count --wave 4"),
+    ("list --excel", "There is no option '--excel'. Type: cmq list -o campuses.xlsx"),
+    ("list --columns id,name", "There is no option '--columns'. Type: cmq list --fields id,name"),
+    ("map --aide", "There is no option '--aide'. Type: cmq map -h"),
+    ("near Dole --rayon 50", "There is no option '--rayon'. Type: cmq near Dole --within 50"),
+    ("waves --ville nancy", "There is no option '--ville'. See: cmq waves -h"),
+    ("list --langue fr", "The language is the one that the variable CMQ_LANG names, fr or en; else the system's."),
+    # what is no option
+    ("list --sectr bois", "There is no option '--sectr'. Did you mean --sector? See: cmq list -h"),
+    ("list -z", "There is no option '-z'. See: cmq list -h"),
+    ("near Dole -z", "There is no option '-z'. See: cmq near -h"),
+    ("near Dole --withn 50", "There is no option '--withn'. Did you mean --within? See: cmq near -h"),
+    ("list --sector", "--sector needs a value: cmq list --sector SECTOR"),
+    ("list -f", "-f needs a value: cmq list -f FORM"),
+    ("list --json=yes", "--json takes no value. Type: cmq list --json"),
+    # what means something else
+    ("list --json id,name", "Fields are chosen by --fields: cmq list --json --fields id,name"),
+    ("list bois --csv id", "Fields are chosen by --fields: cmq list bois --csv --fields id"),
+    ("show besancon --json name,city", "Fields are chosen by --fields: cmq show besancon --json --fields name,city"),
+    ("list --limit ten", "'ten' is not a number of campuses. Give a whole number, 0 or more: --limit 10"),
+    ("list -n -3", "'-3' is not a number of campuses. Give a whole number, 0 or more: --limit 10"),
+    ("list --color red", "--color takes one of: auto, always, never"),
+    ("schema bois", "That is more than the command takes: 'bois'. Usage: cmq schema [OPTIONS]"),
+    ("validate a.json b.json", "That is more than the command takes: 'b.json'. Usage: cmq validate [OPTIONS] FILE"),
+    ("completion tcsh", "There is no completion for 'tcsh', only for bash, zsh, fish, powershell: cmq completion bash"),
+    # what is missing
+    ("show", "Which campus? Give an id, a name, a city or words: cmq show KEY"),
+    ("near", "Which place? Give a commune, its postal or INSEE code, or LAT,LON: cmq near PLACE"),
+    ("validate", "Which file? Give its name: cmq validate FILE"),
+    ("init", "Which file? Give the name of a new one: cmq init FILE"),
+    ("completion", "Which shell? bash, zsh, fish or powershell: cmq completion bash"),
+]
+"""Lines that can't be understood, and what is said of them."""
+
+
+def split(line):
+    """Return the words of a line, of which one may stand in quotes."""
+    return [word.strip("'") for word in re.findall(r"'[^']*'|\S+", line)]
+
+
+def test_of_a_line_that_cannot_be_understood_it_is_said_what_to_type():
+    answers = {line: cmq(*split(line)) for line, _ in WRONG}
+    wanted = {line: (ExitCode.USAGE, "", f"cmq: {said}\n") for line, said in WRONG}
+    assert {line: answers[line] for line in wanted if answers[line] != wanted[line]} == {}
+
+
+def test_the_line_to_type_is_understood():
+    """Of each line that is told to be typed, but for those with a word to replace."""
+    told = {
+        said.rpartition(": ")[2] for _, said in WRONG if re.search(r"(Type|mean|campuses|command|fields): cmq ", said)
+    }
+    told = {line for line in told if not re.search(r"[A-Z]{3}|xlsx|\\", line)}
+    assert len(told) > 20
+    refused = {line: cmq(*split(line.replace('"', "'"))[1:]) for line in told}
+    assert {line: answer for line, answer in refused.items() if answer[0] == ExitCode.USAGE} == {}
+
+
+ODD = [
+    ["\x1b[31mlist"],
+    [""],
+    [LONG],
+    [f"--{LONG}"],
+    ["list", f"--{LONG}"],
+    ["list", "--region", LONG],
+    ["list", "--academy", "\x1b[31m\x07\r\n"],
+    ["list", "--city", "\udc80\udcff"],
+    ["list", "--department", "\u202excvb"],
+    ["list", "--format", "xml"],
+    ["list", "--json", "--csv"],
+    ["list", "--fields", "id,,name"],
+    ["list", "--as-of", "2017-02-30"],
+    ["list", "-o", "no/such/folder/campuses.csv"],
+    ["show", LONG],
+    ["show", "\udc80"],
+    ["near", "nan,nan"],
+    ["waves", "9" * 5000],
+    ["list", "--registry", ""],
+    ["list", "--registry", "\x1b[31m\n\udc80"],
+    ["list", "--output", "-", "--output", ""],
+    ["--install-completion", "fish"],
+    ["--install-completion", "list"],
+]
+
+
+def test_whatever_is_wrong_it_ends_in_one_clear_line(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for arguments in ODD:
+        code, out, err = cmq(*arguments)
+        shown = str(arguments)[:80]
+        assert (code, out) in [(1, ""), (2, "")], shown
+        assert re.fullmatch(r"cmq: [^\n]{1,1200}\n", err), shown
+        assert err[:-1].isprintable(), shown
+    assert not list(tmp_path.iterdir()), "nothing was written"
+
+
+WORDS = st.sampled_from(
+    "bois besancon bezançon --json --csv -f table md geojson --sector -r PACA 4 --wave none --by region --sort -name OU "
+    "--limit 3 --as-of 2017 --fields id,name --excellence --missing city --within 50 --color always -h -- - --strict "
+    "--registry --unused --version cp-men-2017-02-13 47.2,6.0 nowhere.json . --ville fish".split()
+)
+ASKING = [name for name in COMMANDS if name != "init"]
+
+
+TEXT = st.text(max_size=9).filter(lambda text: not text.startswith("-"))
+
+
+@given(st.sampled_from([*ASKING, "lst", ""]), st.lists(st.one_of(WORDS, TEXT), max_size=6))
+def test_any_line_ends_in_a_documented_code_and_errors_in_one_line(command, words):
+    with pytest.MonkeyPatch.context() as patch, open(os.devnull, encoding="utf-8") as nothing:  # noqa: PTH123
+        patch.setattr("sys.stdin", nothing)
+        code, out, err = cmq(command, *words)
+    assert code in [*ExitCode]
+    assert code == ExitCode.DONE or (command == "validate" and out) or (out == "" and err.count("\n") == 1)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_json(command):
-    code, out, _ = cmq(command, *NEEDED.get(command, []), "--json")
+def test_each_command_has_json_and_a_page_of_help(command):
+    code, page, err = cmq(command, "-h")
+    assert (code, err) == (ExitCode.DONE, "")
+    assert page.startswith(f"Usage: cmq {command} ")
+    assert max(map(len, page.splitlines())) <= 80
+    assert page.count("\n") < 50
+    for example in COMMANDS[command].examples:
+        assert f"  cmq {command} {example}".rstrip() + "\n" in page
+    if COMMANDS[command].forms:
+        code, out, _ = cmq(command, *NEEDED.get(command, []), "--json")
+        assert code == ExitCode.DONE
+        assert out[0] in "[{"
+        json.loads(out)
+
+
+def test_options_stand_in_groups_and_forms_are_those_that_are_possible():
+    page = cmq("list", "-h")[1]
+    titles = re.findall(r"^\w.*:$", page, re.MULTILINE)
+    assert titles == [
+        "Arguments:", "Which campuses:", "In what order:", "In what form:", "Other options:", "Examples:",
+    ]  # fmt: skip
+    groups = dict(re.findall(r"^(\w[^\n]*:)\n(.*?)(?:\n\n|\Z)", page, re.MULTILINE | re.DOTALL))
+    for title, bundle in (
+        ("Which campuses:", FilterOptions),
+        ("In what order:", OrderOptions),
+        ("In what form:", OutputOptions),
+    ):
+        found = re.findall(r"--(?:\[no-\])?([\w-]+)", "\n".join(line[:32] for line in groups[title].splitlines()))
+        assert {name.replace("_", "-") for name in bundle._fields} <= set(found)
+    for name, entry in COMMANDS.items():
+        told = " ".join(cmq(name, "-h")[1].split())
+        assert (f"--format FORM {', '.join(entry.forms)} --json" in told) is (len(entry.forms) > 1), name
+    assert "--fields" not in cmq("schema", "-h")[1]
+
+
+def test_the_program_itself_shows_its_commands_and_versions(monkeypatch, tmp_path):
+    pages = {cmq(*arguments)[1] for arguments in ([], ["-h"], ["--help"], ["--"])}
+    [page] = pages
+    assert [name for name in COMMANDS if not re.search(rf"^  {name} +[A-Z]", page, re.MULTILINE)] == []
+    assert page.endswith("Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted.\n")
+    code, out, _ = cmq("--version")
     assert code == ExitCode.DONE
-    assert out[0] in "[{"
-    json.loads(out)
-
-
-def help_of(capsys, *arguments):
-    assert run([*arguments], Screen(io.StringIO(), io.StringIO())) == ExitCode.DONE
-    return capsys.readouterr().out
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_of_every_command_shows_examples(capsys, command):
-    text = help_of(capsys, command, "-h")
-    assert f"Usage: cmq {command}" in text
-    assert f"  cmq {command}" in text.partition("Examples:")[2]
-
-
-@pytest.mark.parametrize("arguments", [[], ["-h"], ["--help"]])
-def test_no_arguments_and_help_show_the_commands(capsys, arguments):
-    text = help_of(capsys, *arguments)
-    for command in COMMANDS:
-        assert re.search(rf"^  {command} +\w", text, re.MULTILINE)
-    assert "Exit codes:" in text
-
-
-def test_version(capsys):
-    assert re.fullmatch(
-        rf"cmq {__version__} \(data \d{{4}}-\d\d-\d\d, Python 3\.\d+\.\S+\)\n", help_of(capsys, "--version")
-    )
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "message"),
-    [
-        (["list", "--sector", "mecatronik"], 2, "Unknown sector 'mecatronik'. Did you mean: mécatronique"),
-        (["list", "--region", "bretange"], 2, "Bretagne"),
-        (["list", "--academy", "bezançon"], 2, "Besançon"),
-        (["list", "--department", "Doubbs"], 2, "Doubs"),
-        (["list", "--city", "nime"], 0, ""),
-        (["list", "--wave", "6"], 2, "Give one of: 1, 2, 3, 4, 5, none."),
-        (["list", "--sort", "nam"], 2, "Did you mean name?"),
-        (["list", "--fields", "nme"], 2, "The fields are: name,"),
-        (["list", "--as-of", "hier"], 2, "Write 2017-02-13, 2017-02 or 2017."),
-        (["list", "--as-of", "2017-02-30"], 2, "Write 2017-02-13, 2017-02 or 2017."),
-        (["list", "--limit", "-1"], 2, "--limit"),
-        (["list", "--json", "--csv"], 2, "--json and --csv ask for different forms"),
-        (["count", "--by", "regoin"], 2, "Did you mean region?"),
-        (["count", "--by", "region", "--by", "region"], 2, "two different ones"),
-        (["show", "bezancon"], 1, "microtechniques-systemes-intelligents (Besançon)"),
-        (["show", "xyzzy"], 1, "Look further with: cmq list WORD"),
-        (["show", ""], 1, "No campus matches ''."),
-        (["show"], 2, "KEY"),
-        (["waves", "9"], 1, "There is no wave 9. Give one of 1, 2, 3, 4, 5."),
-        (["waves", "0"], 1, "There is no wave 0. Give one of 1, 2, 3, 4, 5."),
-        (["waves", "--", "-1"], 1, "There is no wave -1. Give one of 1, 2, 3, 4, 5."),
-        (["waves", "IV"], 2, "'IV' isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
-        (["waves", "4.5"], 2, "'4.5' isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
-        (["waves", "none"], 2, "'none' isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
-        (["waves", ""], 2, "'' isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
-        (["waves", "9" * 5000], 2, "isn't the number of a wave. Give a number: 1, 2, 3, 4, 5."),
-        (["figures", "bts"], 1, "'bts'. Did you mean: places-bts, regions-bac-pro-bts? See: cmq figures"),
-        (["figures", "500"], 1, "'500'. Did you mean: nouvelles-formations? See: cmq figures"),
-        (["figures", "10 000"], 1, "'10 000'. Did you mean: places-bts? See: cmq figures"),
-        (["figures", "création de places"], 1, "No figure is called 'création de places'. See: cmq figures"),
-        (["figures", "plcaes-bts"], 1, "Did you mean: places-bts? See: cmq figures"),
-        (["sources", "villages"], 1, "'villages'. Did you mean: villages-fm-2017-02-13? See: cmq sources"),
-        (["sources", "cp-men"], 1, "'cp-men'. Did you mean: cp-men-2017-02-13? See: cmq sources"),
-        (["sources", "visite jules-haag"], 1, "Did you mean: villages-fm-2017-02-13? See: cmq sources"),
-        (["sources", "bo-2013"], 1, "bo-2013-20"),
-        (["sources", "xyzzy"], 1, "No source is called 'xyzzy'. See: cmq sources"),
-        (["near", "saint-denis"], 2, '"Saint-Denis (974)"'),
-        (["near", "bezançon"], 1, '"Besançon (25)"'),
-        (["near", "95,200"], 2, "LAT,LON"),
-        (["near", "Dole", "--within", "nan"], 2, "Give a number of kilometres, 0 or more."),
-        (["near"], 2, "PLACE"),
-        (["lst"], 2, "Did you mean 'list'?"),
-        (["list", "--sectr", "x"], 2, "--sector"),
-    ],
-)
-def test_an_error_is_one_line_that_says_what_to_do(arguments, code, message):
-    got, out, err = cmq(*arguments)
-    assert got == code
-    assert message in err
-    assert code == 0 or (out == "" and err.count("\n") == 1 and err.startswith("cmq: "))
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (None, "can't be read (No such file or directory"),
-        (b"", "is damaged"),
-        (b'{"schema_version": 1', "is damaged"),
-        (b"[]", "is damaged"),
-        (b"{}", "is damaged"),
-        (b"\xff\xfe", "is damaged"),
-        (b"[" * 100_000, "is damaged"),
-    ],
-)
-def test_a_damaged_bundled_registry_is_one_line(tmp_path, monkeypatch, content, said):
-    path = tmp_path / "campuses.json"
-    if content is not None:
-        path.write_bytes(content)
-    monkeypatch.setattr(registry, "data_file", lambda name: path)
-    code, out, err = cmq("list")
-    assert (code, out) == (ExitCode.NOT_FOUND, "")
-    assert said in err
-    assert "reinstall cmq as its README says" in err
-    assert err.count("\n") == 1
-
-
-def test_the_version_is_told_also_when_the_data_are_damaged(tmp_path, monkeypatch, capsys):
+    assert re.fullmatch(rf"cmq {__version__} \(data \d{{4}}-\d\d-\d\d, Python 3\.\d+\.\S+\)\n", out)
     monkeypatch.setattr(registry, "data_file", lambda name: tmp_path / name)
-    code, _, err = cmq("--version")
-    assert code == ExitCode.NOT_FOUND
-    told = capsys.readouterr().out
-    assert re.fullmatch(rf"cmq {__version__} \(no data that can be read, Python 3\.\d+\.\S+\)\n", told)
-    assert "can't be read (No such file or directory" in err
-    assert err.count("\n") == 1
+    code, out, err = cmq("--version")
+    assert (code, out) == (ExitCode.NOT_FOUND, re.sub(r"data [\d-]+, ", "", cmq("--version")[1]))
+    assert "reinstall cmq" in err
 
 
-def test_every_command_is_built_only_when_asked_for(monkeypatch):
+def test_a_narrow_window_gets_a_narrow_page():
+    page = cmq("list", "-h", COLUMNS="50")[1]
+    assert max(len(line) for line in page.splitlines() if not line.startswith("  cmq ")) <= 50
+
+
+@pytest.mark.parametrize(
+    ("given", "alone"),
+    [
+        ("list --limit 1 --limit 2", "list --limit 2"),
+        ("list --excellence --no-excellence", "list --no-excellence"),
+        ("list --json --json", "list --json"),
+        ("list --format json --json", "list --json"),
+        ("list --as-of 2010 --as-of 2017", "list --as-of 2017"),
+        ("list -n '+ 2'", "list -n 2"),
+        ("list --color NEVER", "list"),
+        ("waves -f JSON", "waves --json"),
+    ],
+)
+def test_of_an_option_that_is_repeated_the_last_counts(given, alone):
+    assert cmq(*split(given)) == cmq(*split(alone))
+
+
+def test_values_of_a_list_add_up():
+    both = cmq("list", "-r", "bretagne", "-r", "corse", "-r", "guyane", "--fields", "id")[1].split()
+    each = [cmq("list", "-r", name, "--fields", "id")[1].split()[1:] for name in ("bretagne", "guyane")]
+    assert sorted(both[1:]) == sorted(each[0] + each[1])
+
+
+def test_a_command_is_built_only_when_it_is_asked_for(monkeypatch):
     asked = []
     monkeypatch.setattr(cli, "import_module", lambda name: asked.append(name) or __import__(name, fromlist=["_"]))
     cmq("waves", "--json")
-    assert asked == ["cmq_cli.commands.waves"]
+    cmq("-h")
+    assert asked == ["cmq_cli.commands.reference"]
+
+
+def test_the_registry_that_the_environment_names_is_asked_and_said_so(tmp_path, monkeypatch):
+    content = document()
+    content["campuses"] = content["campuses"][:1]
+    file = written(tmp_path, content)
+    [kept] = content["campuses"]
+    reminder = f"The registry asked is '{file[:59]}…', as CMQ_REGISTRY says."
+    for arguments, environ in ((["--registry", file], None), ([], file)):
+        monkeypatch.setenv("CMQ_REGISTRY", environ or "")
+        code, out, err = cmq("list", "--json", *arguments)
+        assert [campus["id"] for campus in json.loads(out)] == [kept["id"]]
+        assert (reminder[:40] in err) is bool(environ)
+        code, _, err = cmq("show", "xyzzy", *arguments)
+        assert code == ExitCode.NOT_FOUND
+        assert ("(The registry asked is " in err) is bool(environ)
+    monkeypatch.setenv("CMQ_REGISTRY", str(tmp_path / "nowhere.json"))
+    code, out, err = cmq("count")
+    assert (code, out) == (ExitCode.NOT_FOUND, "")
+    assert "as CMQ_REGISTRY says" in err
+    assert cmq("count", "--registry", file) == (0, "1\n", "")
+
+
+@pytest.mark.parametrize("name", ["registry.json", "./registry.json", "link.json"])
+def test_an_answer_is_never_written_over_the_registry_that_is_asked(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    file = written(tmp_path, document())
+    (tmp_path / "link.json").symlink_to(file)
+    before = (tmp_path / "registry.json").read_bytes()
+    for line in (["list", "--registry", file], ["validate", file], ["list", "--json", "--registry", "./registry.json"]):
+        code, out, err = cmq(*line, "-o", name)
+        assert (code, out) == (ExitCode.USAGE, "")
+        assert "--output names the registry itself" in err
+    assert cmq("list", "-o", str(registry.data_file("campuses.json")))[0] == ExitCode.USAGE
+    assert (tmp_path / "registry.json").read_bytes() == before
+
+
+def test_the_table_of_commands_names_what_there_is():
+    assert [*commands.COMMANDS] == [*dict.fromkeys(commands.COMMANDS)]
+    program = cli.program()
+    for name, entry in COMMANDS.items():
+        assert entry.help.partition("\n")[0].endswith(".")
+        assert program.get_command(None, name).name == name

@@ -1,151 +1,233 @@
-"""What the shell offers at Tab, asked as the shells ask."""
+"""What a shell offers at Tab: as the program answers, and as bash, zsh and fish show it."""
 
-import os
-import re
+import shutil
 import subprocess
 import sys
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
 
+import cmq_cli
 from cmq_cli import completion, registry
-from registries import document, written
+from cmq_cli.errors import ExitCode
+from support import changed, cmq, document, environment, written
 
-CONTEXT = SimpleNamespace(params={"registry": None})
+
+def tab(line, **environ):
+    """Return what is offered at the end of a line: values, and what is said of them."""
+    *words, last = line.split(" ")
+    code, out, err = cmq(*words, _CMQ_COMPLETE=f"word={last}", **environ)
+    assert (code, err) == (ExitCode.DONE, "")
+    return dict(offer.split("\t") if "\t" in offer else (offer, "") for offer in out.splitlines())
 
 
-def at_tab(shell, line, **environ):
-    """Return what the program offers for a command line with the cursor at its end."""
-    words = re.split(r" |(?<==)|(?==)", line)  # bash takes an equals sign for a word
-    environ = {
-        **os.environ,
-        "_CMQ_COMPLETE": f"complete_{shell}",
-        "_TYPER_COMPLETE_ARGS": line,
-        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-        "COMP_WORDS": "\n".join(words),
-        "COMP_CWORD": str(len(words) - 1),
-        **environ,
-    }
+OFFERED = [
+    ("sh", "show"),
+    ("c", "count completion"),
+    ("--v", "--version"),
+    ("list --sect", "--sector"),
+    ("count --b", "--by"),
+    ("list --no", "--no-excellence"),
+    ("waves --h", "--help"),
+    ("show mic", "microtechniques-systemes-intelligents"),
+    ("show bes", "besancon"),
+    ("show Bes", "Besancon"),
+    ("list --sector chimie-b", "chimie-biotechnologies"),
+    ("list --sector mecat", "mecatronique"),
+    ("list -s Méca", "Mécatronique Mécanique"),
+    ("list --region il", "ile-de-france"),
+    ("list --region Il", "Ile-de-france"),
+    ("list --region Île", "Île-de-france"),
+    ("list --region=Île", "--region=Île-de-france"),
+    ("list --region = Île", "Île-de-france"),  # as bash hands it over
+    ("list --region =", "ile-de-france bretagne"),
+    ('list --region "Île', "Île-de-france"),
+    ("list --region 'pays-de", "pays-de-la-loire"),
+    ("list --region br", "bretagne"),
+    ("list --region paca", "paca"),
+    ("list --region franche", "franche-comte"),
+    ("list --academy nancy", "nancy-metz"),
+    ("list --department 2", "21 22 23 24 25 26 27 28 29 2A 2B"),
+    ("list --department dou", "doubs"),
+    ("count --city besan", "besancon"),
+    ("near Dole --wave ", "1 2 3 4 5 none"),
+    ("list --as-of ", "today"),
+    ("list --sort w", "wave"),
+    ("list --sort -w", "-wave"),
+    ("count --by acad", "academy"),
+    ("list --missing we", "website"),
+    ("list --fields id,excellence_", "id,excellence_since"),
+    ("list --fields id,al", "id,aliases id,all"),
+    ("show nimes --fields sources.u", "sources.url"),
+    ("near Dole --fields d", "distance_km department_code description"),
+    ("count --by region --fields reg", "region region_code"),
+    ("figures --fields o", "outcome"),
+    ("figures places", "places-bts"),
+    ("sources cp-men", "cp-men-2017-02-13"),
+    ("waves ", "1 2 3 4 5"),
+    ("sectors mecat", "mecatronique"),
+    ("regions bret", "bretagne"),
+    ("list --format js", "json jsonl"),
+    ("map --format h", "html"),
+    ("list --color n", "never"),
+    ("completion z", "zsh"),
+    ("near dol", "dole dol-de-bretagne"),
+    ("near Dole bois --sector mecat", "mecatronique"),
+    ("list -o cam", ":files"),
+    ("validate ", ":files"),
+    ("list --registry=", ":files"),
+    ("list ", ""),
+    ("foo ", ""),
+    ("list --sector zzz", ""),
+    ("list -- --sect", ""),
+]
+
+
+def test_what_an_option_takes_is_offered():
+    offers = {line: [*tab(line)] for line, _ in OFFERED}
+    for line, wanted in OFFERED:
+        some = line.endswith(("=", " ")) or line in ("near dol", "list -s Méca")  # and more
+        assert (set(wanted.split()) <= {*offers[line]}) if some and wanted else (" ".join(offers[line]) == wanted), line
+
+
+def test_without_a_letter_each_value_is_offered_once():
+    assert tab("list --sector ") == {sector["id"]: sector["label"] for sector in registry.bundled()["sectors"]}
+    assert len(tab("show ")) == len(registry.bundled()["campuses"])
+    assert len(tab("list -d ")) == len(registry.bundled()["territories"]["departments"])
+
+
+def test_values_need_no_quotes_and_are_understood():
+    for line in ("show ", "list -s ", "list -r ", "list -a ", "list -d ", "list -c ", "list -w "):
+        for value in tab(line):
+            assert value.isascii()
+            assert value.replace("-", "").isalnum()
+        assert cmq(*line.split(), [*tab(line)][-1], "--json")[0] == ExitCode.DONE
+
+
+def test_a_registry_of_ones_own_is_asked_whatever_it_holds(tmp_path):
+    at = len(document()["campuses"]) - 1
+    strange = 'L\'"essai" \\ $(touch x) `touch x`\x1b[31m\nsecond'
+    own = changed(
+        (("campuses", at, "id"), "zz-own"), (("campuses", at, "name"), strange), (("campuses", 0, "id"), "zz$(touch x)")
+    )
+    file = written(tmp_path, own)
+    assert tab("show zz", CMQ_REGISTRY=file) == {"zz-own": 'L\'"essai" \\ $(touch x) `touch x` [31m second'}
+    assert [*tab(f"show --registry {file} zz")] == ["zz-own"]
+    assert [*tab(f"show --registry={file} zz")] == ["zz-own"]
+    for content in ("", "[]", "{}", '{"campuses": 1}', '{"campuses": [{"id": 1, "name": 2}]}', "[" * 9999):
+        assert tab("show zz", CMQ_REGISTRY=written(tmp_path, content, "odd.json")) == {}
+    for name in (str(tmp_path), str(tmp_path / "nowhere"), "-"):
+        assert tab("show zz", CMQ_REGISTRY=name) == {}
+
+
+SCRIPTS = Path(cmq_cli.__file__).parent / "shells"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_the_script_of_a_shell_is_printed(shell):
+    assert cmq("completion", shell) == (ExitCode.DONE, (SCRIPTS / f"cmq.{shell}").read_text("utf-8"), "")
+    assert cmq("completion", shell.upper())[0] == ExitCode.DONE
+
+
+BASH = 'source "$1"; COMP_WORDS=(cmq {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _cmq cmq; printf "%s\\n" "${{COMPREPLY[@]}}"'
+ZSH = (
+    "compdef() {{ }}; _files() {{ print files }}; _describe() {{ print -l -- $offers }}; "
+    'source "$1"; words=(cmq {words}); CURRENT=$#words; _cmq'
+)
+FISH = "source $argv[1]; complete -C 'cmq {words}'"
+
+
+@pytest.mark.parametrize(
+    ("shell", "words", "offered"),
+    [
+        ("bash", "show mic", "microtechniques-systemes-intelligents"),
+        ("bash", "list --region = Île", "Île-de-france"),
+        ("bash", "show zz", "zz-own"),
+        ("zsh", "list --region Île", "Île-de-france:Île-de-France"),
+        ("zsh", "show zz", "zz-own:L'\" $(touch x) `touch x`: \\"),
+        ("fish", "list --region=Île", "--region=Île-de-france\tÎle-de-France"),
+        ("fish", "show zz", "zz-own\tL'\" $(touch x) `touch x`: \\"),
+        ("fish", "list --sector mecat", "mecatronique\tsystemes-innovants-mecatronique"),
+    ],
+)
+def test_a_shell_offers_it_and_runs_nothing_of_it(shell, words, offered, tmp_path):
+    """With the shell's own script, in the shell; a name of the registry tries to be a command."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"needs {shell}")
+    at = len(document()["campuses"]) - 1
+    named = ((("campuses", at, "id"), "zz-own"), (("campuses", at, "name"), "L'\" $(touch x) `touch x`: \\"))
+    environ = {"CMQ_REGISTRY": written(tmp_path, changed(*named))} if "zz" in words else {}
+    program = tmp_path / "cmq"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cmq_cli "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    path = f"{tmp_path}:{environment()['PATH']}"
+    options = {"bash": ["--norc", "-c"], "zsh": ["-f", "-c"], "fish": ["--no-config", "-c"]}[shell]
+    script = {"bash": BASH, "zsh": ZSH, "fish": FISH}[shell].format(words=words)
+    arguments = [SCRIPTS / f"cmq.{shell}"] if shell == "fish" else [shell, SCRIPTS / f"cmq.{shell}"]
     done = subprocess.run(
-        [sys.executable, "-m", "cmq_cli"], capture_output=True, encoding="utf-8", env=environ, check=True
+        [shell, *options, script, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env=environment(PATH=path, LC_ALL="C.UTF-8", HOME=str(tmp_path), **environ),
     )
     assert done.stderr == ""
-    return done.stdout.rstrip("\n")
-
-
-@pytest.mark.parametrize(
-    ("line", "offered"),
-    [
-        ("cmq sh", ["show"]),
-        ("cmq list --sect", ["--sector"]),
-        ("cmq show mic", ["microtechniques-systemes-intelligents"]),
-        ("cmq list --sector chi", ["chimie-biotechnologies"]),
-        ("cmq list --region ile", ["ile-de-france"]),
-        ("cmq list --region franche", ["franche-comte"]),
-        ("cmq list --academy nancy", ["nancy-metz"]),
-        ("cmq list --department 2", ["21", "22", "23", "24", "25", "26", "27", "28", "29", "2A", "2B"]),
-        ("cmq count --city st", []),
-        ("cmq count --city besan", ["besancon"]),
-        ("cmq near Dole --wave ", ["1", "2", "3", "4", "5", "none"]),
-        ("cmq list --sort w", ["wave"]),
-        ("cmq count --by acad", ["academy"]),
-        ("cmq list --fields id,excellence_", ["id,excellence_since"]),
-        ("cmq list --fields al", ["aliases", "all"]),
-        ("cmq list --fields id,al", ["id,aliases", "id,all"]),
-        ("cmq show nimes --fields sources.u", ["sources.url"]),
-        ("cmq near Dole --fields d", ["distance_km", "department_code", "description"]),
-        ("cmq waves --fields doc", ["documented", "documented_stated", "documented_deduced"]),
-        ("cmq figures --fields o", ["outcome"]),
-        ("cmq figures places", ["places-bts"]),
-        ("cmq sources cp-men", ["cp-men-2017-02-13"]),
-        ("cmq list --format js", ["json", "jsonl"]),
-        ("cmq list --region=br", ["bretagne"]),
-        ("cmq list --wave=", ["1", "2", "3", "4", "5", "none"]),
-        ("cmq list --sector=materiaux --city=br", ["brest", "bruay-la-buissiere"]),
-        ("cmq list --fields=id,na", ["id,name"]),
-    ],
-)
-def test_bash_is_offered_values(line, offered):
-    assert at_tab("bash", line).split() == offered
-
-
-def test_zsh_and_fish_show_the_name_beside_the_id():
-    name = "Microtechniques et systèmes intelligents"
-    assert at_tab("zsh", "cmq show mic") == f'_arguments \'*: :(("microtechniques-systemes-intelligents":"{name}"))\''
-    assert at_tab("fish", "cmq show mic") == f"microtechniques-systemes-intelligents\t{name}"
-
-
-def test_zsh_and_fish_are_offered_the_option_with_a_value_behind_an_equals_sign():
-    assert at_tab("zsh", "cmq list --region=br") == '_arguments \'*: :(("--region=bretagne":"Bretagne"))\''
-    assert at_tab("fish", "cmq list --region=br") == "--region=bretagne\tBretagne"
-    assert at_tab("fish", "cmq count --region=bretagne --by=sec") == "--by=sector"
-
-
-@pytest.mark.parametrize(
-    "complete",
-    [
-        completion.campuses,
-        completion.sectors,
-        completion.regions,
-        completion.academies,
-        completion.departments,
-        completion.cities,
-        completion.waves,
-        completion.figures,
-        completion.sources,
-    ],
-)
-def test_values_are_ascii_and_need_no_quotes(complete):
-    offers = complete(CONTEXT, "")
-    assert offers
-    for value, _ in offers:
-        assert value.isascii()
-        assert value.replace("-", "").isalnum()
-
-
-def test_a_missing_registry_offers_nothing_and_says_nothing(monkeypatch, tmp_path):
-    monkeypatch.setattr(registry, "data_file", lambda name: tmp_path / name)
-    assert completion.campuses(CONTEXT, "m") == []
+    assert done.stdout.splitlines() == [offered]
+    assert not (tmp_path / "x").exists()
 
 
 @pytest.fixture
-def own(tmp_path):
-    """Return the name of a registry file in which a campus lies elsewhere, and bears a strange name."""
-    strange = 'L\'"essai\\" <(touch x) $(touch x) `touch x`'
-    content = document()
-    content["campuses"][-1] |= {"id": "zz-own", "city": "Zuydcoote", "name": strange}
-    return written(tmp_path, content)
+def at_home(tmp_path, monkeypatch):
+    """Return a function that installs the completion for a shell, in an empty home."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+
+    def install(shell, *more):
+        monkeypatch.setattr("shellingham.detect_shell", lambda: (shell, f"/bin/{shell}"))
+        return cmq("--install-completion", *more)
+
+    return install
 
 
-def test_a_registry_of_ones_own_is_asked_at_tab(own):
-    assert at_tab("bash", f"cmq list --registry {own} --city zu") == "zuydcoote"
-    assert at_tab("bash", "cmq list --city zu", CMQ_REGISTRY=own) == "zuydcoote"
-    assert at_tab("bash", "cmq show zz", CMQ_REGISTRY=own) == "zz-own"
-    assert at_tab("bash", f"cmq list --registry {own} --city quimp") == ""
+def test_the_completion_is_installed_once_for_the_shell_in_use(at_home, tmp_path):
+    (tmp_path / ".bashrc").write_text("alias ll='ls -l'", encoding="utf-8")
+    code, out, err = at_home("bash")
+    assert (code, err) == (ExitCode.DONE, "")
+    assert out == f"From its next start on, bash completes cmq at Tab ({tmp_path / '.bashrc'}).\n"
+    assert at_home("bash")[0] == ExitCode.DONE
+    assert (tmp_path / ".bashrc").read_text("utf-8") == "alias ll='ls -l'\neval \"$(cmq completion bash)\"\n"
+    assert at_home("zsh")[0] == at_home("fish")[0] == ExitCode.DONE
+    assert "cmq completion zsh" in (tmp_path / ".zshrc").read_text("utf-8")
+    fish = tmp_path / ".config" / "fish" / "completions" / "cmq.fish"
+    assert fish.read_text("utf-8") == "cmq completion fish | source\n"
 
 
-def test_a_strange_name_is_harmless_to_the_shell(own):
-    shown = "L'\\'' essai   <(touch x)  (touch x)  touch x "
-    assert at_tab("zsh", "cmq show zz", CMQ_REGISTRY=own) == f'_arguments \'*: :(("zz-own":"{shown}"))\''
+def test_what_cannot_be_installed_is_told_and_changes_nothing(at_home, tmp_path, monkeypatch):
+    for more in ("fish", "list"):
+        code, _, err = at_home("bash", more)
+        assert code == ExitCode.USAGE
+        assert "For another: cmq completion SHELL" in err
+    code, _, err = at_home("tcsh")
+    assert (code, err) == (
+        ExitCode.NOT_FOUND,
+        "cmq: It can't be told which shell you use. Name it: cmq completion SHELL\n",
+    )
+    assert not list(tmp_path.iterdir())
+    (tmp_path / ".bashrc").mkdir()
+    code, _, err = at_home("bash")
+    assert code == ExitCode.NOT_FOUND
+    assert 'Add this line to it: eval "$(cmq completion bash)"' in err
+    assert "standard output" not in err
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[]", "{}", '{"campuses": 1}', '{"campuses": [{"id": 1, "name": 2}]}', "[" * 9999]
-)
-def test_a_file_that_is_no_registry_offers_nothing_and_says_nothing(content, tmp_path):
-    file = tmp_path / "x.json"
-    file.write_text(content)
-    for path in (file, tmp_path, tmp_path / "missing", "-"):
-        assert at_tab("bash", f"cmq list --registry {path} --city zu") == ""
-        assert at_tab("bash", f"cmq show --registry {path} z") == ""
+def test_powershell_is_asked_for_its_profile(at_home, tmp_path, monkeypatch):
+    profile = tmp_path / "profile.ps1"
+    monkeypatch.setattr("subprocess.check_output", lambda command, **_: f"{profile}\n")
+    assert at_home("pwsh")[0] == ExitCode.DONE
+    assert profile.read_text("utf-8") == "cmq completion powershell | Out-String | Invoke-Expression\n"
 
 
-def test_zsh_offers_at_the_first_tab_of_a_session():
-    script = "from cmq_cli import shells; shells.prepare(); from typer import _completion_shared as typers; "
-    script += "print(typers.get_completion_script(prog_name='cmq', complete_var='_CMQ_COMPLETE', shell='zsh'))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
-    assert 'loadautofunc ]]; then\n  _cmq_completion "$@"\nfi' in done.stdout
-
-
-def test_apostrophes_reach_zsh():
-    assert "\"Côte-d'\\''Or\"" in at_tab("zsh", "cmq list --department 21")
+def test_commands_are_offered_without_loading_any(monkeypatch):
+    monkeypatch.setattr(completion, "import_module", lambda name: pytest.fail(f"{name} was loaded"))
+    assert "list" in tab("")
+    assert [*tab("wa")] == ["waves"]

@@ -1,77 +1,139 @@
-"""The house is in order: small modules that say what they are for, guides that lead somewhere, examples that hold."""
+"""The house stays as small and as plain as it was meant to be."""
 
 import ast
 import doctest
 import re
-import shutil
-import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from support import process
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "cmq_cli"
-SCRIPTS = ROOT / "scripts"
-MODULES = [*SOURCE.rglob("*.py"), *SCRIPTS.glob("*.py")]
-BENCHMARKS = [*(ROOT / "benchmarks").glob("*.py"), *(ROOT / "benchmarks" / "programs").glob("*.py")]
-GUIDES = [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-LONGEST = 300
+MODULES = sorted(SOURCE.rglob("*.py"))
+SHORT = ("__init__.py", "__main__.py", "errors.py")
+"""Modules that may have fewer lines than others."""
+
+LAYERS = (
+    "__init__ errors language",
+    "text registry model",
+    "search lookup vocabulary filters query places validation",
+    "output",
+    "commands/__init__",
+    "options usage completion",
+    "commands",
+    "api cli",
+    "__main__",
+)
+"""From the bottom to the top: a module imports from its own layer and those below."""
+
+RULES = {"output": ("commands", "options", "query"), "validation": ("output",)}
+"""What a room doesn't import, although it lies no higher."""
+
+
+def lines(*patterns, below=ROOT):
+    """Return the number of lines of the files below a folder."""
+    files = [path for pattern in patterns for path in below.rglob(pattern)]
+    assert files
+    return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files)
+
+
+@pytest.mark.parametrize(
+    ("most", "folders", "patterns"),
+    [
+        (5_800, ["src"], ["*.py"]),
+        (900, ["src"], ["*.js", "*.css", "*.html"]),
+        (6_000, ["tests"], ["*.py"]),
+        (500, ["scripts", "benchmarks"], ["*.py", "*.sh"]),
+    ],
+)
+def test_no_room_grows(most, folders, patterns):
+    assert sum(lines(*patterns, below=ROOT / folder) for folder in folders if (ROOT / folder).exists()) <= most
+
+
+def test_modules_are_few_and_neither_long_nor_tiny():
+    found = {path.relative_to(SOURCE).as_posix(): lines(path.name, below=path.parent) for path in MODULES}
+    assert len([name for name in found if not name.endswith("__init__.py") or found[name] > 1]) <= 48
+    assert {name: size for name, size in found.items() if size > 400} == {}
+    assert {name: size for name, size in found.items() if size < 50 and not name.endswith(SHORT)} == {}
 
 
 def named(path):
-    return path.relative_to(ROOT).as_posix()
+    """Return a module's name below the package: ``output/plain``, and ``commands/__init__`` of a package itself."""
+    return path.relative_to(SOURCE).with_suffix("").as_posix()
 
 
-PAGE = [path for path in SOURCE.rglob("*.*") if path.suffix in (".js", ".css", ".html")]
+def imported(path):
+    """Give each of our own modules that a module imports, wherever in it, unless only for its types."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    checks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
+    typed = {id(inner) for node in checks for line in node.body for inner in ast.walk(line)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) and id(node) not in typed:
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and id(node) not in typed:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", [*MODULES, *PAGE, *BENCHMARKS], ids=named)
-def test_no_module_is_too_long_to_read(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+def arrows():
+    """Return the modules of the package that each of them imports."""
+    known = {named(path) for path in MODULES}
+
+    def module(dotted):
+        inside = dotted.removeprefix("cmq_cli").strip(".").replace(".", "/")
+        outer = inside.rpartition("/")[0]
+        names = (inside, f"{inside}/__init__", outer, f"{outer}/__init__".strip("/"))
+        return next(name for name in names if name in known)
+
+    return {
+        named(path): {module(name) for name in imported(path) if name.partition(".")[0] == "cmq_cli"} - {named(path)}
+        for path in MODULES
+    }
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_every_module_says_what_it_is_for(path):
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_no_imports_go_in_a_circle():
+    left = arrows()
+    while ends := [name for name, others in left.items() if not others & left.keys()]:
+        for name in ends:
+            del left[name]
+    assert left == {}
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if ">>> " in path.read_text(encoding="utf-8")], ids=named)
-def test_examples_in_docstrings_hold(path):
-    folder = SCRIPTS if SCRIPTS in path.parents else SOURCE.parent
-    name = path.relative_to(folder).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
-    assert doctest.testmod(import_module(name)).failed == 0
+def layer(name):
+    """Return the layer of a module: that of its own name, or else of its room."""
+    of = {room: at for at, rooms in enumerate(LAYERS) for room in rooms.split()}
+    return of.get(name, of.get(name.partition("/")[0]))
 
 
-def defined(path):
-    """Return the names that a module defines at its top level."""
-    names = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names |= {target.id for target in targets if isinstance(target, ast.Name)}
-    return names
+def test_arrows_point_down():
+    assert [name for name in arrows() if layer(name) is None] == []
+    assert [(name, other) for name, others in arrows().items() for other in others if layer(other) > layer(name)] == []
+    rooms = [(name, other, RULES.get(name.partition("/")[0], ())) for name, others in arrows().items() for other in others]
+    assert [(name, other) for name, other, banned in rooms if other.partition("/")[0] in banned] == []
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=named)
-def test_a_guide_names_what_is_there(guide):
-    text = " ".join(guide.read_text(encoding="utf-8").split())
-    for name in re.findall(r"`((?:src|tests|scripts|data|docs|benchmarks)/[\w/.-]*)`", text):
-        assert (ROOT / name).exists(), name
-    for name, where in re.findall(r"`(\w+)`\)? \(?in `(src/[\w/]+\.py)`", text):
-        assert name in defined(ROOT / where), f"{name} in {where}"
+def test_the_model_and_what_is_dear_stay_off_the_ordinary_path():
+    of_model = [name for name, others in arrows().items() if "model" in others and not name.startswith("validation/")]
+    assert of_model == []
+    for line in ("show besancon --json", "list bois", "near Dole", "waves", "show zzzz"):
+        code = f"import sys, cmq_cli.cli as cli\ncli.run({line.split()})\nprint(*sys.modules, file=sys.stderr)"
+        loaded = set(process(program=("-c", code)).stderr.decode().splitlines()[-1].split())
+        dear = {"cmq_cli.model", "pydantic", "rich", "xlsxwriter", "csv", "rapidfuzz", "cmq_cli.validation"}
+        assert loaded & dear == ({"rapidfuzz"} if "zzzz" in line else set()), line
 
 
-def test_the_walk_through_the_house_names_what_it_passes():
-    text = " ".join((ROOT / "docs" / "project-layout.md").read_text(encoding="utf-8").split())
-    assert len(re.findall(r"`(\w+)`\)? \(?in `(src/[\w/]+\.py)`", text)) >= 12
+def test_every_module_says_what_it_is_for_and_its_examples_hold():
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        assert not text or ast.get_docstring(ast.parse(text)), path
+        if ">>> " in text:
+            name = "cmq_cli." + named(path).replace("/", ".").removesuffix(".__init__")
+            assert doctest.testmod(import_module(name)).failed == 0, path
 
 
-def test_the_tools_that_the_guides_name_come_with_the_environment():
-    guides = ("Makefile", ".pre-commit-config.yaml", ".ci/run", "CONTRIBUTING.md", "RELEASING.md", "data/README.md")
-    texts = " ".join((ROOT / name).read_text(encoding="utf-8") for name in guides)
-    named = set(re.findall(r"(?:\.venv/(?:bin|\$bin)|\$\(BIN\))/(\w+)", texts)) - {"mutmut"}  # installed when asked for
-    assert named >= {"cmq", "coverage", "mypy", "pip", "pytest", "python", "ruff"}
-    assert [name for name in named if not shutil.which(name, path=Path(sys.executable).parent)] == []
+def test_the_guides_name_what_is_there():
+    for guide in (ROOT / "CONTRIBUTING.md", ROOT / "RELEASING.md", *(ROOT / "docs").glob("*.md")):
+        for name in re.findall(r"`((?:src|tests|scripts|data|docs|benchmarks)/[\w/.-]*)`", guide.read_text("utf-8")):
+            assert (ROOT / name).exists(), f"{guide.name}: {name}"

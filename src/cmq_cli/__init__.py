@@ -2,8 +2,8 @@
 
 >>> import cmq_cli
 >>> registry = cmq_cli.load()
->>> [campus.city for campus in cmq_cli.show(registry, "microtechniques-systemes-intelligents")]
-['Besançon']
+>>> cmq_cli.show(registry, "besancon")[0]["id"]
+'microtechniques-systemes-intelligents'
 
 The interface is in `cmq_cli.api`, which is loaded when one of its names is first used.
 """
@@ -12,19 +12,20 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # type checkers take it for true; `typing` itself would be loaded at every start
 if TYPE_CHECKING:
-    from cmq_cli.api import Selected, load, select, show, to_dict
+    from cmq_cli.api import count, load, near, select, show
     from cmq_cli.errors import CmqError
     from cmq_cli.model import Campus, Registry
 
-__all__ = ["Campus", "CmqError", "Registry", "Selected", "load", "select", "show", "to_dict"]
+__all__ = ["Campus", "CmqError", "Registry", "count", "load", "near", "select", "show"]
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from cmq_cli import api, errors
+    from importlib import import_module
 
-    return getattr(errors if name == "CmqError" else api, name)
+    module = {"Campus": "model", "Registry": "model", "CmqError": "errors"}.get(name, "api")
+    return getattr(import_module(f"cmq_cli.{module}"), name)
 
 
 def __dir__() -> list[str]:

@@ -1,126 +1,125 @@
-"""The Python interface: read a registry, select campuses, find one, and turn it into plain data with its sources.
+"""The Python interface: read a registry, and ask it what the command line asks.
 
-A registry and its records are immutable. What a field means is told by `cmq_cli.model`; every error is a `CmqError`
-of `cmq_cli.errors`, whose text is one line that says what to do.
+Every answer is a list of plain dicts, the same as the command line's JSON, whose fields `cmq_cli.model` describes; each
+citation has the title, address, publisher and day of its source beside it. Every error is a `CmqError`, whose text is
+one line that says what to do.
 """
 
 import os
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
 
-from cmq_cli import lookup
-from cmq_cli import registry as registries
-from cmq_cli.errors import UsageError
-from cmq_cli.model import Campus, Registry
-from cmq_cli.output import records
-from cmq_cli.text import shown
+from cmq_cli.options import FilterOptions, read_registry
 
+if TYPE_CHECKING:
+    from cmq_cli.model import Registry
+
+Row = dict[str, Any]
+"""A record, as it stands in the command line's JSON."""
 Values = str | int | Iterable[str | int] | None
 """One value, several of which one must match, or no filter."""
 
 
-class Selected(NamedTuple):
-    """The campuses that match, and what can't be told about others, in whole sentences."""
+class Filters(TypedDict, total=False):
+    """Which campuses: values are written as on the command line; several of one filter mean "or"."""
 
-    campuses: tuple[Campus, ...]
-    notes: tuple[str, ...]
+    sector: Values
+    """Ids, labels or search words."""
+    region: Values
+    """Names, former names, abbreviations or INSEE codes."""
+    academy: Values
+    department: Values
+    """Numbers or names."""
+    city: Values
+    """Names or INSEE codes of communes."""
+    wave: Values
+    """Numbers, or ``"none"``."""
+    excellence: bool | None
+    as_of: str | int | date | None
+    """A day, month or year: ``date(2017, 2, 13)``, ``"2017-02"``, ``2017``."""
 
 
-def load(path: str | os.PathLike[str] | None = None) -> Registry:
+def load(path: str | os.PathLike[str] | None = None) -> "Registry":
     """Return the bundled registry, or that of a file, which is checked in full first.
 
     Raises CmqError when the file is missing, unreadable, damaged or invalid.
     """
-    try:
-        return registries.load(None if path is None else os.fsdecode(path))
-    except TypeError:
-        raise _wrong("path", path, "the name of a file") from None
+    return read_registry(None if path is None else os.fsdecode(path))
 
 
-def select(
-    registry: Registry,
-    *words: str,
-    sector: Values = None,
-    region: Values = None,
-    academy: Values = None,
-    department: Values = None,
-    city: Values = None,
-    wave: Values = None,
-    excellence: bool | None = None,
-    as_of: str | int | date | None = None,
-) -> Selected:
-    """Return the campuses in which all the words occur and which pass all the filters, as ``cmq list`` does.
+def select(registry: "Registry", *words: str, unsure: bool = False, **filters: Unpack[Filters]) -> list[Row]:
+    """Return the campuses that have all the words and pass all the filters, as ``cmq list`` does.
 
-    They come by how well the words fit, or without words by name. Values are written as on the command line: ids,
-    labels, search words, abbreviations; several of one filter mean "or". `wave` is a number or ``"none"``; `as_of` is a
-    date such as ``"2017-02-13"``, ``"2017-02"`` or ``2017``, or one of `datetime`. A campus of which the registry can't
-    tell whether it passes is left out, and counted in the notes.
+    They come by how well the words fit, or without words by name. With `unsure`, return those instead of which the
+    registry can't tell whether they pass.
 
-    Raises CmqError for a value that means nothing, naming the nearest ones.
+    Raises CmqError for a value that means nothing, naming those that may have been meant.
     """
-    from cmq_cli.commands.selection import chosen
-    from cmq_cli.options import FilterOptions
+    from cmq_cli.commands.selection import choose
+    from cmq_cli.output import records
 
-    if not isinstance(excellence, bool | None):
-        raise _wrong("excellence", excellence, "True, False or None")
-    options = FilterOptions(
-        sector=_several("sector", sector),
-        region=_several("region", region),
-        academy=_several("academy", academy),
-        department=_several("department", department),
-        city=_several("city", city),
-        wave=_several("wave", wave),
-        excellence=excellence,
-        as_of=_day(as_of),
-    )
-    found = chosen(_registry(registry), [_text("words", word) for word in words], options)
-    return Selected(tuple(found.campuses), found.notes)
+    chosen = choose(registry, words, _options(filters))
+    open_ones = [campus for campuses in chosen.unsure.values() for campus in campuses]
+    return records.campuses(registry, open_ones if unsure else chosen.campuses)
 
 
-def show(registry: Registry, key: str) -> tuple[Campus, ...]:
+def show(registry: "Registry", key: str) -> list[Row]:
     """Return the campuses that a key means, as ``cmq show`` does: an id, alias, city, name, or words.
 
-    Raises CmqError, with up to three suggestions, when there is none.
+    Raises CmqError, with what may have been meant, where there is none.
     """
-    return tuple(lookup.find(_registry(registry), _text("key", key)))
+    from cmq_cli.commands.campuses import show_campus
+
+    return [*show_campus(registry, [key]).records]
 
 
-def to_dict(registry: Registry, campus: Campus) -> dict[str, Any]:
-    """Return a campus as plain data, the same as in JSON: each source with its title, address, publisher and date.
+def near(
+    registry: "Registry",
+    place: str,
+    *words: str,
+    within: float | None = None,
+    limit: int | None = None,
+    all: bool = False,
+    **filters: Unpack[Filters],
+) -> list[Row]:
+    """Return the campuses nearest to a place with their ``distance_km``, as ``cmq near`` does.
 
-    Raises CmqError for what is no campus.
+    `within` is in km. Without `limit` there are ten, with `all` every one that has a known seat. Those of the place's
+    region whose seat isn't known follow; their distance is None. Raises CmqError for a place that means nothing.
     """
-    if not isinstance(campus, Campus):
-        raise _wrong("campus", campus, "a campus of the registry, as select and show return them")
-    return records.campus(_registry(registry), campus)
+    from cmq_cli.commands.near import near_place
+
+    answer = near_place(registry, [place, *words], within=within, limit=limit, all=all, filters=_options(filters))
+    return [*answer.records]
 
 
-def _registry(given: object) -> Registry:
-    if not isinstance(given, Registry):
-        raise _wrong("registry", given, "a registry, as load returns it")
-    return given
+@overload
+def count(registry: "Registry", *words: str, by: None = None, **filters: Unpack[Filters]) -> int: ...
+@overload
+def count(registry: "Registry", *words: str, by: str | Iterable[str], **filters: Unpack[Filters]) -> list[Row]: ...
+def count(
+    registry: "Registry", *words: str, by: str | Iterable[str] | None = None, **filters: Unpack[Filters]
+) -> int | list[Row]:
+    """Return how many campuses `select` returns; with one field or two to count `by`, a dict for each value.
+
+    Raises CmqError for a value or a field that means nothing.
+    """
+    from cmq_cli.commands.campuses import count_campuses
+
+    answer = count_campuses(registry, [*words], by=_texts(by), filters=_options(filters))
+    return [*answer.records] if by else int(answer.records[0]["count"])
 
 
-def _several(name: str, given: Any) -> list[str] | None:
-    if given is None:
+def _options(filters: Filters) -> FilterOptions:
+    plain = {name: _texts(value) for name, value in filters.items() if name not in ("excellence", "as_of")}
+    as_of = filters.get("as_of")
+    return FilterOptions(
+        **plain, excellence=filters.get("excellence"), as_of=None if as_of is None else str(as_of)[:10]
+    )
+
+
+def _texts(values: Any) -> list[str] | None:
+    if values is None:
         return None
-    is_one = isinstance(given, str | bytes) or not isinstance(given, Iterable)
-    return [_text(name, value) for value in ([given] if is_one else given)]
-
-
-def _day(given: Any) -> str | None:
-    if given is None:
-        return None
-    return str(given)[: len("2017-02-13")] if isinstance(given, date) else _text("as_of", given)
-
-
-def _text(name: str, given: object) -> str:
-    """Return a text, or a whole number of whatever class, as it is typed."""
-    if not isinstance(given, str) and (isinstance(given, bool) or not hasattr(given, "__index__")):
-        raise _wrong(name, given, "a text or a whole number")
-    return str(given)
-
-
-def _wrong(name: str, given: object, wanted: str) -> UsageError:
-    return UsageError(f"{name} can't be {shown(str(given))}. Give {wanted}.")
+    return [str(value) for value in ([values] if isinstance(values, str | int) else values)]

@@ -1,159 +1,181 @@
-"""The program: its commands, found when they are asked for, and the one place where errors become messages."""
+"""The program: its commands, built when they are asked for, and the one place where errors become messages."""
 
-import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated, Any, cast
+from itertools import pairwise
+from typing import Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
-from typer.exceptions import TyperException
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from cmq_cli import __version__
+from cmq_cli import __version__, language
+from cmq_cli.commands import COMMANDS
 from cmq_cli.errors import CmqError, ExitCode, RegistryError
-from cmq_cli.options import OutputOptions, with_options
+from cmq_cli.language import _
+from cmq_cli.options import with_options
 from cmq_cli.output.screen import Screen
 
-COMMANDS = (
-    "list",
-    "show",
-    "count",
-    "near",
-    "map",
-    "waves",
-    "figures",
-    "sectors",
-    "regions",
-    "sources",
-    "validate",
-    "schema",
-)
-"""The commands, in the order of the help; each is the function `answer` of the module of its name in ``commands/``."""
+
+class Told(Exception):  # noqa: N818 - nothing is wrong
+    """What is asked of the program itself, such as its help, ends a command line with a text to print."""
 
 
-_SWITCHES = frozenset({"--install-completion", "--show-completion"})
-"""The options that write what a shell needs to ask at Tab."""
+def _help_option() -> TyperOption:
+    def tell(context: Any, option: Any, asked: bool) -> None:
+        if asked and not context.resilient_parsing:
+            from cmq_cli.usage import page
+
+            raise Told(page(context))
+
+    return TyperOption(
+        param_decls=["-h", "--help"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=tell,
+        help=_("Show this help."),
+    )
 
 
-class LazyGroup(TyperGroup):
-    """A group whose commands are imported, and their options built, only when they are asked for."""
+class Command(TyperCommand):
+    """A command whose help is grouped and translated, and whose errors say what to type."""
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # the names alone: "did you mean" needs no more
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option that asks for help, the same one each time."""
+        self._help_option = self._help_option or _help_option()
+        return self._help_option
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names of all commands."""
-        return list(COMMANDS)
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Understand what was typed behind the command; raise UsageError, with what to type, where that fails."""
+        typed = [*args]
+        ctx.allow_extra_args = True  # it is told below that there are too many
+        try:
+            super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            _refuse(ctx, typed, error)
+        behind_json = any(option in ("--json", "--csv") and word[:1] != "-" for option, word in pairwise(typed))
+        if ctx.args or behind_json or ctx.ignore_unknown_options:
+            from cmq_cli.usage import check
+
+            check(ctx, typed)
+        return []
+
+
+class Group(TyperGroup):
+    """The program itself, whose commands are imported, and their options built, only when they are asked for."""
+
+    get_help_option = Command.get_help_option
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Understand what was typed before the command; raise Told when the program itself is asked for something."""
+        typed = [*args]
+        try:
+            super().parse_args(ctx, args if args not in ([], ["--"]) else ["--help"])
+        except typer.TyperException as error:
+            _refuse(ctx, typed, error)
+        if ctx.params["version"]:
+            _tell_versions()
+        if ctx.params["install_completion"]:
+            from cmq_cli.completion import install
+
+            raise Told(install(typed))
+        return ctx.args
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command's name, the command, and what was typed behind it; raise UsageError for an unknown one."""
+        if args[0] not in COMMANDS:
+            from cmq_cli.usage import no_command
+
+            raise no_command(args)
+        return args[0], self.get_command(ctx, args[0]), args[1:]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a command, or None when there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"cmq_cli.commands.{cmd_name}")
-        command = with_options(module.answer, getattr(module, "OUTPUT", OutputOptions))
+        """Return a command, built anew; its module is imported now."""
+        entry = COMMANDS[cmd_name]
+        function = getattr(import_module(f"cmq_cli.{entry.module}"), entry.function)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, context_settings=getattr(module, "SETTINGS", None))(command)
+        settings = {"ignore_unknown_options": entry.hyphens}
+        single.command(cmd_name, cls=Command, context_settings=settings)(with_options(function, entry.forms))
         return get_command(single)
 
 
-app = typer.Typer(
-    name="cmq",
-    cls=LazyGroup,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted.",
-)
+def _refuse(context: Any, typed: list[str], error: typer.TyperException) -> NoReturn:
+    from cmq_cli.usage import explained
+
+    raise explained(context, typed, error) from None
 
 
-@app.callback(invoke_without_command=True)
-def start(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Show the versions of cmq, its data and Python.")] = False,
-) -> None:
-    """Look up the French Campus des métiers et des qualifications, every fact with its source.
-
-    \b
-    Examples:
-      cmq list --sector mecatronique
-      cmq show besancon
-      cmq count --by region
-      cmq map
-      cmq list --wave 4 --json
-    """
-    if version:
-        tell_versions()
-        raise typer.Exit
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+def program() -> Group:
+    """Return the program, which speaks the language that is spoken now."""
+    flags = {
+        "--version": _("Show the versions of cmq, its data and Python."),
+        "--install-completion": _("Let the shell that you use complete commands and values at Tab."),
+    }
+    options = [TyperOption(param_decls=[flag], is_flag=True, default=False, help=said) for flag, said in flags.items()]
+    return Group(name="cmq", params=[*options], rich_markup_mode=None)
 
 
-def tell_versions() -> None:
-    """Print the versions; raise RegistryError, when all that can be told is printed, if that of the data can't be."""
-    try:
-        typer.echo(versions())
-    except RegistryError:
-        typer.echo(f"cmq {__version__} (no data that can be read, Python {python_version()})")
-        raise
+def _tell_versions() -> NoReturn:
+    """Tell the versions of the package, its data and Python; where the data can't be read, all that can be told."""
+    import sys
 
-
-def versions() -> str:
-    """Return the versions of the package, of its data and of Python, on one line."""
     from cmq_cli.registry import data_version
 
-    return f"cmq {__version__} (data {data_version()}, Python {python_version()})"
-
-
-def python_version() -> str:
-    """Return the version of Python as its own ``--version`` tells it."""
-    return sys.version.partition(" ")[0]
-
-
-def run(arguments: Sequence[str], screen: Screen) -> int:
-    """Answer a command line and return the exit code; every error ends here as one line on stderr."""
-    unwritten = "Can't write to standard output ({why})."
+    python = sys.version.partition(" ")[0]
     try:
-        if "_CMQ_COMPLETE" in screen.environ or not _SWITCHES.isdisjoint(arguments):
-            from cmq_cli import shells
+        raise Told(f"cmq {__version__} (data {data_version()}, Python {python})")
+    except RegistryError as error:
+        raise Told(f"cmq {__version__} (Python {python})") from error
 
-            shells.prepare()
-        outcome = get_command(app).main(list(arguments), prog_name="cmq", standalone_mode=False)
-        if isinstance(outcome, tuple):
-            from cmq_cli.output.present import present
 
-            answer, output = outcome
-            unwritten = "Can't write to standard output ({why}). Try a file: -o FILE"
+def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
+    """Answer a command line and return the exit code; every error ends here as one line on stderr.
+
+    Without a screen, it is that of the process.
+    """
+    screen = screen or Screen.of_process()
+    language.speak(language.spoken_in(screen.environ))
+    try:
+        if "_CMQ_COMPLETE" in screen.environ:
+            from cmq_cli.completion import complete
+
+            return _write(screen, complete(arguments, screen.environ))
+        with program().make_context("cmq", [*arguments], obj=screen) as context:
+            answer, output = context.command.invoke(context)
+        from cmq_cli.output.present import present
+
+        try:
             present(answer, output, screen)
-            outcome = answer.exit_code
-        else:
-            screen.write([""])  # help and version are written by Typer, which doesn't notice a closed output
+        except OSError as error:
+            return _unwritten(screen, error, _("Can't write to standard output ({why}). Try a file: -o FILE"))
+        return int(answer.exit_code)
+    except Told as told:
+        code = _write(screen, f"{told}\n")
+        return _complain(screen, told.__cause__) if isinstance(told.__cause__, CmqError) else code
     except CmqError as error:
-        return _complain(screen, str(error), error.exit_code)
-    except TyperException as error:
-        from cmq_cli.usage import explained
-
-        command = " ".join(["cmq", *(word for word in arguments[:1] if word in COMMANDS)])
-        return _complain(screen, explained(error, command), ExitCode(error.exit_code))
-    except (KeyboardInterrupt, typer.Abort):
+        return _complain(screen, error)
+    except KeyboardInterrupt:
         screen.abandon()
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        screen.abandon()
-        return ExitCode.DONE
-    except SystemExit as leaving:  # how Typer ends completion; and help, when its reader has gone
-        if isinstance(leaving.__context__, BrokenPipeError):
-            screen.abandon()
-            return ExitCode.DONE
-        return leaving.code if isinstance(leaving.code, int) else ExitCode.DONE
+
+
+def _write(screen: Screen, text: str) -> int:
+    try:
+        screen.write(text)
     except OSError as error:
-        screen.abandon()
-        return _complain(screen, unwritten.format(why=error.strerror or error), ExitCode.NOT_FOUND)
-    return outcome if isinstance(outcome, int) else ExitCode.DONE
+        return _unwritten(screen, error, _("Can't write to standard output ({why})."))
+    return ExitCode.DONE
 
 
-def _complain(screen: Screen, message: str, code: ExitCode) -> ExitCode:
-    """Say in one line on stderr what went wrong."""
-    screen.say(message)
-    return code
+def _unwritten(screen: Screen, error: OSError, message: str) -> int:
+    """Give up standard output: in silence where its reader has gone, else with a message."""
+    screen.abandon()
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.DONE
+    return _complain(screen, CmqError(message.format(why=error.strerror or error)))
+
+
+def _complain(screen: Screen, error: CmqError) -> int:
+    screen.say(str(error))
+    return int(error.exit_code)

@@ -1,99 +1,262 @@
-"""What the shell offers at Tab: ASCII values, with the name as help text where the shell shows it."""
+"""What a shell offers at Tab, and the scripts by which it asks.
 
-from collections.abc import Callable, Iterable
-from typing import Any
+A script of ``shells/`` runs the program with the words before the cursor as its arguments, and the word at the cursor
+in the variable `VARIABLE`. The answer is a line for each value, with what it is behind a tab; or `FILES`.
+"""
 
-from typer import Context
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast, get_args
 
-Offer = tuple[str, str]
+import typer
 
+from cmq_cli.commands import COMMANDS
+from cmq_cli.errors import CmqError, UsageError
+from cmq_cli.language import N_, _, quoted
+from cmq_cli.options import VARIABLE as REGISTRY
+from cmq_cli.options import declared
 
-def _completer(offers: Callable[[dict[str, Any]], Iterable[Offer]]) -> Callable[[Context, str], list[Offer]]:
-    def complete(context: Context, incomplete: str) -> list[Offer]:
-        from cmq_cli.errors import CmqError
-        from cmq_cli.registry import unchecked
+if TYPE_CHECKING:
+    from cmq_cli.model import Registry
+    from cmq_cli.output.answer import Answer
 
-        try:
-            with unchecked(context.params.get("registry")) as registry:
-                found = {value: _harmless(name) for value, name in offers(registry) if value.startswith(incomplete)}
-        except CmqError:  # a Tab is no place for an error message
-            return []
-        return sorted((value, name) for value, name in found.items() if _plain_value(value))
+VARIABLE = "_CMQ_COMPLETE"
+FILES = ":files"
+"""The answer where the shell shall offer files."""
 
-    return complete
+_STARTS = {
+    "bash": ("~/.bashrc", 'eval "$(cmq completion bash)"'),
+    "zsh": ("~/.zshrc", 'autoload -Uz compinit; compinit; eval "$(cmq completion zsh)"'),
+    "fish": ("~/.config/fish/completions/cmq.fish", "cmq completion fish | source"),
+    "powershell": ("$PROFILE", "cmq completion powershell | Out-String | Invoke-Expression"),
+}
+"""The file that each shell reads before it completes, and the line to add to it."""
 
-
-def _plain_value(value: str) -> bool:
-    return value.isascii() and value.replace("-", "").isalnum()
-
-
-def _harmless(name: str) -> str:
-    """Return a name without what could end a text in a shell, which an unchecked registry may hold."""
-    return "".join(char if char.isprintable() and char not in '\\"`$' else " " for char in name)
-
-
-def _by_name(names: Iterable[str]) -> list[Offer]:
-    from cmq_cli.slugs import slug
-
-    return [(slug(name), name) for name in names]
-
-
-def _regions(registry: dict[str, Any]) -> list[Offer]:
-    territories = registry["territories"]
-    return _by_name(each["name"] for each in [*territories["regions"], *territories["former_regions"]])
+Shell = Annotated[str, typer.Argument(metavar=N_("SHELL"), help=", ".join(_STARTS), show_default=False)]
 
 
-def _waves(registry: dict[str, Any]) -> list[Offer]:
-    return [(str(wave["number"]), wave["call_reference"]) for wave in registry["waves"]]
+def print_completion(shell: Shell) -> "Answer":
+    """Print the script by which a shell asks what to offer; raise UsageError for a shell that there is none for."""
+    from cmq_cli.output.answer import Answer
+
+    if (name := shell.lower().replace("pwsh", "powershell")) not in _STARTS:
+        message = _("There is no completion for {shell}, only for {shells}: cmq completion bash")
+        raise UsageError(message.format(shell=quoted(shell), shells=", ".join(_STARTS)))
+    return Answer([], (), (Path(__file__).parent / "shells" / f"cmq.{name}").read_text(encoding="utf-8"))
 
 
-campuses = _completer(lambda registry: [(campus["id"], campus["name"]) for campus in registry["campuses"]])
-sectors = _completer(lambda registry: [(sector["id"], sector["label"]) for sector in registry["sectors"]])
-regions = _completer(_regions)
-academies = _completer(lambda registry: _by_name(academy["name"] for academy in registry["territories"]["academies"]))
-departments = _completer(
-    lambda registry: [(each["code"], each["name"]) for each in registry["territories"]["departments"]]
-)
-cities = _completer(lambda registry: _by_name(campus["city"] for campus in registry["campuses"] if campus["city"]))
-wave_numbers = _completer(_waves)
-waves = _completer(lambda registry: [*_waves(registry), ("none", "not known, or labelled later")])
-figures = _completer(lambda registry: [(figure["id"], figure["label"]) for figure in registry["figures"]])
-sources = _completer(lambda registry: [(source["id"], source["title"]) for source in registry["sources"]])
+def install(words: Sequence[str]) -> str:
+    """Let the shell that the program was started from complete it at Tab, and return what was done.
+
+    Raises UsageError for more words than the option, CmqError where the shell can't be told or its file not written.
+    """
+    import shellingham
+
+    from cmq_cli.output.files import write_whole
+
+    if len(words) > 1:
+        message = _("--install-completion stands alone, for the shell that you use. For another: cmq completion SHELL")
+        raise UsageError(message)
+    try:
+        shell, program = shellingham.detect_shell()
+        file, line = _STARTS[shell.replace("pwsh", "powershell")]
+    except (shellingham.ShellDetectionFailure, KeyError):
+        raise CmqError(_("It can't be told which shell you use. Name it: cmq completion SHELL")) from None
+    try:
+        if file == "$PROFILE":
+            from subprocess import check_output
+
+            file = check_output([program, "-NoProfile", "-Command", "echo $PROFILE"], encoding="utf-8").strip()
+        path = Path(file).expanduser()
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        if line not in before:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(str(path), f"{before.rstrip()}\n{line}\n".lstrip())
+    except (OSError, ValueError, CmqError) as error:
+        message = _("{file} can't be changed ({why}). Add this line to it: {line}")
+        raise CmqError(message.format(file=file, why=error, line=line)) from None
+    return _("From its next start on, {shell} completes cmq at Tab ({file}).").format(shell=shell, file=path)
 
 
-def sort_fields(incomplete: str) -> list[Offer]:
-    """Offer what campuses can be sorted by."""
-    from cmq_cli.query import SORT_KEYS
+class Line(NamedTuple):
+    """A command line at whose end something is to be offered."""
 
-    sign = "-" if incomplete.startswith("-") else ""
-    return [(sign + field, "") for field in SORT_KEYS if field.startswith(incomplete.removeprefix("-"))]
+    before: list[str]
+    typed: str
+    environ: Mapping[str, str]
+
+    @property
+    def command(self) -> str:
+        """The command, or "" where there is none yet."""
+        return next((word for word in self.before if not word.startswith("-")), "")
+
+    def behind(self, *options: str) -> list[str]:
+        """Return the values that stand behind some options."""
+        apart = [part for word in self.before for part in (word.split("=", 1) if word[:2] == "--" else [word])]
+        return [value for option, value in pairwise(apart) if option in options]
+
+    def registry(self) -> "Registry":
+        """Return the registry that is asked; one of the user's own is not checked, which would take too long."""
+        if own := [self.environ.get(REGISTRY, ""), *self.behind("--registry")][-1]:
+            import json
+
+            return cast("Registry", json.loads(Path(own).read_bytes()))
+        from cmq_cli.registry import bundled
+
+        return bundled()
 
 
-def count_fields(incomplete: str) -> list[Offer]:
-    """Offer what campuses can be counted by."""
-    from cmq_cli.query import DIMENSIONS
-
-    return [(field, "") for field in DIMENSIONS if field.startswith(incomplete)]
+Offers = Iterable[tuple[str, str]]
+"""Values, and what each is: a name, or the value of which it is another name."""
 
 
-def fields(context: Context, incomplete: str) -> list[Offer]:
-    """Offer the fields of the command's records after the comma; those of records inside, after their dot."""
+def complete(words: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Return what to offer behind some words; nothing, rather than a message, where anything goes wrong."""
+    typed, before = _unquoted(environ[VARIABLE].removeprefix("word=")), [*map(_unquoted, words)]
+    option, equals, value = typed.partition("=")
+    begin = f"{option}=" if equals and option[:2] == "--" else ""
+    if begin:
+        before, typed = [*before, option], value
+    line = Line([word for word in before if word != "="], typed.removeprefix("="), environ)  # bash sets it apart
+    try:
+        offers = _offers(line)
+        if offers is None:
+            return f"{FILES}\n"
+        found = {whole: said for value, said in offers if (whole := _continued(line.typed, value))}
+    except Exception:  # Tab is no place for an error, whatever is wrong with a registry of one's own
+        return ""
+    said = {value: "".join(char if char.isprintable() else " " for char in text) for value, text in found.items()}
+    return "".join(f"{begin}{value}\t{text}\n" for value, text in said.items())
+
+
+def _unquoted(word: str) -> str:
+    """Return a word without the quotes and backslashes of a shell, the last of which may still be missing."""
+    if word[:1] in ("'", '"'):
+        return word[1:].removesuffix(word[0])
+    return re.sub(r"\\(.)", r"\1", word)
+
+
+def _continued(typed: str, value: str) -> str | None:
+    """Return a value in continuation of what was typed, be it with accents and capitals, or None if it is no beginning.
+
+    >>> _continued("Île", "ile-de-france")
+    'Île-de-france'
+    """
+    begun = typed
+    if not value.startswith(typed):
+        from cmq_cli.text import slug
+
+        begun = slug(typed) and slug(typed) + "-" * (not typed[-1].isalnum())
+        if not begun or not value.lower().startswith(begun):
+            return None
+    rest = value[len(begun) :]
+    return typed + rest if re.fullmatch(r"[\w.,-]*", rest, re.ASCII) else None  # whatever a registry's ids may be
+
+
+def _offers(line: Line) -> Offers | None:
+    """Return what may stand at the end of a line, or None for the name of a file."""
+    if not line.command:
+        if line.typed.startswith("-"):
+            return [("--help", ""), ("--version", ""), ("--install-completion", "")]
+        return [(name, _(entry.help).partition("\n")[0]) for name, entry in COMMANDS.items()]
+    entry, options, arguments = COMMANDS[line.command], {"--help": ("", True, "")}, []
+    function = getattr(import_module(f"cmq_cli.{entry.module}"), entry.function)
+    for name, parameter in declared(function, entry.forms).items():
+        kind, declaration = get_args(parameter.annotation)
+        names = [text for text in (declaration.default, *(declaration.param_decls or ())) if isinstance(text, str)]
+        is_flag = bool in (kind, *get_args(kind))
+        options |= {text: (name, is_flag, declaration.help) for text in "/".join(names).split("/") if text}
+        arguments += [] if names else [name]
+    wanted, is_flag, _said = options.get(line.before[-1], ("", True, ""))
+    if is_flag and line.typed.startswith("-") and "--" not in line.before:
+        return [(option, said) for option, (_name, _is_flag, said) in options.items()]
+    name = arguments[0] if is_flag and arguments else wanted
+    return None if name in ("file", "output", "registry") else _VALUES.get(name, lambda line: [])(line)
+
+
+def _named(names: Iterable[str], said: str = "") -> list[tuple[str, str]]:
+    """Return names as ids, which need no quotes in a shell."""
+    from cmq_cli.text import slug
+
+    return [(slug(name), said or name) for name in names]
+
+
+def _campuses(line: Line) -> Offers:
+    for campus in line.registry()["campuses"]:
+        yield from _named([*campus["aliases"], campus["city"] or ""], campus["id"]) if line.typed else ()
+        yield campus["id"], campus["name"]
+
+
+def _sectors(line: Line) -> Offers:
+    for sector in line.registry()["sectors"]:
+        yield from _named(sector["keywords"], sector["id"]) if line.typed else ()
+        yield sector["id"], sector["label"]
+
+
+def _regions(line: Line) -> Offers:
+    territories = line.registry()["territories"]
+    yield from _named(region["name"] for region in territories["regions"])
+    for region in territories["regions"] if line.typed else ():
+        short = [name for name in region["abbreviations"] if not region["name"].lower().startswith(name.lower())]
+        yield from _named(short, region["name"])
+    yield from _named(former["name"] for former in territories["former_regions"])
+
+
+def _departments(line: Line) -> Offers:
+    for department in line.registry()["territories"]["departments"]:
+        yield department["code"], department["name"]
+        yield from _named([department["name"]], department["code"]) if line.typed else ()
+
+
+def _waves(line: Line) -> Offers:
+    offers = [(str(wave["number"]), wave["call_reference"] or "") for wave in line.registry()["waves"]]
+    return offers if line.command == "waves" else [*offers, ("none", _("not known, or labelled later"))]
+
+
+def _fields(line: Line) -> Offers:
+    """Return the fields of the command's records, behind the last comma; those of records inside, behind their dot."""
     from cmq_cli.output import records
 
-    known: tuple[str, ...] = getattr(records, _KINDS.get(context.info_name or "", ""), ())
-    before, comma, last = incomplete.rpartition(",")
-    offered = (*known, *(records.inner_names(known) if "." in last else ()), "all")
-    return [(before + comma + field, "") for field in offered if field.startswith(last)]
+    of_count = line.command == "count"
+    known = (
+        records.fields_of_count(line.behind("--by", "-b"))
+        if of_count
+        else getattr(records, COMMANDS[line.command].fields)
+    )
+    before, comma, last = line.typed.rpartition(",")
+    return [
+        (before + comma + name, "") for name in (*known, *(records.inner_names(known) if "." in last else ()), "all")
+    ]
 
 
-_KINDS = {
-    **dict.fromkeys(("list", "show", "map"), "CAMPUS"),
-    "near": "NEAR",
-    "count": "COUNT",
-    "waves": "WAVE",
-    "figures": "FIGURE",
-    "sectors": "SECTOR",
-    "regions": "REGION",
-    "sources": "SOURCE",
+def _attribute(module: str, name: str) -> Callable[[Line], Offers]:
+    """Return what offers the words of a constant, whose module is imported only then."""
+    return lambda line: [(word, "") for word in getattr(import_module(f"cmq_cli.{module}"), name)]
+
+
+_VALUES: dict[str, Callable[[Line], Offers]] = {
+    "key": _campuses,
+    "sector": _sectors,
+    "region": _regions,
+    "academy": lambda line: _named(each["name"] for each in line.registry()["territories"]["academies"]),
+    "department": _departments,
+    "city": lambda line: _named(campus["city"] for campus in line.registry()["campuses"] if campus["city"]),
+    "wave": _waves,
+    "place": lambda line: import_module("cmq_cli.places").begins(line.typed),
+    "figure": lambda line: [(figure["id"], figure["label"]) for figure in line.registry()["figures"]],
+    "source": lambda line: [(source["id"], source["title"]) for source in line.registry()["sources"]],
+    "as_of": lambda line: [("today", "")],
+    "sort": lambda line: [
+        (sign + field, "") for sign in ("", "-") for field in import_module("cmq_cli.query").SORT_KEYS
+    ],
+    "by": _attribute("query", "DIMENSIONS"),
+    "missing": _attribute("commands.selection", "MISSING"),
+    "fields": _fields,
+    "format": lambda line: [(form, "") for form in COMMANDS[line.command].forms],
+    "color": lambda line: [("auto", ""), ("always", ""), ("never", "")],
+    "shell": lambda line: [(shell, "") for shell in _STARTS],
 }
-"""What the fields of a command's records are called in `cmq_cli.output.records`."""
+"""What is offered for a parameter, by its name."""

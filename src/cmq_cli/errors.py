@@ -6,14 +6,10 @@ from enum import IntEnum
 class ExitCode(IntEnum):
     """What the program's exit status means; a public contract."""
 
-    DONE = 0
-    """The question was answered, be it with an empty list."""
-    NOT_FOUND = 1
-    """Nothing matches the key, or a registry is missing, damaged or invalid."""
-    USAGE = 2
-    """The command line can't be understood."""
-    INTERRUPTED = 130
-    """Stopped by Ctrl-C."""
+    DONE = 0  # the question was answered, be it with an empty list
+    NOT_FOUND = 1  # nothing matches the key, or a registry is missing, damaged or invalid
+    USAGE = 2  # the command line can't be understood
+    INTERRUPTED = 130  # stopped by Ctrl-C
 
 
 class CmqError(Exception):

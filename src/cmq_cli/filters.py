@@ -5,21 +5,25 @@ and what it does know leaves both answers open. Values of one filter are alterna
 UsageError, which names the nearest ones.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli import vocabulary
-from cmq_cli.dates import first_day, last_day
 from cmq_cli.errors import UsageError
-from cmq_cli.model import Campus, Registry, Wave
-from cmq_cli.text import shown, words
-from cmq_cli.values import ACADEMY, DEPARTMENT, REGION, SECTOR, meant, one_at_a_time
+from cmq_cli.language import _, ngettext, number, quoted
+from cmq_cli.registry import index
+from cmq_cli.text import did_you_mean, first_day, last_day, plain, refuse_exclusion, shell, sort_key, told
+from cmq_cli.vocabulary import KINDS
 
 if TYPE_CHECKING:
+    from cmq_cli.model import Campus, Registry, Wave
     from cmq_cli.places import Place
+    from cmq_cli.search import Beside
 
-Test = Callable[[Campus], bool | None]
+Test = Callable[["Campus"], bool | None]
 
 
 class Filter(NamedTuple):
@@ -28,43 +32,72 @@ class Filter(NamedTuple):
     field: str
     test: Test
     notes: tuple[str, ...] = ()
+    same_sector: "tuple[Beside, ...]" = ()
+    """Campuses that only share the sector of a search word given to --sector, as in `Found`."""
 
 
-def by_sector(registry: Registry, values: Iterable[str]) -> Filter:
-    """Keep campuses of the sectors meant by id, label, a word of the label, or a search word."""
-    wanted, notes = meant(registry, SECTOR, values)
-    return Filter("sectors", lambda campus: not wanted.isdisjoint(campus.sectors), notes)
+def by_sector(registry: "Registry", values: Iterable[str]) -> Filter:
+    """Keep campuses of the sectors meant by id, label or words of it, and of a search word those that say it.
+
+    Where no campus of its sectors says the word, all of them are kept, and a note says so.
+    """
+    values = list(values)
+    wanted, notes = _meant(registry, "sector", values)
+    whole = set().union(*(vocabulary.whole_sectors(registry, typed) for typed in values)) & wanted
+    if wanted == whole:
+        return Filter("sectors", lambda campus: not wanted.isdisjoint(campus["sectors"]), notes)
+    from cmq_cli import search  # only a search word is looked for in what campuses say
+
+    saying: set[str] = set()
+    beside: list[Beside] = []
+    for typed in values:
+        sectors = vocabulary.sectors(registry, typed) - whole
+        found = search.find(registry, search.understood([typed], registry))
+        mentioning = {campus["id"] for campus in found.campuses if not sectors.isdisjoint(campus["sectors"])}
+        if mentioning and not found.through:
+            saying |= mentioning
+            beside += [each for each in found.same_sector if each.sector in sectors]
+        elif sectors:
+            whole |= sectors
+            notes += (search.through_sentence(registry, typed, [*sectors]),)
+
+    def test(campus: "Campus") -> bool:
+        return campus["id"] in saying or not whole.isdisjoint(campus["sectors"])
+
+    return Filter("sectors", test, notes, tuple(beside))
 
 
-def by_region(registry: Registry, values: Iterable[str]) -> Filter:
+def by_region(registry: "Registry", values: Iterable[str]) -> Filter:
     """Keep campuses of the regions meant by name, INSEE code, abbreviation or former name.
 
     A former region stands for its academies of 2017; ``DROM`` stands for all overseas regions.
     """
-    wanted, notes = meant(registry, REGION, values)
-    former = wanted - registry.region_by_code.keys()
+    wanted, notes = _meant(registry, "region", values)
+    former = wanted - {region["code"] for region in registry["territories"]["regions"]}
     in_academies = _in_academies(registry, vocabulary.academies_of(registry, former))
-    return Filter("academy", lambda campus: campus.region_code in wanted or in_academies(campus), notes)
+    return Filter("academy", lambda campus: campus["region_code"] in wanted or in_academies(campus), notes)
 
 
-def by_academy(registry: Registry, values: Iterable[str]) -> Filter:
+def by_academy(registry: "Registry", values: Iterable[str]) -> Filter:
     """Keep campuses of the academies of 2017 meant by name; a region's name, former or not, means all its academies."""
-    wanted, notes = meant(registry, ACADEMY, values)
+    wanted, notes = _meant(registry, "academy", values)
     return Filter("academy", _in_academies(registry, wanted), notes)
 
 
-def by_department(registry: Registry, values: Iterable[str]) -> Filter:
+def by_department(registry: "Registry", values: Iterable[str]) -> Filter:
     """Keep campuses whose seat is in the departments meant by number or name."""
-    wanted, notes = meant(registry, DEPARTMENT, values)
-    return Filter("department_code", lambda campus: _certainty(_possible_departments(registry, campus), wanted), notes)
+    wanted, notes = _meant(registry, "department", values)
+    possible = _possible_departments(registry)
+    return Filter("department_code", lambda campus: _certainty(possible(campus), wanted), notes)
 
 
-def by_city(registry: Registry, values: Iterable[str]) -> Filter:
+def by_city(registry: "Registry", values: Iterable[str]) -> Filter:
     """Keep campuses whose seat is in the cities meant by name or INSEE code; a commune may have none."""
-    seats = {_seat(campus): campus.department_code for campus in registry.campuses}
+    seats = {_seat(campus): campus["department_code"] for campus in registry["campuses"]}
     wanted: dict[str | None, str | None] = {}
     notes = []
     for typed in values:
+        refuse_exclusion(typed)
         cities: dict[str | None, str | None] = {seat: seats[seat] for seat in vocabulary.cities(registry, typed)}
         if not cities:
             communes = _communes(registry, typed)
@@ -72,38 +105,40 @@ def by_city(registry: Registry, values: Iterable[str]) -> Filter:
             if seats.keys().isdisjoint(cities):
                 notes.append(_no_seat(typed, communes))
         wanted |= cities
-    departments = set(wanted.values())
+    departments = {code for code in wanted.values() if code}
+    possible = _possible_departments(registry)
 
-    def test(campus: Campus) -> bool | None:
+    def test(campus: "Campus") -> bool | None:
         if _seat(campus) is not None:
             return _seat(campus) in wanted
-        return False if departments.isdisjoint(_possible_departments(registry, campus)) else None
+        return False if departments.isdisjoint(possible(campus)) else None
 
     return Filter("city", test, tuple(notes))
 
 
-def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
+def by_wave(registry: "Registry", values: Iterable[str]) -> Filter:
     """Keep campuses of the waves meant by number; ``none`` means those whose wave isn't known or that came later.
 
     Where the wave isn't known, the dates of the label tell of which it can't be.
     """
-    numbers = {str(number): number for number in registry.wave_by_number}
-    meanings: dict[str, int | None] = {"none": None, **numbers, **{f"{text}e": wave for text, wave in numbers.items()}}
     wanted: set[int | None] = set()
     for typed in values:
-        said = " ".join(word for word in words(typed) if word not in ("vague", "wave"))
-        if said not in meanings:
-            several = one_at_a_time("--wave", typed, meanings.__contains__)
-            known = ", ".join((*numbers, "none"))
-            raise UsageError(several or f"Unknown wave {shown(typed)}. Give one of: {known}. See: cmq waves")
-        wanted.add(meanings[said])
+        refuse_exclusion(typed)
+        meant = vocabulary.waves(registry, typed)
+        if not meant:
+            several = vocabulary.one_at_a_time("--wave", typed, lambda part: bool(vocabulary.waves(registry, part)))
+            known = ", ".join([*(str(wave["number"]) for wave in registry["waves"]), "none"])
+            unknown = _("Unknown wave: {typed}. Give one of: {known}. See: cmq waves")
+            raise UsageError(several or unknown.format(typed=quoted(typed), known=known))
+        wanted |= meant
+    numbered = index(registry["waves"], "number")
 
-    def test(campus: Campus) -> bool | None:
-        if campus.wave in wanted:
+    def test(campus: "Campus") -> bool | None:
+        if campus["wave"] in wanted:
             return True
-        if campus.wave is not None:
+        if campus["wave"] is not None:
             return False
-        possible = (_may_be_of(registry, campus, registry.wave_by_number[one]) for one in wanted if one is not None)
+        possible = (_may_be_of(registry, campus, numbered[one]) for one in wanted if one is not None)
         return None if any(possible) else False
 
     return Filter("wave", test)
@@ -111,27 +146,27 @@ def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
 
 def by_excellence(wanted: bool) -> Filter:
     """Keep campuses that a source says to hold, or to have held, the mention "excellence"; or not to."""
-    return Filter("excellence", lambda campus: None if campus.excellence is None else campus.excellence == wanted)
+    return Filter("excellence", lambda campus: None if campus["excellence"] is None else campus["excellence"] == wanted)
 
 
-def by_date(registry: Registry, typed: str) -> Filter:
+def by_date(registry: "Registry", typed: str) -> Filter:
     """Keep campuses whose label is proven by the last day of the date; of others that may have had it, nobody knows."""
     day, earliest = as_of_day(typed), possible_from(registry)
 
-    def test(campus: Campus) -> bool | None:
+    def test(campus: "Campus") -> bool | None:
         proof = proven_by(registry, campus)
         if proof is not None and proof <= day:
             return True
         return None if earliest(campus) <= day else False
 
-    return Filter("labelled_by", test)
+    return Filter("attested_on", test)
 
 
-def dated(registry: Registry, typed: str) -> Filter:
+def dated(registry: "Registry", typed: str) -> Filter:
     """Keep campuses whose label something dates; the others may have had it on the last day of the date, or not."""
     day, earliest = as_of_day(typed), possible_from(registry)
 
-    def test(campus: Campus) -> bool | None:
+    def test(campus: "Campus") -> bool | None:
         if proven_by(registry, campus) is not None:
             return True
         return None if earliest(campus) <= day else False
@@ -142,115 +177,180 @@ def dated(registry: Registry, typed: str) -> Filter:
 def as_of_day(typed: str) -> date:
     """Return the last day that the typed date can mean.
 
-    Raises UsageError, with the three accepted forms, when it isn't a date.
+    Raises UsageError, with the accepted forms, when it isn't a date.
     """
+    said = plain(typed).strip()
+    if said in ("today", "aujourd'hui"):
+        return date.today()
+    french = re.fullmatch(r"(?:(\d\d?)[/.-])?(\d\d?)[/.-](\d{4})", said)
+    parts = [part.zfill(2) for part in reversed(french.groups()) if part] if french else [said]
     try:
-        return last_day(typed.strip())
+        return last_day("-".join(parts))
     except ValueError:
-        raise UsageError(f"{shown(typed)} is not a date. Write 2017-02-13, 2017-02 or 2017.") from None
+        sentence = _("{typed} is not a date. Write 2017-02-13, 13/02/2017, 2017-02, 2017 or today.")
+        raise UsageError(sentence.format(typed=quoted(typed))) from None
 
 
-def proven_by(registry: Registry, campus: Campus) -> date | None:
+def proven_by(registry: "Registry", campus: "Campus") -> date | None:
     """Return the first day on which the label is proven to exist, or None where nothing dates it.
 
-    The earliest of: the last day of `labelled_on`, the last day of `labelled_by`, the last announcement of the wave.
+    The earliest of: the last day of `labelled_on`, the last day of `attested_on`, the last announcement of the wave.
     """
-    days = [last_day(text) for text in (campus.labelled_on, campus.labelled_by) if text]
-    if campus.wave is not None:
-        announced = last_announced(registry.wave_by_number[campus.wave])
-        days += [announced] if announced else []
-    return min(days, default=None)
+    days = [last_day(text) for text in (campus["labelled_on"], campus["attested_on"]) if text]
+    announced = [last_announced(wave) for wave in registry["waves"] if wave["number"] == campus["wave"]]
+    return min([*days, *filter(None, announced)], default=None)
 
 
-def possible_from(registry: Registry) -> Callable[[Campus], date]:
+def possible_from(registry: "Registry") -> "Callable[[Campus], date]":
     """Return a function that tells the first day on which a label may have existed; `date.min` where nothing says.
 
     It isn't before the first announcement of all, nor that of the campus's wave, nor the first day of `labelled_on`.
     """
-    first = first_announced(registry.waves) or date.min
-    of_wave = {wave.number: first_announced([wave]) or first for wave in registry.waves}
+    first = first_announced(registry["waves"]) or date.min
+    of_wave = {wave["number"]: first_announced([wave]) or first for wave in registry["waves"]}
 
-    def earliest(campus: Campus) -> date:
-        labelled = first_day(campus.labelled_on) if campus.labelled_on else first
-        return max(first, labelled, first if campus.wave is None else of_wave[campus.wave])
+    def earliest(campus: "Campus") -> date:
+        labelled = first_day(campus["labelled_on"]) if campus["labelled_on"] else first
+        return max(first, labelled, first if campus["wave"] is None else of_wave[campus["wave"]])
 
     return earliest
 
 
-def first_announced(waves: Iterable[Wave]) -> date | None:
+def first_announced(waves: "Iterable[Wave]") -> date | None:
     """Return the first day that the first announcement of the waves can mean, or None where there is none."""
-    first = min((each.on for wave in waves for each in wave.announcements), key=last_day, default=None)
+    first = min((each["on"] for wave in waves for each in wave["announcements"]), key=last_day, default=None)
     return first_day(first) if first else None
 
 
-def last_announced(wave: Wave) -> date | None:
+def last_announced(wave: "Wave") -> date | None:
     """Return the last day that the last announcement of the wave can mean, or None where there is none."""
-    return max((last_day(each.on) for each in wave.announcements), default=None)
+    return max((last_day(each["on"]) for each in wave["announcements"]), default=None)
 
 
-def _may_be_of(registry: Registry, campus: Campus, wave: Wave) -> bool:
+def refuse_unquoted(registry: "Registry", words: Sequence[str], asked: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Raise UsageError, with what to type, where a value and words to look for make one that means something else.
+
+    `asked` gives each option with its values: ``("--region", ["pays"])``. On a command line nobody can tell words
+    before an option from those behind its value, so that all that follow each other are tried.
+    """
+    runs = [" ".join(words[start:end]) for start in range(min(len(words), 8)) for end in range(start + 5, start, -1)]
+    for option, values in asked:
+        name = option.removeprefix("--")
+        if not runs or name not in (*KINDS, "city"):
+            continue
+        entries = KINDS[name].entries(registry) if name in KINDS else vocabulary.city_entries(registry)
+        for value, run in product(values, dict.fromkeys(runs)):
+            whole = f"{value} {run}"
+            meant = vocabulary.exactly(entries, whole)
+            if not meant and name == "city" and not vocabulary.cities(registry, value):
+                from cmq_cli import places  # only a city without a campus is looked for among all communes
+
+                meant = {place.code for place in places.communes(whole)}
+            if meant and meant != vocabulary.exactly(entries, value):
+                sentence = _("{typed} is one value, of several words. Put it in quotes: {option} {value}")
+                raise UsageError(sentence.format(typed=quoted(whole), option=option, value=shell(whole)))
+
+
+def _may_be_of(registry: "Registry", campus: "Campus", wave: "Wave") -> bool:
     """Tell whether the label may have come between the first and the last announcement of the wave."""
     first, last = first_announced([wave]), last_announced(wave)
     proof = proven_by(registry, campus)
     too_early = proof is not None and first is not None and proof < first
-    too_late = campus.labelled_on is not None and last is not None and first_day(campus.labelled_on) > last
+    too_late = bool(campus["labelled_on"]) and last is not None and first_day(campus["labelled_on"] or "") > last
     return not (too_early or too_late)
 
 
-def _communes(registry: Registry, typed: str) -> "list[Place]":
-    """Return the communes called so; raise UsageError, with up to three that are near, where there are none."""
+def _meant(registry: "Registry", name: str, values: Iterable[str]) -> tuple[set[str], tuple[str, ...]]:
+    """Return what the values of a vocabulary mean, and a sentence on each that means several things.
+
+    Raises UsageError, with the way to say it, where one means nothing.
+    """
+    kind = KINDS[name]
+    wanted: set[str] = set()
+    notes = []
+    for typed in values:
+        refuse_exclusion(typed)
+        found = kind.meaning(registry, typed)
+        if not found:
+            raise UsageError(_unknown(registry, name, typed))
+        if len(found) > 1:
+            names = sorted({entry.name for entry in kind.entries(registry) if entry.value in found}, key=sort_key)
+            notes.append(_("{typed} means: {names}.").format(typed=quoted(typed), names="; ".join(names)))
+        wanted |= found
+    return wanted, tuple(notes)
+
+
+def _unknown(registry: "Registry", name: str, typed: str) -> str:
+    kind = KINDS[name]
+    if several := vocabulary.one_at_a_time(kind.option, typed, lambda part: bool(kind.meaning(registry, part))):
+        return several
+    unknown = _(kind.unknown).format(typed=quoted(typed))
+    if other := vocabulary.elsewhere(registry, typed):
+        return told(unknown, other)
+    near = did_you_mean(typed, vocabulary.spellings(registry, name))
+    if not near:
+        from cmq_cli import lookup  # what nothing else is called like may be a commune
+
+        near = lookup.commune(typed) or ""
+    return told(unknown, near, _(kind.remedy).format(typed=shell(typed)))
+
+
+def _communes(registry: "Registry", typed: str) -> "list[Place]":
+    """Return the communes called so; raise UsageError, with what may be meant, where there are none."""
     from cmq_cli import places  # only a city without a campus is looked for among all communes
 
-    departments, gazetteer = registry.territories.departments, places.read_gazetteer()
-    found = places.named(typed, departments, lambda: gazetteer)
-    if not found:
-        if several := one_at_a_time("--city", typed, lambda part: bool(vocabulary.cities(registry, part))):
-            raise UsageError(several)
-        near = [str(place) for place in places.nearest(typed, departments, lambda: gazetteer)]
-        known = near or vocabulary.near(vocabulary.city_entries(registry), typed)
-        did_you_mean = "Unknown city {typed}. Did you mean: {near}? Give a commune, or its INSEE code."
-        unknown = "Unknown city {typed}. Give a commune, or its INSEE code (25056); a postal code isn't one."
-        raise UsageError((did_you_mean if known else unknown).format(typed=shown(typed), near=", ".join(known)))
-    return found
+    if found := places.communes(typed):
+        return found
+    if several := vocabulary.one_at_a_time("--city", typed, lambda part: bool(vocabulary.cities(registry, part))):
+        raise UsageError(several)
+    unknown = _("Unknown city: {typed}.").format(typed=quoted(typed))
+    if other := vocabulary.elsewhere(registry, typed):
+        raise UsageError(told(unknown, other))
+    seats = {campus["city"] for campus in registry["campuses"] if campus["city"]}
+    remedy = _("Give a commune, or its INSEE code (25056); a postal code isn't one.")
+    raise UsageError(told(unknown, did_you_mean(typed, seats), remedy))
 
 
 def _no_seat(typed: str, communes: "Sequence[Place]") -> str:
-    one = "No campus is known to have its seat in {typed}. Those around it: cmq near {place}"
-    several = (
+    sentence = ngettext(
+        "No campus is known to have its seat in {typed}. Those around it: cmq near {place}",
         "No campus is known to have its seat in one of the {number} communes called {typed}. "
-        "Those around the largest: cmq near {place}"
+        "Those around the largest: cmq near {place}",
+        len(communes),
     )
-    sentence = one if len(communes) == 1 else several
-    return sentence.format(number=len(communes), typed=shown(typed), place=f'"{communes[0]}"')
+    return sentence.format(number=number(len(communes)), typed=quoted(typed), place=shell(str(communes[0])))
 
 
-def _in_academies(registry: Registry, wanted: Collection[str]) -> Test:
-    return lambda campus: _certainty(_possible_academies(registry, campus), wanted)
+def _in_academies(registry: "Registry", wanted: Collection[str]) -> Test:
+    territories = registry["territories"]
+    of_department = {each["code"]: each["academy"] for each in territories["departments"]}
+
+    def test(campus: "Campus") -> bool | None:
+        if known := campus["academy"] or of_department.get(campus["department_code"] or ""):
+            return known in wanted
+        region = campus["region_code"]
+        return _certainty({each["name"] for each in territories["academies"] if each["region_code"] == region}, wanted)
+
+    return test
 
 
-def _possible_academies(registry: Registry, campus: Campus) -> set[str | None]:
-    if campus.academy:
-        return {campus.academy}
-    if campus.department_code:
-        return {registry.department_by_code[campus.department_code].academy}
-    return {academy.name for academy in registry.territories.academies if academy.region_code == campus.region_code}
+def _seat(campus: "Campus") -> str | None:
+    return campus["city_code"] or campus["city"]
 
 
-def _seat(campus: Campus) -> str | None:
-    return campus.city_code or campus.city
+def _possible_departments(registry: "Registry") -> "Callable[[Campus], set[str]]":
+    departments = registry["territories"]["departments"]
+
+    def possible(campus: "Campus") -> set[str]:
+        if campus["department_code"]:
+            return {campus["department_code"]}
+        inside = [each for each in departments if each["region_code"] == campus["region_code"]]
+        return {each["code"] for each in inside if campus["academy"] in (None, each["academy"])}
+
+    return possible
 
 
-def _possible_departments(registry: Registry, campus: Campus) -> set[str]:
-    if campus.department_code:
-        return {campus.department_code}
-    return {
-        department.code
-        for department in registry.territories.departments
-        if department.region_code == campus.region_code and campus.academy in (None, department.academy)
-    }
-
-
-def _certainty(possible: Collection[str | None], wanted: Collection[str]) -> bool | None:
+def _certainty(possible: Collection[str], wanted: Collection[str]) -> bool | None:
     """Tell whether what is one of the possible values is one of the wanted ones: surely, surely not, or maybe."""
     hits = sum(value in wanted for value in possible)
     if not hits:

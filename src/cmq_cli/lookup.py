@@ -1,19 +1,25 @@
-"""Find one campus by whatever people call it."""
+"""Find one campus by whatever people call it, and say what to try where nothing is found."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from math import log
-from typing import NamedTuple
+from operator import mul
+from typing import TYPE_CHECKING
 
+from cmq_cli import search
 from cmq_cli.errors import NotFoundError
-from cmq_cli.model import Campus, Registry
-from cmq_cli.search import OWN_WEIGHTS, SPELLED, Text, query_words, ranked, texts, without_title
-from cmq_cli.text import akin, fold, forms, mistyped
+from cmq_cli.language import _, ngettext, number, quoted
+from cmq_cli.search import PROSE, Query, Term, understood
+from cmq_cli.text import did_you_mean as did_you_mean
+from cmq_cli.text import fold, forms, likeness, shell, told, without_title
+from cmq_cli.text import suggest as suggest
+from cmq_cli.vocabulary import elsewhere
 
-_LIKE, _SHORT_KEY = 0.66, 12
-"""Least likeness of a spelling to a key of so many letters at most: it lets one or two typing errors pass."""
+if TYPE_CHECKING:
+    from cmq_cli.model import Campus, Registry
 
-_LIKE_LONG = 0.75
-"""Least likeness of a spelling to a longer key, and of one word to another."""
+_MOST_WORDS = 12
+"""Words of a question that are looked at one by one: more are no mistyped name."""
 
 _SHORTEST = 4
 """Letters of a word that may contain a typing error; shorter ones are too like each other."""
@@ -21,109 +27,122 @@ _SHORTEST = 4
 _WORDS = 0.9
 """What likeness of single words counts beside that of a whole name."""
 
-_LEAST = 0.45
-"""Least nearness of a suggestion: of two words that are as rare, one may be wrong altogether."""
-
-_VERY_LIKE, _LONG_KEY = 0.85, 6
-"""Likeness from which a key of so many letters at least is a spelling with a typing error, and not other words."""
-
-_FAR_BEHIND = 0.12
-"""How much less likely than the best a suggestion may be before it only distracts."""
-
-_MOST_WORDS = 12
-"""Words of a key beyond which it isn't a name with a typing error any more."""
+_LEAST, _FAR_BEHIND = 0.45, 0.12
+"""Least nearness of a campus that is suggested, one of two words being wrong, and how far it may be behind the best."""
 
 
-class Found(NamedTuple):
-    """The campuses that a key finds, and whether they only have its words rather than being called so."""
+def find(registry: "Registry", key: str) -> "list[Campus]":
+    """Return the campuses that a key finds at the first step that finds any: id, alias, city, name, words.
 
-    campuses: list[Campus]
-    by_words: bool
-
-
-def find(registry: Registry, key: str) -> list[Campus]:
-    """Return every campus that the key finds, as `search` does."""
-    return search(registry, key).campuses
-
-
-def search(registry: Registry, key: str) -> Found:
-    """Return every campus that matches the key at the first step that any matches.
-
-    The steps: id; alias; city; name; all words, best fit first: as whole words in what is said of the campus itself;
-    only when that finds nothing as beginnings of words; only then in its sector's search words and its description too,
-    as whole words again: to look for wine finds no "vingtaine".
-
-    Raises NotFoundError, which says what else is called so or up to three campuses that were perhaps meant, when no
-    step matches, or only the last two and the key is very nearly the name of another campus.
+    Raises NotFoundError, in one line that says what to type next, where no step does, and UsageError as `understood`.
     """
     wanted = forms(key) | forms(without_title(fold(key)))
     steps: tuple[Callable[[Campus], Iterable[str | None]], ...] = (
-        lambda campus: (campus.id,),
-        lambda campus: campus.aliases,
-        lambda campus: (campus.city, campus.city_code),
-        lambda campus: (campus.name,),
+        lambda campus: (campus["id"],),
+        lambda campus: campus["aliases"],
+        lambda campus: (campus["city"], campus["city_code"]),
+        lambda campus: (campus["name"],),
     )
     for spellings in steps:
-        found = [
+        campuses = [
             campus
-            for campus in registry.campuses
+            for campus in registry["campuses"]
             if any(text and not wanted.isdisjoint(forms(text)) for text in spellings(campus))
         ]
-        if found:
-            return Found(sorted(found, key=lambda campus: campus.id), by_words=False)
-    typed = query_words([key])
-    known = texts(registry, registry.campuses)
-    found = ranked(typed, known, OWN_WEIGHTS, least=2)
-    if found:
-        return Found(found, by_words=True)
-    found = ranked(typed, known, OWN_WEIGHTS) or ranked(typed, known, least=2)
-    misspelled = _means_another(key, known, found)
-    if not found or misspelled:
-        from cmq_cli import hints  # needed only here
-
-        near = [f"{campus.id} ({campus.city or campus.region})" for campus in suggestions(key, known)]
-        others = 0 if misspelled else len(ranked(typed, known))
-        raise NotFoundError(hints.for_key(registry, key, near, others, known))
-    return Found(found, by_words=True)
+        if campuses:
+            return sorted(campuses, key=lambda campus: campus["id"])
+    query = understood([key], registry)
+    found = search.find(registry, query)
+    if not found.campuses or found.through:
+        raise NotFoundError(_no_key(registry, key, query, through=bool(found.through)))
+    return found.named if len(found.named) == 1 else found.campuses  # who is called so is meant, not who mentions it
 
 
-def suggestions(key: str, known: list[Text], limit: int = 3) -> list[Campus]:
-    """Return the campuses that were perhaps meant despite a typing error, best first; equals by id.
+def suggestions(registry: "Registry", query: Query, key: str, limit: int = 3) -> "list[Campus]":
+    """Return the campuses that were perhaps meant despite typing errors in a key, best first; equals by id.
 
-    A campus is as near as its nearest spelling (id, name, alias, city), or nearly as its own words are to those typed.
+    A campus is as near as its nearest spelling (id, name, alias, city), or nearly as its own words are to those typed,
+    of which rare ones tell more.
     """
-    each = zip(_whole_likeness(key, known), _word_likeness(query_words([key]), known), known, strict=True)
-    nearness = [(max(whole, _WORDS * words), text.campus) for whole, words, text in each]
-    nearness.sort(key=lambda near: (-near[0], near[1].id))
-    best = nearness[0][0] if nearness else 0.0
-    return [campus for points, campus in nearness[:limit] if points >= max(_LEAST, best - _FAR_BEHIND)]
-
-
-def _means_another(key: str, known: list[Text], found: list[Campus]) -> bool:
-    wholes = zip(_whole_likeness(key, known), known, strict=True)
-    nearly = {text.campus.id for likeness, text in wholes if likeness >= _VERY_LIKE}
-    return len(without_title(fold(key))) >= _LONG_KEY and bool(nearly) and nearly.isdisjoint(one.id for one in found)
-
-
-def _whole_likeness(key: str, known: list[Text]) -> list[float]:
-    spellings = [
-        {fold(text.campus.id), *text.parts["name"], *text.parts["alias"], *text.parts["city"]} for text in known
+    whole = without_title(fold(key))
+    typed = [term.wanted[0] for term in query.terms[:_MOST_WORDS]]
+    spelled, said, campuses = [], [], []
+    for text in search.searchable(registry):
+        parts = {kind: parts for kind, parts in text.parts.items() if kind not in (PROSE, "acronyms", "codes")}
+        names = (fold(text.campus["id"]), *parts["name"], *parts["alias"], *parts["city"])
+        words = {word for each in parts.values() for part in each for word in part.split() if len(word) >= _SHORTEST}
+        campuses.append(text.campus)
+        spelled.append(max(likeness(whole, name) for name in names))
+        said.append([max((likeness(word, own) for own in words), default=0.0) for word in typed])
+    weights = [log(1 + len(said) / max(1, sum(map(bool, each)))) for each in zip(*said, strict=True)]
+    worded = [_WORDS * sum(map(mul, weights, each)) / sum(weights) for each in said] if weights else spelled
+    near = sorted(zip(map(max, spelled, worded), campuses, strict=True), key=lambda pair: (-pair[0], pair[1]["id"]))[
+        :limit
     ]
-    wanted = without_title(fold(key))
-    like = mistyped(wanted, set().union(*spellings), _LIKE if len(wanted) <= _SHORT_KEY else _LIKE_LONG)
-    return [max((like.get(spelling, 0.0) for spelling in each), default=0.0) for each in spellings]
+    return [campus for nearness, campus in near if nearness >= max(_LEAST, near[0][0] - _FAR_BEHIND)]
 
 
-def _word_likeness(typed: tuple[str, ...], known: list[Text]) -> list[float]:
-    """Return how near the typed words are to each campus's own: their mean, in which rare words tell more."""
-    vocabularies = [{word for kind in SPELLED for part in text.parts[kind] for word in part.split()} for text in known]
-    everything = set().union(*vocabularies)
-    long_enough = [word for word in everything if len(word) >= _SHORTEST]
-    sums, total = [0.0] * len(known), 0.0
-    for word in typed[:_MOST_WORDS]:
-        like = {**akin(word, long_enough, _LIKE_LONG), word: 1.0}
-        points = [max(map(like.__getitem__, like.keys() & vocabulary), default=0.0) for vocabulary in vocabularies]
-        weight = log(1 + len(known) / max(sum(map(bool, points)), 1))
-        sums = [so_far + weight * more for so_far, more in zip(sums, points, strict=True)]
-        total += weight
-    return [points / total for points in sums] if total else sums
+def commune(typed: str, others: Sequence[str] = ()) -> str | None:
+    """Return the sentence on the commune that is called so, with the other words to look for near it, or None."""
+    from cmq_cli import places  # only what nothing else is called is looked for among all communes
+
+    found = places.communes(typed, whole=True)
+    if not found:
+        return None
+    sentence = ngettext(
+        "{name} is a commune: cmq near {place}",
+        "{number} communes are called so; around the largest: cmq near {place}",
+        len(found),
+    )
+    place = " ".join(map(shell, (str(found[0]), *others)))
+    return sentence.format(name=found[0], number=number(len(found)), place=place)
+
+
+def no_words(registry: "Registry", query: Query, command: str = "cmq list") -> str:
+    """Return what to say of words that occur together in no campus, and what to try."""
+    sentence, hint = _of_words(registry, query)
+    return told(sentence, hint or _("For more words: cmq sectors, cmq regions; around a place: cmq near PLACE"))
+
+
+def _no_key(registry: "Registry", key: str, query: Query, through: bool) -> str:
+    """Return what to say of a key that finds no campus: what it names instead, or what was perhaps meant."""
+    unknown = _("No campus matches {key}.").format(key=quoted(key))
+    said = " ".join(term.typed for term in query.terms)
+    for named in dict.fromkeys((key, said)):
+        if other := elsewhere(registry, named) or commune(named):
+            return told(unknown, other)
+    if through:
+        wider = _("Campuses of the sector whose search word it is: cmq list {words}")
+        return told(unknown, wider.format(words=shell(said)))
+    if near := suggestions(registry, query, key):
+        names = ", ".join(f"{campus['id']} ({campus['city'] or campus['region']})" for campus in near)
+        return told(unknown, _("Did you mean {names}?").format(names=names))
+    sentence, hint = _of_words(registry, query)
+    further = _("To look further: cmq list WORD, cmq sectors, cmq regions")
+    return told(sentence, hint) if hint else told(unknown, further)
+
+
+def _of_words(registry: "Registry", query: Query) -> tuple[str, str | None]:
+    """Return what is known of the words of a query that finds nothing, and what those that nobody says may mean."""
+    terms = query.terms[:_MOST_WORDS]
+    counted = {term: len(search.find(registry, Query(((term,),))).campuses) for term in terms}
+    strange = [term for term, found in counted.items() if not found]
+    if not strange:
+        each = ", ".join(f"{term.typed} {found}" for term, found in counted.items())
+        return _("No campus has all of these words."), _("How many have each: {each}.").format(each=each)
+    typed = " ".join(term.typed for term in strange)
+    article = re.search(rf"\b(?:l[ae] |les |l['’]){re.escape(typed)}", query.typed, re.IGNORECASE)
+    others = [term.typed for term in terms if term not in strange]
+    named = commune(article[0] if article else typed, others)
+    other = elsewhere(registry, typed) or named or _respelled(registry, query, strange[0])
+    return _("No campus mentions {words}.").format(words=quoted(typed)), other
+
+
+def _respelled(registry: "Registry", query: Query, strange: Term) -> str | None:
+    """Return the sentence on what a word that no campus has may be; if possible, on what occurs with the others."""
+    near = suggest(strange.typed, search.spelled(registry), limit=6)
+    others = tuple(term for term in query.terms if term != strange)
+    asked = {word: Query(((*others, *understood([word], registry).terms),)) for word in near}
+    together = [word for word, query in asked.items() if search.find(registry, query).campuses]
+    names = ", ".join((together or near)[:3])
+    return _("Did you mean {names}?").format(names=names) if names else None

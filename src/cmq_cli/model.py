@@ -1,216 +1,390 @@
-"""What the registry is made of: plain records, the same as in ``data/campuses.json``, field for field.
+"""What a registry is: the records of ``data/campuses.json``, field for field. There is no other description of them.
 
-Dates are strings of the form ``2017-02-13``, ``2017-02`` or ``2017``: as precise as their source, never more
-(`cmq_cli.dates` gives the days that they can mean). ``None`` means that no source is known, not that there is nothing.
+The check of a file, its JSON Schema and the data dictionary are made from it. ``None`` means that no source is known,
+not that there is nothing. Dates are as precise as their source: ``2017-02-13``, ``2017-02`` or ``2017``.
 """
 
-from functools import cached_property
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from cmq_cli.record import Record
+from pydantic import AfterValidator, ConfigDict, Field, with_config
+from typing_extensions import TypedDict
+
+SCHEMA_VERSION = 1
+"""The newest form of a registry file that is read."""
+
+LONGEST = 10_000
+"""Characters that a text may have: twenty times more than any text of the bundled registry."""
+
+MOST = 1_000
+"""Items that a list within a record may have."""
+
+_GREATEST = 10**15 - 1
+"""Every reader of JSON keeps whole numbers up to this one exactly."""
+
+_HIDDEN = (
+    r"\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u2800\u3164\ue000-\uf8ff\ufeff\uffa0\ufff9-\ufffd"
+)
+"""Characters that can't be seen, but end a line, turn it round or hide what it says, and what stands for lost ones."""
+
+TEXT = rf"^[^\s{_HIDDEN}]([^{_HIDDEN}]*[^\s{_HIDDEN}])?$"
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ADDRESS = rf"^https?://[^\s/{_HIDDEN}]+\.[^\s{_HIDDEN}]+$"
+DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+REGION_CODE = r"^[0-9]{2,3}$"
+DEPARTMENT_CODE = r"^([0-9]{2,3}|2[AB])$"
+CITY_CODE = r"^[0-9][0-9AB][0-9]{3}$"
+UAI = r"^[0-9]{3}[0-9]{4}[A-Z]$"
+
+
+def _of_the_calendar(text: str) -> str:
+    date.fromisoformat(text + "0000-01-01"[len(text) :])
+    return text
+
+
+Text = Annotated[str, Field(pattern=TEXT, max_length=LONGEST)]
+Slug = Annotated[str, Field(pattern=SLUG, max_length=100)]
+Address = Annotated[str, Field(pattern=ADDRESS, max_length=2_000)]
+Date = Annotated[str, Field(pattern=DATE), AfterValidator(_of_the_calendar)]
+Day = Annotated[str, Field(pattern=DAY), AfterValidator(_of_the_calendar)]
+RegionCode = Annotated[str, Field(pattern=REGION_CODE)]
+DepartmentCode = Annotated[str, Field(pattern=DEPARTMENT_CODE)]
+CityCode = Annotated[str, Field(pattern=CITY_CODE)]
+Uai = Annotated[str, Field(pattern=UAI)]
+WaveNumber = Annotated[int, Field(ge=1, le=99)]
+Count = Annotated[int, Field(ge=0, le=_GREATEST)]
+Texts = Annotated[list[Text], Field(max_length=MOST)]
+
+
+@with_config(ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True))
+class Record(TypedDict):
+    """A JSON object that has these fields and no other; nothing is converted: "1" is no number, and neither is true."""
+
+
+class Licence(Record):
+    """Under which terms the data may be used."""
+
+    facts: Annotated[Text | None, Field(examples=["Licence Ouverte 2.0 (etalab-2.0)"])]
+    """licence of the facts"""
+    coordinates: Annotated[Text | None, Field(examples=["Licence Ouverte 2.0, IGN Admin Express 2018"])]
+    """licence and origin of the coordinates"""
+    uai: Annotated[Text | None, Field(examples=["Licence Ouverte 2.0, DEPP"])]
+    """licence and origin of the codes of schools"""
 
 
 class Source(Record):
     """A page, a press release or an official text."""
 
-    id: str
-    url: str | None
-    title: str
-    publisher: str
-    published: str | None
-
-
-class Citation(Record):
-    """A source of a wave or a figure, with a short extract that shows what it says."""
-
-    source: str
-    quote: str | None
-
-
-class Evidence(Record):
-    """A source of a campus: the fields that it supports, and a short extract that shows what it says."""
-
-    source: str
-    supports: tuple[str, ...]
-    quote: str | None
+    id: Annotated[Slug, Field(examples=["bo-2016-41-profan"])]
+    """publisher and date, lower-case ASCII words joined by hyphens; unique; never changes"""
+    url: Annotated[Address | None, Field(examples=["https://www.education.gouv.fr/bo/16/Hebdo41/MENB1628228N.htm"])]
+    """where it was read, sometimes on a site that copies the original (`publisher` then says so)"""
+    title: Annotated[Text, Field(examples=["ProFan : note de service n° 2016-150 du 7 novembre 2016"])]
+    """its title, or what it is"""
+    publisher: Annotated[Text, Field(examples=["Bulletin officiel de l'éducation nationale"])]
+    """who published it"""
+    published: Annotated[Date | None, Field(examples=["2016-11"])]
+    """when"""
 
 
 class Sector(Record):
-    """One of the twelve official sectors (filières), with the words that people search it by."""
+    """One of the official sectors (*filières*) of the ministry."""
 
-    id: str
-    label: str
-    page: str
-    keywords: tuple[str, ...]
+    id: Annotated[Slug, Field(examples=["systemes-innovants-mecatronique"])]
+    """lower-case ASCII words joined by hyphens; unique; never changes"""
+    label: Annotated[Text, Field(examples=["Systèmes innovants, mécatronique"])]
+    """official name"""
+    page: Annotated[Address, Field(examples=["https://www.education.gouv.fr/systemes-innovants-mecatronique"])]
+    """the ministry's page about it"""
+    keywords: Annotated[Texts, Field(examples=[["mécatronique", "microtechniques"]])]
+    """words that people search it by, in French"""
 
 
 class Region(Record):
-    """A region since 2016, by its INSEE code, with the former regions that it united."""
+    """A region since 2016, or an overseas collectivity."""
 
-    code: str
-    name: str
-    former: tuple[str, ...]
-    abbreviations: tuple[str, ...]
-    overseas: bool
+    code: Annotated[RegionCode, Field(examples=["27"])]
+    """INSEE code"""
+    name: Annotated[Text, Field(examples=["Bourgogne-Franche-Comté"])]
+    """name"""
+    former: Annotated[Texts, Field(examples=[["Bourgogne", "Franche-Comté"]])]
+    """former regions that it united or renames; empty where nothing changed"""
+    abbreviations: Annotated[Texts, Field(examples=[["BFC"]])]
+    """usual abbreviations"""
+    overseas: Annotated[bool, Field(examples=[False])]
+    """whether it lies overseas"""
 
 
 class Academy(Record):
-    """An academy as of 2017."""
+    """An education authority (*académie*) in its shape of 2017."""
 
-    name: str
-    region: str
-    region_code: str
+    name: Annotated[Text, Field(examples=["Besançon"])]
+    """name"""
+    region: Annotated[Text, Field(examples=["Bourgogne-Franche-Comté"])]
+    """region in which it lies"""
+    region_code: Annotated[RegionCode, Field(examples=["27"])]
+    """INSEE code of that region"""
 
 
 class Department(Record):
-    """A department or overseas territory, by its INSEE code."""
+    """A department, or an overseas collectivity."""
 
-    code: str
-    name: str
-    region_code: str
-    academy: str | None
+    code: Annotated[DepartmentCode, Field(examples=["25"])]
+    """INSEE code"""
+    name: Annotated[Text, Field(examples=["Doubs"])]
+    """name"""
+    region_code: Annotated[RegionCode, Field(examples=["27"])]
+    """INSEE code of its region"""
+    academy: Annotated[Text | None, Field(examples=["Besançon"])]
+    """its academy; null where there is none (Polynésie française is not an academy)"""
 
 
 class FormerRegion(Record):
-    """A region until 2015, which the academies of 2017 still tell apart."""
+    """A region until 2015 that was united or renamed. Academies still tell them apart."""
 
-    name: str
-    region_code: str
-    academies: tuple[str, ...]
+    name: Annotated[Text, Field(examples=["Franche-Comté"])]
+    """name"""
+    region_code: Annotated[RegionCode, Field(examples=["27"])]
+    """INSEE code of the region that it became part of"""
+    academies: Annotated[Texts, Field(examples=[["Besançon"]])]
+    """its academies of 2017"""
 
 
 class Territories(Record):
     """The places that a campus can belong to."""
 
-    regions: tuple[Region, ...]
-    academies: tuple[Academy, ...]
-    departments: tuple[Department, ...]
-    former_regions: tuple[FormerRegion, ...]
+    regions: list[Region]
+    """sorted by `code`"""
+    academies: list[Academy]
+    """sorted by `name`"""
+    departments: list[Department]
+    """sorted by `code`"""
+    former_regions: list[FormerRegion]
+    """sorted by `name`"""
+
+
+class Citation(Record):
+    """A source of a wave or of a figure."""
+
+    source: Annotated[Slug, Field(examples=["cp-men-2017-02-13"])]
+    """id of the source"""
+    quote: Annotated[Text | None, Field(examples=["ce sont désormais 77 Campus des métiers et des qualifications"])]
+    """short extract that shows what it says, spelling included; `[...]` marks a cut"""
 
 
 class Announcement(Record):
-    """A day, or month or year, on which campuses of a wave were made known."""
+    """One series of labels of a wave."""
 
-    on: str
-    new: int
-    total: int
-    basis: Literal["stated", "deduced"]
-    note: str | None
+    on: Annotated[Date, Field(examples=["2017-02-13"])]
+    """when it was announced, or the latest day by which it is known"""
+    new: Annotated[int, Field(ge=1, le=_GREATEST, examples=[26])]
+    """campuses announced"""
+    total: Annotated[Count, Field(examples=[77])]
+    """campuses that existed officially after it"""
+    basis: Annotated[Literal["stated", "deduced"], Field(examples=["stated"])]
+    """whether a source says so"""
+    note: Annotated[Text | None, Field(examples=["Annoncés au lycée Jules-Haag de Besançon."])]
+    """what a reader must know, in French"""
 
 
 class Wave(Record):
-    """A call for projects; `new` and `total` sum up its announcements."""
+    """A national call for projects (*appel à projets*, *vague*) and what came of it.
 
-    number: int
-    call_launched_on: str
-    call_reference: str
-    candidacies: int | None
-    announcements: tuple[Announcement, ...]
-    new: int
-    total: int
-    priorities: tuple[str, ...]
-    notes: str | None
-    sources: tuple[Citation, ...]
+    The figures are the official ones, whether or not the registry documents the campuses.
+    """
+
+    number: Annotated[WaveNumber, Field(examples=[4])]
+    """1 to 5"""
+    call_launched_on: Annotated[Date, Field(examples=["2016-04-13"])]
+    """when the call was launched"""
+    call_reference: Annotated[Text, Field(examples=["Lettre du 13 avril 2016, NOR MENE1600282Y, BO n° 15"])]
+    """the text that launched it"""
+    candidacies: Annotated[Count | None, Field(examples=[29])]
+    """projects received"""
+    announcements: Annotated[list[Announcement], Field(max_length=MOST)]
+    """in the order of time"""
+    new: Annotated[Count, Field(examples=[26])]
+    """campuses that the call brought: the sum of its announcements"""
+    total: Annotated[Count, Field(examples=[77])]
+    """campuses that existed officially after it"""
+    priorities: Annotated[Texts, Field(examples=[["alternance à tous les niveaux de qualification"]])]
+    """what the call asked for in particular, in French"""
+    notes: Annotated[Text | None, Field(examples=["Un site de campus écrit « 5e vague » pour février 2017."])]
+    """what a reader must know, in French"""
+    sources: Annotated[list[Citation], Field(max_length=MOST)]
+    """what says so"""
 
 
 class Milestone(Record):
-    """How many campuses, and how many with the mention "excellence", officially existed at a date."""
+    """How many campuses existed officially at a date."""
 
-    on: str
-    campuses: int | None
-    excellence: int | None
-    event: str
-    source: str
+    on: Annotated[Date, Field(examples=["2017-02-13"])]
+    """the date"""
+    campuses: Annotated[Count | None, Field(examples=[77])]
+    """labelled campuses, all waves together"""
+    excellence: Annotated[Count | None, Field(examples=[23])]
+    """campuses with the mention "excellence\""""
+    event: Annotated[Text, Field(examples=["26 lauréats du 4e appel ; 5e appel annoncé"])]
+    """what happened, in French"""
+    source: Annotated[Slug, Field(examples=["cp-men-2017-02-13"])]
+    """id of its source"""
 
 
 class Figure(Record):
-    """A figure of the programme announced on 13 February 2017, and what became of it."""
+    """A figure of the press release of 13 February 2017 (source `cp-men-2017-02-13`), and what became of it."""
 
-    id: str
-    label: str
-    value: int
-    unit: str
-    period: str | None
-    as_of: str
-    outcome: str | None
-    notes: str | None
-    sources: tuple[Citation, ...]
+    id: Annotated[Slug, Field(examples=["campus-labellises"])]
+    """lower-case ASCII words joined by hyphens; unique; never changes"""
+    label: Annotated[Text, Field(examples=["Campus des métiers et des qualifications labellisés"])]
+    """what is counted, in French"""
+    value: Annotated[int, Field(ge=-_GREATEST, le=_GREATEST, examples=[77])]
+    """the figure"""
+    unit: Annotated[Text, Field(examples=["campus"])]
+    """its unit, in French"""
+    period: Annotated[Text | None, Field(examples=["rentrée 2017"])]
+    """the time that it is about, in French"""
+    as_of: Annotated[Date, Field(examples=["2017-02-13"])]
+    """when it was given"""
+    outcome: Annotated[Text | None, Field(examples=["95 campus en 2018 à l'issue du 5e appel."])]
+    """what became of it, in French"""
+    notes: Annotated[Text | None, Field(examples=["Des textes de 2017 écrivent aussi 78."])]
+    """what a reader must know, in French"""
+    sources: Annotated[list[Citation], Field(max_length=MOST)]
+    """what says so"""
+
+
+class Institution(Record):
+    """A school, university or other body of the network of a campus."""
+
+    name: Annotated[Text, Field(examples=["Lycée Jules-Haag"])]
+    """name, as sources write it"""
+    role: Annotated[Literal["lead", "member"], Field(examples=["lead"])]
+    """`lead` supports the campus (*établissement support*, *porteur*); `member` is any other"""
+    city: Annotated[Text | None, Field(examples=["Besançon"])]
+    """commune, by its present official name"""
+    city_code: Annotated[CityCode | None, Field(examples=["25056"])]
+    """INSEE code of that commune"""
+    uai: Annotated[Uai | None, Field(examples=["0250011D"])]
+    """national code of a school, which joins it to all open data on French education; matched by name and commune"""
+
+
+Fact = Literal[
+    "name",
+    "aliases",
+    "region",
+    "academy",
+    "department_code",
+    "city",
+    "institutions",
+    "wave",
+    "labelled_on",
+    "attested_on",
+    "sectors",
+    "specialties",
+    "excellence",
+    "excellence_since",
+    "website",
+    "description",
+    "notes",
+]
+"""The fields of a campus that a source can support."""
+
+
+class Evidence(Record):
+    """A source of a campus."""
+
+    source: Annotated[Slug, Field(examples=["villages-fm-2017-02-13"])]
+    """id of the source"""
+    supports: Annotated[list[Fact], Field(max_length=MOST, examples=[["name", "labelled_on"]])]
+    """the fields of the campus that it proves"""
+    quote: Annotated[Text | None, Field(examples=["Cinq nouveaux Campus labellisés en Bourgogne Franche-Comté"])]
+    """short extract that shows what it says, spelling included; `[...]` marks a cut"""
 
 
 class Campus(Record):
     """A campus labelled at any time since 2013."""
 
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    region: str
-    region_code: str
-    academy: str | None
-    academy_basis: Literal["stated", "territory"] | None
-    department_code: str | None
-    city: str | None
-    city_code: str | None
-    latitude: float | None
-    longitude: float | None
-    lead_institution: str | None
-    members: tuple[str, ...]
-    wave: int | None
-    wave_basis: Literal["stated", "deduced"] | None
-    labelled_on: str | None
-    labelled_by: str | None
-    sectors: tuple[str, ...]
-    sectors_basis: Literal["stated", "assigned"]
-    fields: tuple[str, ...]
-    excellence: bool | None
-    excellence_since: str | None
-    website: str | None
-    description: str | None
-    notes: str | None
-    sources: tuple[Evidence, ...]
-
-
-class Licence(Record):
-    """Under which terms the facts and the coordinates may be used."""
-
-    facts: str
-    coordinates: str
+    id: Annotated[Slug, Field(examples=["microtechniques-systemes-intelligents"])]
+    """lower-case ASCII words joined by hyphens; unique; never changes, not even when the campus is renamed"""
+    name: Annotated[Text, Field(examples=["Microtechniques et systèmes intelligents"])]
+    """official name, without the words « Campus des métiers et des qualifications »; where no source gives it, its
+    field and its region, and the notes say so"""
+    aliases: Annotated[Texts, Field(examples=[["CMQ MSI"]])]
+    """other names that sources use, later names included"""
+    region: Annotated[Text, Field(examples=["Bourgogne-Franche-Comté"])]
+    """region, as named in `regions`"""
+    region_code: Annotated[RegionCode, Field(examples=["27"])]
+    """its INSEE code; left out, it follows from `region`"""
+    region_basis: Annotated[Literal["stated", "territory", "deduced"] | None, Field(examples=["stated"])]
+    """how the region is known: `territory` where it follows from the commune or the academy, `deduced` as the notes
+    say"""
+    academy: Annotated[Text | None, Field(examples=["Besançon"])]
+    """academy, as named in `academies`"""
+    academy_basis: Annotated[Literal["stated", "territory"] | None, Field(examples=["territory"])]
+    """how the academy is known; null where it is unknown"""
+    department_code: Annotated[DepartmentCode | None, Field(examples=["25"])]
+    """INSEE code of the department of the seat; always set in a region of one department"""
+    city: Annotated[Text | None, Field(examples=["Besançon"])]
+    """commune of the seat, by its present official name"""
+    city_code: Annotated[CityCode | None, Field(examples=["25056"])]
+    """its INSEE code"""
+    latitude: Annotated[float | None, Field(ge=-90, le=90, examples=[47.256])]
+    """of the centre of the commune, as in `places.csv`, not of a building; WGS 84, degrees"""
+    longitude: Annotated[float | None, Field(ge=-180, le=180, examples=[6.0179])]
+    """the same"""
+    institutions: Annotated[list[Institution], Field(max_length=MOST)]
+    """schools, universities and other bodies that sources name, the lead first; hardly ever all of them"""
+    wave: Annotated[WaveNumber | None, Field(examples=[4])]
+    """number of the call for projects; null where it is unknown, and for the labels that came after the fifth call"""
+    wave_basis: Annotated[Literal["stated", "deduced"] | None, Field(examples=["stated"])]
+    """how the wave is known; null where it is unknown"""
+    labelled_on: Annotated[Date | None, Field(examples=["2017-02-13"])]
+    """date of the first label"""
+    attested_on: Annotated[Date | None, Field(examples=["2018-08-09"])]
+    """where `labelled_on` is unknown: the earliest date at which a source proves that the label existed. The label may
+    be years older"""
+    sectors: Annotated[list[Slug], Field(min_length=1, max_length=MOST, examples=[["systemes-innovants-mecatronique"]])]
+    """ids of `sectors`, the most fitting first"""
+    sectors_basis: Annotated[Literal["stated", "assigned"], Field(examples=["assigned"])]
+    """how the sectors are known; left out, `stated` where a source supports them, else `assigned`"""
+    specialties: Annotated[Texts, Field(examples=[["microtechniques", "systèmes intelligents"]])]
+    """what the campus is about, in the words of its sources, in French, in lower case"""
+    excellence: Annotated[bool | None, Field(examples=[True])]
+    """whether a source says that it holds or has held the mention "excellence", or that it doesn't"""
+    excellence_since: Annotated[Date | None, Field(examples=["2024-06"])]
+    """since when"""
+    website: Annotated[Address | None, Field(examples=["https://cmq-bfc.org/cmq-msi"])]
+    """its own site"""
+    description: Annotated[Text | None, Field(examples=["Campus porté par une association loi 1901."])]
+    """one or two sentences, in French"""
+    notes: Annotated[Text | None, Field(examples=["Mention « excellence » obtenue en juin 2024."])]
+    """deductions, disagreements between sources, renaming, renewal, in French: read them before you quote a date"""
+    sources: Annotated[list[Evidence], Field(min_length=1, max_length=MOST)]
+    """the evidence: which source proves which fields"""
 
 
 class Registry(Record):
-    """A whole registry file."""
+    """A whole registry: one JSON object."""
 
-    schema_version: int
-    data_version: str
+    schema_version: Annotated[int, Field(ge=1, le=SCHEMA_VERSION, examples=[1])]
+    """version of the form described here"""
+    data_version: Annotated[Day, Field(examples=["2026-11-27"])]
+    """day of the last change of the data, always a full date"""
     licence: Licence
-    sources: tuple[Source, ...]
-    sectors: tuple[Sector, ...]
+    """terms under which the data may be used"""
+    sources: list[Source]
+    """what the records cite; sorted by `id`"""
+    sectors: list[Sector]
+    """the official sectors; sorted by `id`"""
     territories: Territories
-    waves: tuple[Wave, ...]
-    milestones: tuple[Milestone, ...]
-    figures: tuple[Figure, ...]
-    campuses: tuple[Campus, ...]
-
-    @cached_property
-    def source_by_id(self) -> dict[str, Source]:
-        """The sources by id."""
-        return {source.id: source for source in self.sources}
-
-    @cached_property
-    def sector_by_id(self) -> dict[str, Sector]:
-        """The sectors by id."""
-        return {sector.id: sector for sector in self.sectors}
-
-    @cached_property
-    def region_by_code(self) -> dict[str, Region]:
-        """The regions by INSEE code."""
-        return {region.code: region for region in self.territories.regions}
-
-    @cached_property
-    def department_by_code(self) -> dict[str, Department]:
-        """The departments by INSEE code."""
-        return {department.code: department for department in self.territories.departments}
-
-    @cached_property
-    def wave_by_number(self) -> dict[int, Wave]:
-        """The waves by number."""
-        return {wave.number: wave for wave in self.waves}
+    """the places that a campus can belong to"""
+    waves: list[Wave]
+    """the calls for projects; sorted by `number`"""
+    milestones: list[Milestone]
+    """how many campuses existed officially at a date; sorted by `on`"""
+    figures: list[Figure]
+    """figures of the programme; sorted by `id`"""
+    campuses: list[Campus]
+    """the campuses; sorted by `id`"""

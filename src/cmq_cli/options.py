@@ -1,93 +1,73 @@
-"""Every option, declared once: a command names the bundles that it takes and gets them filled in.
-
-Bundles are named tuples, here and wherever the model isn't concerned: a dataclass takes five times as long to define.
-"""
+"""Every option, declared once: a command names the bundles that it takes and gets them filled in."""
 
 import inspect
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from copy import copy
 from functools import wraps
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
 
-import typer
+from typer import Argument, Option
 
-from cmq_cli import completion
 from cmq_cli.errors import CmqError, UsageError
+from cmq_cli.language import N_, _, quoted
 
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
     from cmq_cli.output.answer import Answer
 
+WHICH = N_("Which campuses:")
+ORDER = N_("In what order:")
+FORM = N_("In what form:")
+"""Titles of groups of options; an option of one command joins a group by ``rich_help_panel=``."""
+
+VARIABLE = "CMQ_REGISTRY"
+"""The variable of the environment that names the registry to ask."""
+
+
+def whole_number(typed: str) -> int:
+    """Return a number of campuses; raise UsageError for what isn't a whole number from 0 on."""
+    digits = "".join(typed.split()).removeprefix("+")
+    if not digits.isdecimal():
+        message = _("{value} is not a number of campuses. Give a whole number, 0 or more: --limit 10")
+        raise UsageError(message.format(value=quoted(typed)))
+    return int(digits[:9])
+
+
+Texts = list[str] | None
+
 Words = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help="Words that must all occur in names, places, schools, fields, sectors or description.",
-        metavar="[WORDS]...",
-        show_default=False,
-    ),
+    Texts, Argument(metavar=N_("[WORDS]..."), help=N_("All must be said of a campus; OR between alternatives."))
 ]
-Key = Annotated[
-    list[str],
-    typer.Argument(
-        help="An id, a name, an alias, a city, or words.",
-        metavar="KEY...",
-        autocompletion=completion.campuses,
-        show_default=False,
-    ),
-]
+Key = Annotated[list[str], Argument(metavar=N_("KEY..."), help=N_("An id, an alias, a city, a name, or words."))]
 
 
 class FilterOptions(NamedTuple):
     """Which campuses: one option repeated means "or", different options mean "and"."""
 
-    sector: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--sector", "-s", metavar="SECTOR", help="Id, label or search word.", autocompletion=completion.sectors
-        ),
-    ] = None
+    sector: Annotated[Texts, Option("--sector", "-s", metavar=N_("SECTOR"), help=N_("Id, label or search word."))] = (
+        None
+    )
     region: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--region",
-            "-r",
-            metavar="REGION",
-            help="Name, former name, abbreviation or INSEE code.",
-            autocompletion=completion.regions,
-        ),
+        Texts, Option("--region", "-r", metavar=N_("REGION"), help=N_("Name, former name, abbreviation or INSEE code."))
     ] = None
-    academy: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--academy", "-a", metavar="ACADEMY", help="Name, as of 2017.", autocompletion=completion.academies
-        ),
-    ] = None
-    department: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--department", "-d", metavar="DEPARTMENT", help="Number or name.", autocompletion=completion.departments
-        ),
-    ] = None
+    academy: Annotated[Texts, Option("--academy", "-a", metavar=N_("ACADEMY"), help=N_("Name, as of 2017."))] = None
+    department: Annotated[Texts, Option("--department", "-d", metavar=N_("DEPARTMENT"), help=N_("Number or name."))] = (
+        None
+    )
     city: Annotated[
-        list[str] | None,
-        typer.Option("--city", "-c", metavar="CITY", help="Name or INSEE code.", autocompletion=completion.cities),
+        Texts, Option("--city", "-c", metavar=N_("CITY"), help=N_("Name or INSEE code of the seat's commune."))
     ] = None
     wave: Annotated[
-        list[str] | None,
-        typer.Option("--wave", "-w", metavar="1-5|none", help="Number of the call.", autocompletion=completion.waves),
+        Texts, Option("--wave", "-w", metavar=N_("WAVE"), help=N_("Number of the call for projects, or none."))
     ] = None
     excellence: Annotated[
-        bool | None,
-        typer.Option(
-            "--excellence/--no-excellence", help="With, or without, the mention of excellence.", show_default=False
-        ),
+        bool | None, Option("--excellence/--no-excellence", help=N_("With, or without, the mention of excellence."))
     ] = None
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="DATE", help="Label proven by that day: 2017-02-13, 2017-02 or 2017."),
+        Option("--as-of", metavar=N_("DATE"), help=N_("Label proven by then: 2017, 2017-02, 2017-02-13 or today.")),
     ] = None
 
 
@@ -96,69 +76,37 @@ class OrderOptions(NamedTuple):
 
     sort: Annotated[
         str | None,
-        typer.Option(
-            "--sort",
-            metavar="FIELD",
-            help="name, region, city, wave, date or id; -name reverses.",
-            autocompletion=completion.sort_fields,
-        ),
+        Option("--sort", metavar=N_("FIELD"), help=N_("name, region, city, wave, date or id; -name is the reverse.")),
     ] = None
-    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N campuses.")] = None
-
-
-Format = Literal["table", "json", "jsonl", "csv", "tsv", "md", "geojson", "html", "svg"]
+    limit: Annotated[
+        int | None, Option("--limit", "-n", metavar="N", parser=whole_number, help=N_("At most N campuses."))
+    ] = None
 
 
 class OutputOptions(NamedTuple):
     """In what form, and where to."""
 
-    format: Annotated[
-        Format | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="Form of the output. A table on a terminal, tab-separated in a pipe; geojson is for campuses, "
-            "html and svg are for map.",
-            case_sensitive=False,
-            show_default=False,
-        ),
-    ] = None
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
-    csv: Annotated[bool, typer.Option("--csv", help="Short for --format csv.")] = False
+    format: Annotated[str | None, Option("--format", "-f", metavar=N_("FORM"), parser=str.lower)] = None
+    json: Annotated[bool, Option("--json", help=N_("The same as --format json."))] = False
+    csv: Annotated[bool, Option("--csv", help=N_("The same as --format csv."))] = False
     fields: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--fields",
             metavar="A,B",
-            help="Only these fields, in this order; sources.url reaches into records; all is every field "
-            "(md shows a choice without it).",
-            autocompletion=completion.fields,
+            help=N_("Only these, in this order; sources.url reaches into records; all means every field."),
         ),
     ] = None
-    excel: Annotated[bool, typer.Option("--excel", help="CSV for a French Excel or LibreOffice.")] = False
     output: Annotated[
         str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write a file, whole or not at all; its ending gives the form; - is standard output.",
+        Option(
+            "--output", "-o", metavar=N_("FILE"), help=N_("Write a file; its ending, such as .xlsx, says the form.")
         ),
     ] = None
-    color: Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="When to use colour.")] = "auto"
-
-
-class JsonOptions(NamedTuple):
-    """Where to, for an answer that has no other form."""
-
-    json: Annotated[bool, typer.Option("--json", help="As JSON, which it always is.")] = False
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write a file, whole or not at all; - is standard output."),
-    ] = None
-
-
-_VARIABLE = "CMQ_REGISTRY"
+    color: Annotated[
+        Literal["auto", "always", "never"],
+        Option("--color", metavar=N_("WHEN"), help=N_("auto, always or never."), case_sensitive=False),
+    ] = "auto"
 
 
 class RegistryOptions(NamedTuple):
@@ -166,118 +114,106 @@ class RegistryOptions(NamedTuple):
 
     registry: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--registry",
-            metavar="FILE",
-            envvar=_VARIABLE,
-            help="A registry file of your own; - is standard input.",
+            metavar=N_("FILE"),
+            envvar=VARIABLE,
+            help=N_("Ask a registry of your own; - is standard input. Or set CMQ_REGISTRY."),
         ),
     ] = None
 
 
+def declared(command: "Callable[..., Answer]", forms: Sequence[str]) -> dict[str, inspect.Parameter]:
+    """Return what can be given to a command, by name: its own arguments and options, and those of its bundles.
+
+    Those for the output that its forms need are added, and that for the registry. What is said of each is translated.
+    """
+    own = inspect.signature(command).parameters
+    output = [*OutputOptions._fields] if len(forms) > 1 else ["json", "output"] if forms else []
+    found = [parameter for parameter in own.values() if parameter.name != "registry"]
+    found += [parameter for parameter in _inside(OutputOptions) if parameter.name in output]
+    found += _inside(RegistryOptions) if "registry" in own else []
+    apart = [each for parameter in found for each in (_inside(parameter.annotation) or [parameter])]
+    return {each.name: _translated(each, ", ".join(forms)) for each in apart}
+
+
+def _inside(bundle: Any) -> list[inspect.Parameter]:
+    """Return the options of a bundle, and none of what isn't one."""
+    return [*inspect.signature(bundle).parameters.values()] if hasattr(bundle, "_fields") else []
+
+
+def _translated(parameter: inspect.Parameter, forms: str) -> inspect.Parameter:
+    """Return a parameter with a copy of its declaration that speaks the language, and names the command's forms."""
+    kind, declaration = get_args(parameter.annotation)
+    declaration = copy(declaration)
+    declaration.help = forms if parameter.name == "format" else _(declaration.help or "")
+    declaration.metavar = _(declaration.metavar or "") or None
+    return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[kind, declaration])
+
+
 def with_options(
-    command: "Callable[..., Answer]", offered: Any = OutputOptions
+    command: "Callable[..., Answer]", forms: Sequence[str]
 ) -> "Callable[..., tuple[Answer, OutputOptions]]":
-    """Return the command as Typer is to see it: each parameter that is a bundle replaced by the bundle's options.
+    """Return the command as Typer is to see it: with all that `declared` returns, each bundle taken apart.
 
     The command gets its bundles filled in, and as its first argument, if that is called `registry`, the registry that
-    is asked about. The options for the registry and for the output are added to the command, which need not know of
-    them; the latter, of which those of the bundle `offered` can be given, are returned beside the answer.
+    is asked. What is asked of the output is returned beside the answer.
     """
-    declared = inspect.signature(command).parameters
-    asks_registry = "registry" in declared
-    parameters = []
-    bundles: dict[str, Any] = {}
-    for name, parameter in list(declared.items())[asks_registry:]:
-        if hasattr(parameter.annotation, "_fields"):
-            bundles[name] = parameter.annotation
-            parameters += _parameters(parameter.annotation)
-        else:
-            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-    parameters += _parameters(offered)
-    if asks_registry:
-        parameters += _parameters(RegistryOptions)
+    own = inspect.signature(command).parameters
+    bundles = {name: each.annotation for name, each in own.items() if _inside(each.annotation)}
 
     @wraps(command)
     def with_bundles(**given: Any) -> "tuple[Answer, OutputOptions]":
-        output = OutputOptions(**_filled(offered, given)._asdict())
-        where = _filled(RegistryOptions, given).registry if asks_registry else None
-        if asks_registry:  # and so compares what was typed with French text, rather than opening a file of that name
-            given = {name: _decoded(value) for name, value in given.items()}
-        filled = {name: _filled(bundle, given) for name, bundle in bundles.items()}
-        own = [bundle.registry for bundle in filled.values() if isinstance(bundle, RegistryOptions)]
-        _spare(output.output, (where, *own, given.get("file")))
-        with reminding(where):
-            answer = command(*([_loaded(where)] if asks_registry else []), **given, **filled)
-        return answer._replace(notes=(*answer.notes, *_reminder(where))), output
+        output = OutputOptions(**{name: given.pop(name) for name in OutputOptions._fields if name in given})
+        file, where = given.get("file"), given.get("registry")
+        given = {name: value if name in ("file", "registry") else _decoded(value) for name, value in given.items()}
+        for name, bundle in bundles.items():
+            given[name] = bundle(**{field: given.pop(field) for field in bundle._fields})
+        forgotten = where is not None and where == os.environ.get(VARIABLE)
+        reminder = _("The registry asked is {file}, as CMQ_REGISTRY says.").format(file=quoted(where or ""))
+        try:
+            if output.output not in (None, "-"):
+                _spare(output.output, file, where)
+            if "registry" in own:
+                given["registry"] = read_registry(where)
+            answer = command(**given)
+        except CmqError as error:
+            error.args = (f"{error} ({reminder})",) if forgotten else error.args
+            raise
+        return answer._replace(notes=(*answer.notes, reminder)) if forgotten else answer, output
 
-    with_bundles.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    with_bundles.__signature__ = inspect.Signature([*declared(command, forms).values()])  # type: ignore[attr-defined]
     with_bundles.__annotations__ = {}  # the signature has them; Typer would resolve them once more
     return with_bundles
 
 
-def from_environment() -> str | None:
-    """Return the registry that the environment names, if any."""
-    return os.environ.get(_VARIABLE) or None
-
-
-def _reminder(registry: str | None) -> tuple[str, ...]:
-    """Return what is said of a registry that nobody named in this command, and may have forgotten."""
-    if registry is None or registry != from_environment():
-        return ()
-    if registry == "-":
-        return (f"The registry asked is standard input, as {_VARIABLE} says, not the bundled one.",)
-    from cmq_cli.reading import called
-
-    return (f"The registry asked is {called(registry)}, as {_VARIABLE} says, not the bundled one.",)
-
-
-def _spare(output: str | None, registries: Iterable[str | None]) -> None:
-    """Raise UsageError for an answer that is to be written over the registry that it comes from, or the bundled one."""
-    if not output:
-        return
-    from cmq_cli.registry import data_file
-
-    for registry in (data_file("campuses.json"), *registries):
-        with suppress(OSError, ValueError):  # a file that isn't there can't be lost
-            if registry and os.path.samestat(
-                os.fstat(sys.stdin.fileno()) if registry == "-" else Path(registry).stat(), Path(output).stat()
-            ):
-                raise UsageError(f"--output names the registry itself: {output}. Give another file for the answer.")
-
-
-@contextmanager
-def reminding(registry: str | None) -> Iterator[None]:
-    """Let an error say which registry was asked, where that may have been forgotten."""
-    try:
-        yield
-    except CmqError as error:
-        error.args = (" ".join((str(error), *(f"({sentence})" for sentence in _reminder(registry)))),)
-        raise
-
-
-def _loaded(registry: str | None) -> "Registry":
-    from cmq_cli.registry import load
-
-    return load(registry)
-
-
 def _decoded(typed: Any) -> Any:
-    """Return a text, or each of several, as UTF-8, in which it was typed, also where the locale (``C``) is ASCII."""
-    if isinstance(typed, str):
+    """Return a text, or each of several, as UTF-8, in which it was typed, also where the locale (``C``) is ASCII.
+
+    Not so the name of a file, which is the same bytes in every locale.
+    """
+    if isinstance(typed, str) and not typed.isascii():
         with suppress(UnicodeEncodeError):
             return typed.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
     return [_decoded(each) for each in typed] if isinstance(typed, list) else typed
 
 
-def _filled(bundle: Any, given: dict[str, Any]) -> Any:
-    return bundle(**{name: given.pop(name) for name in bundle._fields})
+def read_registry(name: str | None) -> "Registry":
+    """Return the registry in a file, which is checked in full, or the bundled one; raises RegistryError."""
+    if name is None:
+        from cmq_cli.registry import bundled
+
+        return bundled()
+    from cmq_cli.validation import read_checked
+
+    return read_checked(name)
 
 
-def _parameters(bundle: Any) -> list[inspect.Parameter]:
-    return [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=bundle.__annotations__[name]
-        )
-        for name, default in bundle._field_defaults.items()
-    ]
+def _spare(output: str, *registries: str | None) -> None:
+    """Raise UsageError for an answer that is to be written over the registry that it comes from, or the bundled one."""
+    from cmq_cli.output.files import check_target
+    from cmq_cli.registry import data_file
+
+    check_target(
+        output, [data_file("campuses.json"), *("/dev/stdin" if name == "-" else name for name in registries if name)]
+    )

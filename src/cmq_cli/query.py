@@ -1,75 +1,77 @@
 """Questions to the registry: which campuses, in what order, how many. Pure functions; nothing here prints."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cmq_cli.dates import last_day
 from cmq_cli.errors import UsageError
-from cmq_cli.filters import Filter
-from cmq_cli.model import Campus, Registry
-from cmq_cli.text import nearest, shown, sort_key
-from cmq_cli.values import one_at_a_time
+from cmq_cli.language import N_, _, quoted
+from cmq_cli.registry import index
+from cmq_cli.text import did_you_mean, last_day, sort_key, told
+
+if TYPE_CHECKING:
+    from cmq_cli.filters import Filter
+    from cmq_cli.model import Campus, Registry
 
 
 class Selection(NamedTuple):
-    """The campuses that match, and how many were left out because a field that would tell isn't known."""
+    """The campuses that match, and those left out because a field that would tell isn't known, by that field."""
 
-    campuses: tuple[Campus, ...]
-    left_out: dict[str, int]
+    campuses: "list[Campus]"
+    unsure: "dict[str, list[Campus]]"
 
 
-def select(campuses: Iterable[Campus], filters: Sequence[Filter]) -> Selection:
+def select(campuses: "Iterable[Campus]", filters: "Sequence[Filter]") -> Selection:
     """Return the campuses that pass every filter, in the order given.
 
-    A campus that no filter excludes but of which one can't tell is left out, and counted under that filter's field.
+    A campus that no filter excludes but of which one can't tell is left out, and stands under that filter's field.
     """
-    kept = []
-    left_out: Counter[str] = Counter()
+    selection = Selection([], {})
     for campus in campuses:
-        answers = [(one.field, one.test(campus)) for one in filters]
-        if any(answer is False for _, answer in answers):
-            continue
-        open_fields = [field for field, answer in answers if answer is None]
-        if open_fields:
-            left_out[open_fields[0]] += 1
+        answers = {one.field: True for one in filters}
+        for one in filters:
+            answer = one.test(campus)
+            if answer is False:
+                break
+            if answer is None:
+                answers[one.field] = False
         else:
-            kept.append(campus)
-    return Selection(tuple(kept), dict(left_out))
+            unknown = next((field for field, known in answers.items() if not known), None)
+            (selection.campuses if unknown is None else selection.unsure.setdefault(unknown, [])).append(campus)
+    return selection
 
 
-def _date(campus: Campus) -> Any:
-    known = campus.labelled_on or campus.labelled_by
+def _date(campus: "Campus") -> Any:
+    known = campus["labelled_on"] or campus["attested_on"]
     return last_day(known) if known else None
 
 
-SORT_KEYS: dict[str, Callable[[Campus], Any]] = {
-    "name": lambda campus: sort_key(campus.name),
-    "region": lambda campus: sort_key(campus.region),
-    "city": lambda campus: sort_key(campus.city) if campus.city else None,
-    "wave": lambda campus: campus.wave,
+SORT_KEYS: "dict[str, Callable[[Campus], Any]]" = {
+    "name": lambda campus: sort_key(campus["name"]),
+    "region": lambda campus: sort_key(campus["region"]),
+    "city": lambda campus: sort_key(campus["city"]) if campus["city"] else None,
+    "wave": lambda campus: campus["wave"],
     "date": _date,
-    "id": lambda campus: campus.id,
+    "id": lambda campus: campus["id"],
 }
 """What `sort` accepts. Names sort as a French reader expects; a date counts as the last day that it can mean."""
 
 
-def sort(campuses: Iterable[Campus], field: str) -> list[Campus]:
+def sort(campuses: "Iterable[Campus]", field: str) -> "list[Campus]":
     """Return the campuses sorted by a field; a leading ``-`` reverses, and unknown values come last both ways.
 
     Equals are in the order of their names, then ids. Raises UsageError for a field that isn't one of `SORT_KEYS`.
     """
     name, reverse = field.removeprefix("-"), field.startswith("-")
     if name not in SORT_KEYS:
-        near = nearest(name, SORT_KEYS, cutoff=0.5)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise UsageError(f"Can't sort by {shown(name)}. {hint}Give one of: {', '.join(SORT_KEYS)}.")
+        cannot = _("Can't sort by {typed}.").format(typed=quoted(name))
+        known = _("Give one of: {known}.").format(known=", ".join(SORT_KEYS))
+        raise UsageError(told(cannot, did_you_mean(name, SORT_KEYS), known))
     key = SORT_KEYS[name]
-    by_name = sorted(campuses, key=lambda campus: (sort_key(campus.name), campus.id))
+    by_name = sorted(campuses, key=lambda campus: (sort_key(campus["name"]), campus["id"]))
     keyed = [(key(campus), campus) for campus in by_name]
-    known = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=reverse)
-    return [campus for _, campus in known] + [campus for unknown, campus in keyed if unknown is None]
+    sure = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=reverse)
+    return [campus for _key, campus in sure] + [campus for unknown, campus in keyed if unknown is None]
 
 
 class Value(NamedTuple):
@@ -79,99 +81,84 @@ class Value(NamedTuple):
     label: str | None
 
 
-class Dimension(NamedTuple):
-    """A way of counting: the values that a campus counts in, and whether the values have an order of their own."""
-
-    values: Callable[[Registry, Campus], tuple[Value, ...]]
-    ordered: bool = False
-
-
 def _one(identifier: str | int | bool | None, label: str | None = None) -> tuple[Value, ...]:
     if identifier is None:
         return (Value(None, None),)
-    return (Value(identifier, label if label is not None else str(identifier)),)
+    return (Value(identifier, str(identifier) if label is None else label),)
 
 
-def _year(_: Registry, campus: Campus) -> tuple[Value, ...]:
-    return _one(int(campus.labelled_on[:4]) if campus.labelled_on else None)
+def _excellence(campus: "Campus", _labels: dict[str, str]) -> tuple[Value, ...]:
+    held = campus["excellence"]
+    return _one(held, N_("yes") if held else N_("no"))
 
 
-def _department(registry: Registry, campus: Campus) -> tuple[Value, ...]:
-    code = campus.department_code
-    return _one(code, registry.department_by_code[code].name if code else None)
-
-
-def _excellence(_: Registry, campus: Campus) -> tuple[Value, ...]:
-    return _one(campus.excellence, {True: "yes", False: "no", None: None}[campus.excellence])
-
-
-DIMENSIONS: dict[str, Dimension] = {
-    "sector": Dimension(
-        lambda registry, campus: tuple(Value(id, registry.sector_by_id[id].label) for id in campus.sectors)
-    ),
-    "region": Dimension(lambda _, campus: _one(campus.region_code, campus.region)),
-    "academy": Dimension(lambda _, campus: _one(campus.academy)),
-    "department": Dimension(_department),
-    "city": Dimension(lambda _, campus: _one(campus.city_code, campus.city)),
-    "wave": Dimension(lambda _, campus: _one(campus.wave), ordered=True),
-    "year": Dimension(_year, ordered=True),
-    "excellence": Dimension(_excellence, ordered=True),
+DIMENSIONS: "dict[str, Callable[[Campus, dict[str, str]], tuple[Value, ...]]]" = {
+    "sector": lambda campus, labels: tuple(Value(each, labels[each]) for each in campus["sectors"]),
+    "region": lambda campus, _: _one(campus["region_code"], campus["region"]),
+    "academy": lambda campus, _: _one(campus["academy"]),
+    "department": lambda campus, labels: _one(campus["department_code"], labels.get(campus["department_code"] or "")),
+    "city": lambda campus, _: _one(campus["city_code"] or campus["city"], campus["city"]),
+    "wave": lambda campus, _: _one(campus["wave"]),
+    "year": lambda campus, _: _one(int((campus["labelled_on"] or "0")[:4]) or None),
+    "excellence": _excellence,
 }
 """What campuses can be counted by. `year` is that of the first label, where a source dates it."""
+
+_ORDERED = ("wave", "year", "excellence")
+"""Those of which the values have an order of their own."""
 
 
 class Count(NamedTuple):
     """How many campuses have a combination of values, one per dimension; and which."""
 
     values: tuple[Value, ...]
-    campuses: tuple[Campus, ...]
+    campuses: "tuple[Campus, ...]"
 
 
-def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str]) -> list[Count]:
+def count(registry: "Registry", campuses: "Sequence[Campus]", fields: Sequence[str]) -> list[Count]:
     """Return a row per value, or per combination of two; a campus of two sectors counts in both.
 
     Values with an order of their own (wave, year) keep it; others come most frequent first, equals as a French reader
     sorts their labels; the unknown value comes last. Raises UsageError for an unknown field, one given twice, or more
     than two.
     """
-    dimensions = _dimensions(fields)
+    _check(fields)
+    labels = {each["id"]: each["label"] for each in registry["sectors"]}
+    labels |= {code: each["name"] for code, each in index(registry["territories"]["departments"], "code").items()}
     cells: dict[tuple[Value, ...], list[Campus]] = {(): list(campuses)}
-    for dimension in dimensions:
+    for field in fields:
         finer: dict[tuple[Value, ...], list[Campus]] = {}
         for values, members in cells.items():
             for campus in members:
-                for value in dimension.values(registry, campus):
+                for value in DIMENSIONS[field](campus, labels):
                     finer.setdefault((*values, value), []).append(campus)
         cells = finer
-    ranks = [
-        _ranks(dimension, [(values[at], found) for values, found in cells.items()])
-        for at, dimension in enumerate(dimensions)
-    ]
+    ranks = [_ranks(field in _ORDERED, at, cells) for at, field in enumerate(fields)]
     order = sorted(cells, key=lambda values: [rank[value] for rank, value in zip(ranks, values, strict=True)])
     return [Count(values, tuple(cells[values])) for values in order]
 
 
-def _dimensions(fields: Sequence[str]) -> list[Dimension]:
-    for field in fields:
-        if field not in DIMENSIONS:
-            if several := one_at_a_time("--by", field, DIMENSIONS.__contains__):
-                raise UsageError(several)
-            near = nearest(field, DIMENSIONS, cutoff=0.5)
-            hint = f"Did you mean {near[0]}? " if near else ""
-            raise UsageError(f"Can't count by {shown(field)}. {hint}Give one or two of: {', '.join(DIMENSIONS)}.")
+def _check(fields: Sequence[str]) -> None:
+    if unknown := next((field for field in fields if field not in DIMENSIONS), None):
+        from cmq_cli.vocabulary import one_at_a_time
+
+        if several := one_at_a_time("--by", unknown, DIMENSIONS.__contains__):
+            raise UsageError(several)
+        cannot = _("Can't count by {typed}.").format(typed=quoted(unknown))
+        known = _("Give one or two of: {known}.").format(known=", ".join(DIMENSIONS))
+        raise UsageError(told(cannot, did_you_mean(unknown, DIMENSIONS), known))
     if len(fields) > 2 or len(set(fields)) < len(fields):
-        raise UsageError("Count by one field, or by two different ones: cmq count --by region --by wave")
-    return [DIMENSIONS[field] for field in fields]
+        raise UsageError(_("Count by one field, or by two different ones: cmq count --by region --by wave"))
 
 
-def _ranks(dimension: Dimension, counted: Iterable[tuple[Value, list[Campus]]]) -> dict[Value, int]:
+def _ranks(ordered: bool, at: int, cells: "dict[tuple[Value, ...], list[Campus]]") -> dict[Value, int]:
     ids: dict[Value, set[str]] = {}
-    for value, found in counted:  # a campus that is in several of the combinations is one
-        ids.setdefault(value, set()).update(campus.id for campus in found)
+    for values, found in cells.items():  # a campus that is in several of the combinations is one
+        ids.setdefault(values[at], set()).update(campus["id"] for campus in found)
 
     def key(value: Value) -> tuple[Any, ...]:
         if value.id is None or value.label is None:
             return (1,)
-        return (0, value.id) if dimension.ordered else (0, -len(ids[value]), sort_key(value.label))
+        return (0, value.id) if ordered else (0, -len(ids[value]), sort_key(value.label))
 
     return {value: rank for rank, value in enumerate(sorted(ids, key=key))}

@@ -1,247 +1,438 @@
-"""Free words: where they occur in what is known of a campus, and how well they fit. Pure functions."""
+"""Free words: what was asked, and which campuses say so, best fit first."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
-from cmq_cli.model import Campus, Registry
-from cmq_cli.record import Record
-from cmq_cli.text import fit, fold, initials, sort_key, stub, words
+from cmq_cli.errors import UsageError
+from cmq_cli.language import _, ngettext, quoted
+from cmq_cli.registry import index, synonyms
+from cmq_cli.text import ASKING as ASKING
+from cmq_cli.text import (
+    LONGEST,
+    SHORTEST_START,
+    SMALL_WORDS,
+    agree,
+    fit,
+    fold,
+    forms,
+    refuse_exclusion,
+    sort_key,
+    words,
+)
+from cmq_cli.text import TITLE as TITLE
+from cmq_cli.text import UNTOLD as UNTOLD
+from cmq_cli.text import without_title as without_title
 
-OWN_WEIGHTS = {"name": 10, "alias": 9, "city": 8, "institutions": 7, "fields": 6, "acronyms": 5, "place": 4, "codes": 4}
+if TYPE_CHECKING:
+    from cmq_cli.model import Campus, Registry, Sector
+
+WEIGHTS = {
+    **{"name": 10, "alias": 9, "city": 8, "institutions": 7, "specialties": 6, "acronyms": 5, "place": 4, "codes": 4},
+    "description": 2,
+}
 """How much a word counts by where it occurs in what is said of the campus itself; heaviest first."""
 
-SPELLED = tuple(kind for kind in OWN_WEIGHTS if kind not in ("acronyms", "codes"))
-"""What holds words that a typing error may be in; everything looks like a few capitals."""
+PROSE = "description"
+"""The kind of text that is made of sentences: only whole words of it count. "vin" isn't meant to find "vingt"."""
 
-WEIGHTS = {**OWN_WEIGHTS, "sector": 3, "description": 2, "keywords": 1}
-"""The same, with what only its sector, or a sentence about it, says."""
-
-_OPENING = 3
+OPENING = 3
 """What a word counts for that opens a text; one inside counts 2, the start of one 1."""
 
-_UNTOLD = frozenset(
-    fold(
-        "bac pro bts cap licence master diplôme chef responsable agent technicien technicienne ingénieur ingénieure "
-        "ouvrier ouvrière opérateur opératrice employé employée"
-    ).split()
-)
-"""Folded words for levels and posts, by which the registry doesn't tell campuses apart: each has many."""
-
-GENERIC = _UNTOLD | frozenset(
-    fold(
-        "campus cmq cmqe métier domaine secteur filière rectorat département formation former se étudier études "
-        "apprendre je j cherche veux voudrais quel quelle où comment est il y liste tout tous toute près"
-    ).split()
-)
-"""Folded words that every campus answers to, and those that only ask."""
+_TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*(?:[-\u2010\u2011](?=[^\W_]))?)+|\|")
+"""Words as they are typed, joined by hyphens, perhaps with combining accents and what pasted text carries; or a bar."""
 
 _WORD = re.compile(r"[^\W_]+")
 
-_ARTS = re.compile(r"\bmetier (?:d ?)?art\b")
-"""The one field that has such a word in its name: "métiers d'art", arts and crafts, are more than art."""
+_PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~«»‹›“”„‘’‚…–—·•°]*")
 
-STARTS_IN_PROSE = 4
-"""Letters that the start of a word must have in a sentence or a search word: "vin" isn't meant to find "vingtaine"."""
+_PARTICIPLE = re.compile(r"([^\W_]+)ée?s?", re.IGNORECASE)
 
-PROSE = ("description", "keywords")
+_LONGEST_RUN = 8
+"""Words that belong together, at most; a trade of the synonyms has seven."""
 
-NAMING = ("name", "alias", "institutions", "fields", "sector", "keywords")
-"""What names the fields that trades deal with."""
-
-ARTICLES = ("la", "le", "les", "l", "du", "des")
-"""Folded words before the field of a trade in a sentence, which has verbs as well: what covers (couvre) is no roof."""
-
-_TITLE = re.compile(
-    r"\A(?:l[ea] )?(?:cmqe?|campu(?: (?:des? )?metier(?! d art))?(?: et)?(?: (?:des? )?qualification)?)"
-    r"(?: d excellence)?(?: cmqe?)?(?: (?:de la|de l|des?|du|d))? (?=.)"
-)
-"""The official title and what people make of it, at the beginning of a folded text that goes on."""
+_SHORT = 5
+"""Letters of a word that loses so much with an ending of the plural that what is left begins too many others."""
 
 
-class Text(Record):
-    """What is known of a campus, folded, by kind; each kind is a tuple of texts."""
+_Runs = Mapping[tuple[str, ...], tuple[str, ...]]
 
-    campus: Campus
+
+class Term(NamedTuple):
+    """A word, or words that belong together, to look for."""
+
+    typed: str
+    """As it was typed."""
+    wanted: tuple[str, ...]
+    """Folded words and phrases of which any counts; the first is its own spelling."""
+    instead: tuple[str, ...] = ()
+    """What it stands for as a synonym, as it is shown; nothing where it is none."""
+
+
+class Query(NamedTuple):
+    """What was typed, understood: alternatives, each of terms that must all occur."""
+
+    alternatives: tuple[tuple[Term, ...], ...] = ()
+    """Nothing is looked for where it is empty."""
+    aside: tuple[str, ...] = ()
+    """Typed words that only ask, or say a level or post, and are not looked for."""
+    typed: str = ""
+    """The whole text."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of all alternatives, each once."""
+        return tuple(dict.fromkeys(term for terms in self.alternatives for term in terms))
+
+
+class Beside(NamedTuple):
+    """Campuses that have all other terms of a query, but of one only the sector: they are no answer."""
+
+    sector: str
+    """The id of the sector, of which the term is a search word or part of the label."""
+    term: Term
+    """What they don't mention."""
+    others: tuple[Term, ...]
+    """What they do mention."""
+    campuses: "list[Campus]"
+
+
+class Found(NamedTuple):
+    """The campuses that a query finds, and what must be said of them."""
+
+    campuses: "list[Campus]"
+    """Best fit first."""
+    through: dict[str, list[str]]
+    """Typed words that no campus says, with the ids of the sectors whose search words they are, and count through."""
+    same_sector: tuple[Beside, ...]
+    named: "list[Campus]"
+    """Those that say all of it, as whole words, in names and the like."""
+
+
+class Text(NamedTuple):
+    """What is said of a campus, folded, by kind; each kind is a tuple of texts."""
+
+    campus: "Campus"
     parts: Mapping[str, tuple[str, ...]]
-
-    @cached_property
-    def solid(self) -> dict[str, str]:
-        """The texts of each kind without spaces: a word that doesn't occur there is quickly known to be in none."""
-        return {kind: "|".join(parts).replace(" ", "") for kind, parts in self.parts.items()}
+    solid: str
+    """All of it without spaces: a word that doesn't occur there is quickly known to be in none."""
 
 
-def without_title(folded: str) -> str:
-    """Return a folded text without the leading words "campus des métiers et des qualifications (d'excellence)".
+def understood(typed: Sequence[str], registry: "Registry") -> Query:
+    """Return what typed words ask for. Words that make a trade or a search word of the registry stay together.
 
-    >>> without_title(fold("Campus des métiers et des qualifications d'excellence de la plasturgie"))
-    'plasturgie'
+    ``ou``, ``OR`` and ``|`` stand between alternatives. Raises UsageError for text without letter or digit, and for a
+    leading ``!`` or ``-``, since nothing can be excluded.
+
+    >>> from cmq_cli.registry import bundled
+    >>> understood(["travailler le bois"], bundled()).terms
+    (Term(typed='bois', wanted=('boi',), instead=()),)
     """
-    return _TITLE.sub("", folded)
+    text = " ".join(typed)
+    for part in text.split():
+        refuse_exclusion(part)
+    alternatives: list[list[_Token]] = [[]]
+    for match in _TOKEN.finditer(text):
+        if match[0] in ("|", "OR") or match[0].lower() == "ou":
+            alternatives.append([])
+        elif folded := tuple(fold(match[0]).split()):
+            alternatives[-1].append(_Token(folded, *match.span()))
+    telling = [_telling(tokens) for tokens in alternatives if tokens]
+    if typed and not telling:
+        sentence = _("There is nothing to look for in {typed}. Give a word: cmq list bois")
+        raise UsageError(sentence.format(typed=quoted(text)))
+    together = runs(registry)
+    each = [_terms(text, tokens, together) for tokens in telling]
+    found = [terms for terms, _aside in each if terms]
+    if not found:  # then those that only ask are looked for
+        terms = [dict.fromkeys(_term(text, token) for token in tokens) for tokens in telling]
+        return Query(tuple(map(tuple, terms)), (), text)
+    aside = [word for _terms, aside in each for word in aside]
+    asked = [token for tokens in alternatives for token in tokens if token.words == ("excellence",)]
+    aside += [text[token.start : token.end] for token in asked if not any(token in tokens for tokens in telling)]
+    aside += [part for part in text.split() if not _TOKEN.search(part) and not _PUNCTUATION.fullmatch(part)]
+    return Query(tuple(dict.fromkeys(tuple(dict.fromkeys(terms)) for terms in found)), tuple(dict.fromkeys(aside)), text)
 
 
-def query_words(typed: Iterable[str]) -> tuple[str, ...]:
-    """Return the folded words to look for, each once; a text typed as one argument may hold several.
+class _Token(NamedTuple):
+    """The folded words of what was typed without a blank, and where in the text it begins and ends."""
 
-    Articles, prepositions, the official title and words that only ask count only when nothing else is said.
-
-    >>> query_words(["Quels campus pour les métiers de la mer ?"])
-    ('mer',)
-    """
-    folded = fold(" ".join(typed))
-    said = tuple(dict.fromkeys(words(without_title(folded))))
-    generic = GENERIC - {"metier"} if _ARTS.search(folded) else GENERIC
-    return tuple(word for word in said if word not in generic) or said
+    words: tuple[str, ...]
+    start: int
+    end: int
 
 
-def left_aside(typed: Sequence[str]) -> list[str]:
-    """Return the words for levels and posts, as they were typed, that are not looked for because of the others."""
-    wanted = query_words(typed)
-    return [word for word in " ".join(typed).split() if fold(word) in _UNTOLD.difference(wanted)]
+def _telling(tokens: Sequence[_Token]) -> list[_Token]:
+    """Return the tokens without the official title at their beginning, articles and prepositions, unless all are."""
+    title = TITLE.match(" ".join(word for token in tokens for word in token.words))
+    known = len(title[0].split()) if title else 0
+    sizes = accumulate(len(token.words) for token in tokens)
+    after = [token for token, size in zip(tokens, sizes, strict=True) if size > known]
+    return [token for token in after if not SMALL_WORDS.issuperset(token.words)] or after
 
 
-def texts(registry: Registry, campuses: Iterable[Campus]) -> list[Text]:
-    """Return the searchable text of each campus, in the order given.
+def _terms(text: str, tokens: Sequence[_Token], runs: _Runs) -> tuple[list[Term], list[str]]:
+    """Return what to look for, words that belong together as one, and the words left aside."""
+    terms, aside = [], []
+    at = 0
+    while at < len(tokens):
+        words = tokens[at].words
+        term, length = _run(text, tokens[at:], runs) or (_term(text, tokens[at]), 1)
+        if term.instead or length > 1 or not (UNTOLD | ASKING | SMALL_WORDS).issuperset(words):
+            terms.append(term)
+        elif not UNTOLD.isdisjoint(words):
+            aside.append(term.typed)
+        at += length
+    return terms, aside
+
+
+def _run(text: str, tokens: Sequence[_Token], runs: _Runs) -> tuple[Term, int] | None:
+    """Return the longest run of words at the beginning that belong together, and how many tokens it has, if any."""
+    for length in range(min(_LONGEST_RUN, len(tokens)), 0, -1):
+        run = tuple(word for token in tokens[:length] for word in token.words)
+        typed = " ".join(text[tokens[0].start : tokens[length - 1].end].split()) if run in runs else ""
+        if typed and (run not in _said_instead() or agree(typed, _said_instead()[run][0])):
+            own = fold(typed)
+            instead = tuple(word for word in runs[run] if fold(word) != own)
+            return Term(typed, tuple(dict.fromkeys((own, *map(fold, instead)))), instead), length
+    return None
+
+
+def _term(text: str, token: _Token) -> Term:
+    typed = text[token.start : token.end]
+    participle = _participle(typed)
+    return Term(typed, (" ".join(token.words), participle) if participle else (" ".join(token.words),))
+
+
+def _participle(word: str) -> str:
+    """Return a word that ends like a participle as sentences keep it, unless it names a topic: with its accent."""
+    match = _PARTICIPLE.fullmatch(word)  # such as "piloté", "privées"
+    return f"{fold(match[1])}é" if match else ""
+
+
+@cache
+def _said_instead() -> dict[tuple[str, ...], tuple[str, tuple[str, ...]]]:
+    said = [(text, each.words) for each in synonyms() for text in (each.said, each.feminine) if text]
+    return {words(text): (text, instead) for text, instead in said}
+
+
+def runs(registry: "Registry") -> _Runs:
+    """Return folded words that belong together, small ones left out, with what they stand for, if for anything else."""
+    keywords = [words(keyword) for sector in registry["sectors"] for keyword in sector["keywords"]]
+    phrases = {run: () for run in keywords if len(run) > 1 and not _CALLED.intersection(run)}
+    return {**phrases, **{run: instead for run, (_said, instead) in _said_instead().items()}}
+
+
+_CALLED = frozenset(("filiere", "secteur", "domaine"))
+"""Words before the name of a sector, which say no more than the name."""
+
+
+def searchable(registry: "Registry") -> list[Text]:
+    """Return what is said of each campus, folded.
 
     Places include what people still say: the department, the region's abbreviations, the academy's former region.
     """
-    sectors = {sector.id: (fold(sector.label), tuple(map(fold, sector.keywords))) for sector in registry.sectors}
-    former = {academy: region.name for region in registry.territories.former_regions for academy in region.academies}
+    territories = registry["territories"]
+    regions, departments = index(territories["regions"], "code"), index(territories["departments"], "code")
+    former = {academy: each["name"] for each in territories["former_regions"] for academy in each["academies"]}
+    topics = {fold(word) for word in _WORD.findall(_topics(registry)) if _participle(word)}
 
-    def text(campus: Campus) -> Text:
-        institutions = [name for name in (campus.lead_institution, *campus.members) if name]
-        said = {
-            "name": _with_short([campus.name]),
-            "alias": _with_short(campus.aliases),
-            "city": (campus.city,),
-            "institutions": institutions,
-            "fields": campus.fields,
-            "acronyms": [word for name in (campus.name, *campus.aliases, *institutions) for word in initials(name)],
-            "place": (*_place(registry, campus), former.get(campus.academy or "")),
-            "codes": _codes(registry, campus),
-            "description": (campus.description,),
+    def text(campus: "Campus") -> Text:
+        region, department = regions.get(campus["region_code"]), departments.get(campus["department_code"] or "")
+        institutions = [f"{each['name']}, {each['city'] or ''}" for each in campus["institutions"]]
+        academy = campus["academy"] or (department and department["academy"])
+        codes = [campus["department_code"], *(region["abbreviations"] if region else ())]
+        if region and region["overseas"]:
+            codes += ["DROM", "outremer"]
+        parts = {
+            "name": _with_short([campus["name"]]),
+            "alias": _with_short(campus["aliases"]),
+            "city": _folded([campus["city"]]),
+            "institutions": _folded(institutions),
+            "specialties": _folded(campus["specialties"]),
+            "acronyms": _acronyms([campus["name"], *campus["aliases"], *institutions]),
+            "place": _folded([campus["region"], academy, department and department["name"], former.get(academy or "")]),
+            "codes": _folded(codes),
+            PROSE: (_prose(campus["description"] or "", topics),),
         }
-        parts = {kind: tuple(fold(value) for value in values if value) for kind, values in said.items()}
-        known = [sectors[sector] for sector in campus.sectors if sector in sectors]
-        parts["sector"] = tuple(label for label, _ in known)
-        parts["keywords"] = tuple(word for _, keywords in known for word in keywords)
-        return Text(campus, parts)
+        return Text(campus, parts, "|".join(part for each in parts.values() for part in each).replace(" ", ""))
 
-    return [text(campus) for campus in campuses]
+    return [text(campus) for campus in registry["campuses"]]
 
 
-def score(wanted: tuple[str, ...], text: Text, weights: Mapping[str, int] = WEIGHTS, least: int = 1) -> int:
-    """Tell how well the words fit: 0 unless all of them occur, and higher the better the places where they do.
+def _topics(registry: "Registry") -> str:
+    """Return the texts that name what campuses are about, in one."""
+    names = [word for sector in registry["sectors"] for word in (sector["label"], *sector["keywords"])]
+    for campus in registry["campuses"]:
+        names += [campus["name"], *campus["aliases"], *campus["specialties"]]
+        names += [each["name"] for each in campus["institutions"]]
+    return " ".join(names)
 
-    A word may also be written in two, or two as one; a trade fits what it deals with, half as well. Words that occur
-    together in one name or the like count once more. With `least` 2, only whole words count, and no trades.
+
+def _prose(text: str, topics: Collection[str]) -> str:
+    """Return sentences folded, in which what was done ("piloté par") isn't taken for a thing ("pilote")."""
+    said = [(fold(word), _participle(word)) for word in _WORD.findall(text)]
+    return " ".join(participle if participle and word not in topics else word for word, participle in said)
+
+
+def _folded(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(text) for text in texts if text))
+
+
+def _with_short(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for name in names for text in (fold(name), without_title(fold(name)))))
+
+
+def _acronyms(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the initials of each name, and of each part of it between commas or brackets."""
+    parts = [
+        words(part) for name in names for whole in re.split(r"[():–]", name) for part in (whole, *whole.split(","))
+    ]
+    return tuple(dict.fromkeys("".join(word[0] for word in part) for part in parts if len(part) > 2))
+
+
+class Fit(NamedTuple):
+    """How well a campus fits: how surely all is said, and points for the places where it is."""
+
+    level: int
+    """2 where it is said so in names and the like, 1 in sentences or other words, 0 where words are only begun so."""
+    points: int
+
+
+def find(registry: "Registry", query: Query) -> Found:
+    """Return the campuses in which all the terms of one of the alternatives occur, best fit first; equals by name.
+
+    A term that no campus says counts through the sectors whose search word it is.
     """
-    total = 0
-    for at in range(len(wanted)):
-        points = _of_word(wanted, at, text, weights, least)
-        if not points:
-            return 0
-        total += points
-    return total + (_best(wanted, text, weights, least) if len(wanted) > 1 else 0)
+    texts = searchable(registry)
+    best: dict[int, Fit] = {}
+    through: dict[str, list[str]] = {}
+    beside: list[Beside] = []
+    for terms in query.alternatives:
+        readings: list[_Reading] = []
+        times_said: Counter[int] = Counter()
+        for at in range(len(terms)):
+            readings.append(_read(registry, texts, terms, at))
+            times_said.update(readings[-1].said.keys())
+            if max(times_said.values(), default=0) < at:  # all lack two: of a thousand words, few are looked for
+                break
+        else:
+            for number in [number for number, times in times_said.items() if times == len(terms)]:
+                fits = [reading.said[number] for reading in readings]
+                fit = Fit(min(fits).level, sum(fit.points for fit in fits))
+                best[number] = max(fit, best.get(number, fit))
+                through |= {reading.term.typed: reading.through for reading in readings if reading.through}
+            for reading in readings:
+                others = tuple(term for term in terms if term != reading.term)
+                for sector, sharing in reading.sharing.items():
+                    rest = [each for each in sharing if each not in reading.said and times_said[each] == len(others)]
+                    beside.append(Beside(sector, reading.term, others, [texts[each].campus for each in rest]))
+
+    def order(number: int) -> tuple[bool, int, tuple[str, str]]:
+        return not best[number].level, -best[number].points, sort_key(texts[number].campus["name"])
+
+    found = [texts[number].campus for number in sorted(best, key=order)]
+    kept = [each._replace(campuses=[one for one in each.campuses if one not in found]) for each in beside]
+    named = [texts[number].campus for number, fit in best.items() if fit.level == 2]
+    return Found(found, through, tuple(each for each in kept if each.campuses), named)
 
 
-def ranked(
-    wanted: tuple[str, ...], found: Iterable[Text], weights: Mapping[str, int] = WEIGHTS, least: int = 1
-) -> list[Campus]:
-    """Return the campuses in which all the words occur, best fit first; equals by name, then id.
+class _Reading(NamedTuple):
+    """Which campuses say a term, and which are of the sectors whose search word it is; by their numbers."""
 
-    Those that have all as whole words come before those that have only the start of one.
-    """
-    order = []
-    for text in found:
-        if points := score(wanted, text, weights, least):
-            whole = bool(score(wanted, text, weights, least=2))
-            order.append((not whole, -points, sort_key(text.campus.name), text.campus.id, text.campus))
-    return [campus for *_, campus in sorted(order)]
+    term: Term
+    said: dict[int, Fit]
+    sharing: dict[str, list[int]]
+    through: list[str]
+    """The sectors through which it counts, since no campus says it."""
 
 
-def for_sectors(registry: Registry, typed: Sequence[str], known: Sequence[Text]) -> dict[str, list[str]]:
-    """Return the typed words that no campus has but by the search words of its sectors, with these sectors' labels."""
-    wanted = query_words(typed)
-    own = {kind: weight for kind, weight in WEIGHTS.items() if kind != "keywords"}
-    strange = [at for at in range(len(wanted)) if not any(_of_word(wanted, at, text, own, least=1) for text in known)]
-    if not strange:
-        return {}
-    used = {sector for text in known for sector in text.campus.sectors}
-    sectors = [
-        (sector.label, Text(known[0].campus, {"keywords": tuple(map(fold, sector.keywords))}))
-        for sector in registry.sectors
-        if sector.id in used
-    ]
-    found = {}
-    for at in strange:
-        spelled = next((word for word in _WORD.findall(" ".join(typed)) if fold(word) == wanted[at]), wanted[at])
-        found[spelled] = [label for label, text in sectors if _of_word(wanted, at, text, {"keywords": 1}, least=1)]
-    return {word: labels for word, labels in found.items() if labels}
+def _read(registry: "Registry", texts: Sequence[Text], terms: Sequence[Term], at: int) -> _Reading:
+    said = {number: fit for number, text in enumerate(texts) if (fit := _of_term(terms, at, text))}
+    sectors = [each["id"] for each in registry["sectors"] if _is_called(each, terms[at])]
+    if not said and not sectors:
+        sectors = [each["id"] for each in registry["sectors"] if _is_mentioned(each, terms[at])]
+    sharing = {id: [number for number, text in enumerate(texts) if id in text.campus["sectors"]] for id in sectors}
+    if not any(fit.level for fit in said.values()) and any(sharing.values()):
+        said = {number: Fit(1, 1) for numbers in sharing.values() for number in numbers}
+        return _Reading(terms[at], said, {}, [id for id in sectors if sharing[id]])
+    return _Reading(terms[at], said, sharing, [])
 
 
-def _with_short(names: Iterable[str]) -> list[str]:
-    return [text for name in names for text in dict.fromkeys((name, without_title(fold(name))))]
+def names(sector: "Sector") -> tuple[str, ...]:
+    """Return what a sector is called: its id, its label and the parts of it, its search words."""
+    return (sector["id"], sector["label"], *sector["label"].split(","), *sector["keywords"])
 
 
-def _place(registry: Registry, campus: Campus) -> list[str]:
-    department = registry.department_by_code.get(campus.department_code or "")
-    return [
-        f"région {campus.region}",
-        *((f"académie de {campus.academy}",) if campus.academy else ()),
-        *((department.name,) if department else ()),
-    ]
+def _is_called(sector: "Sector", term: Term) -> bool:
+    return any(word.replace(" ", "") in forms(name) for name in names(sector) for word in term.wanted)
 
 
-def _codes(registry: Registry, campus: Campus) -> list[str]:
-    region = registry.region_by_code.get(campus.region_code)
-    return [
-        *(region.abbreviations if region else ()),
-        *(("DROM", "outremer") if region and region.overseas else ()),
-        *((campus.department_code,) if campus.department_code else ()),
-    ]
+def _is_mentioned(sector: "Sector", term: Term) -> bool:
+    return any(fit(word, fold(name)) == 2 for name in (sector["label"], *sector["keywords"]) for word in term.wanted)
 
 
-def _of_word(wanted: Sequence[str], at: int, text: Text, weights: Mapping[str, int], least: int) -> int:
-    """Return the points of one of the words, by itself, with another, or as a trade."""
-    points = _best((wanted[at],), text, weights, least) or _joined(wanted, at, text, weights, least)
-    return points or (_of_trade(wanted[at], text, weights) if least == 1 else 0)
+def _of_term(terms: Sequence[Term], at: int, text: Text) -> Fit | None:
+    """Return how a campus says a term: by itself, or written as one with its neighbours, or by what it stands for."""
+    term = terms[at]
+    if not term.instead:
+        short = len(term.wanted[0]) < len(term.typed) <= _SHORT  # "sais" isn't meant to find "saint"
+        found = [_of_word(word, text, whole=short) for word in term.wanted]
+    else:  # its own spelling is no beginning of other words: who says "auto" doesn't mean autonomy
+        found = [_of_word(word, text, 1 + 2 * rank, whole=True) for rank, word in enumerate(term.wanted)]
+    fits = [fit for fit in found if fit]
+    apart = term.wanted[0].split()
+    if not fits and 1 < len(apart) < _LONGEST_RUN and " " not in term.typed:  # joined by a hyphen, which means little
+        each = [_of_word(word, text, whole=True) for word in apart]
+        fits = [min(filter(None, each))] if all(each) else []
+    if not fits and len(terms) > 1:
+        runs = (terms[max(at - 1, 0) : at + 1], terms[at : at + 2], terms)
+        together = ["".join(each.wanted[0] for each in run) for run in runs if len(run) > 1]
+        fits = [fit for word in together if (fit := _of_word(word, text))]
+    return max(fits, default=None)
 
 
-def _best(wanted: Sequence[str], text: Text, weights: Mapping[str, int], least: int) -> int:
-    """Return the points of the best single part in which all the words occur."""
-    best = 0
-    for kind, weight in weights.items():
-        if _OPENING * weight <= best:  # the heaviest come first
-            break
-        if all(stub(word) in text.solid[kind] for word in wanted):
-            worst_fits = (min(_points(word, part) for word in wanted) for part in text.parts[kind])
-            short = kind in PROSE and min(map(len, wanted)) < STARTS_IN_PROSE
-            best = max(best, *(weight * fits for fits in worst_fits if fits >= (2 if short else least)), 0)
-    return best
+def _of_word(word: str, text: Text, share: int = 1, whole: bool = False) -> Fit | None:
+    """Return how a campus says a folded word or phrase, at a share of the points; if not `whole`, also as beginning."""
+    if len(word) > LONGEST or not all(each in text.solid for each in word.split()):
+        return None
+    fits = []
+    for kind, weight in WEIGHTS.items():
+        for part in text.parts[kind]:
+            points = _points(word, part) if kind != PROSE else 2 * (f" {word} " in f" {part} ")
+            if points > whole:
+                fits.append(Fit(0 if points == 1 else 1 if kind == PROSE or share > 1 else 2, -(-weight * points // share)))
+    return max(fits, default=None)
 
 
 def _points(word: str, part: str) -> int:
-    return _OPENING if part == word or part.startswith(f"{word} ") else fit(word, part)
+    """Return the points of a word in a name or the like; the words of a phrase may stand apart there."""
+    if part == word or part.startswith(f"{word} "):
+        return OPENING
+    apart = [each for each in word.split() if each not in SMALL_WORDS]
+    return 2 if len(apart) > 1 and all(fit(each, part) == 2 for each in apart) else fit(word, part)
 
 
-def _joined(wanted: Sequence[str], at: int, text: Text, weights: Mapping[str, int], least: int) -> int:
-    """Return the points of a word that occurs only as one with the word before or behind it, or with all of them."""
-    together = (wanted[max(at - 1, 0) : at + 1], wanted[at : at + 2], wanted)
-    return max(_best(("".join(several),), text, weights, least) for several in together)
+def spelled(registry: "Registry") -> list[str]:
+    """Return the words of names, places and sectors, and the trades, as they are written: in small letters if ever."""
+    territories = registry["territories"]
+    places = (*territories["departments"], *territories["academies"], *territories["former_regions"])
+    texts = [_topics(registry), *(each["name"] for each in places)]
+    texts += [text for campus in registry["campuses"] for text in (campus["city"] or "", campus["region"])]
+    found = {fold(word): word for word in sorted(_WORD.findall(" ".join(texts)))}  # small letters sort last, and stay
+    words = [word for folded, word in found.items() if len(word) > SHORTEST_START and folded not in UNTOLD | ASKING]
+    return words + [name for each in synonyms() for name in (each.said, each.feminine) if name]
 
 
-def _of_trade(word: str, text: Text, weights: Mapping[str, int]) -> int:
-    from cmq_cli.trades import fields  # only a word that isn't there by itself may be a trade
-
-    naming = {kind: weight for kind, weight in weights.items() if kind in NAMING}
-    best = max((_best((field,), text, naming, least=2) for field in fields(word)), default=0)
-    in_prose = 2 * weights.get("description", 0)
-    if best < in_prose and any(_with_article(field, text) for field in fields(word)):
-        best = in_prose
-    return (best + 1) // 2
-
-
-def _with_article(field: str, text: Text) -> bool:
-    said = [f" {part} " for part in text.parts["description"] if field in part]
-    return any(f" {article} {field} " in part for part in said for article in ARTICLES)
+def through_sentence(registry: "Registry", typed: str, sectors: Sequence[str]) -> str:
+    """Return the sentence on a word that no campus says, and that counts through sectors, given by their ids."""
+    labels = [each["label"] for each in registry["sectors"] if each["id"] in sectors]
+    sentence = ngettext(
+        "No campus mentions {typed} itself; it is a search word of the sector {labels}.",
+        "No campus mentions {typed} itself; it is a search word of several sectors: {labels}.",
+        len(labels),
+    )
+    return sentence.format(typed=quoted(typed), labels="; ".join(labels))

@@ -1,31 +1,29 @@
-"""French text as a reader compares it: pure functions that know nothing of campuses."""
+"""French text as a reader compares it, partial dates, and what a mistyped text may have meant; nothing of campuses."""
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
-_LONGEST = 200
+from cmq_cli.errors import UsageError
+from cmq_cli.language import _, quoted
+
+LONGEST = 200
 """Letters; nothing in a registry is as long, so that what is longer matches nothing, at once."""
+
+SHORTEST_START = 3
+"""Letters that the start of a word must have to stand for it; "ia" isn't meant to find "iard"."""
 
 _REMEMBERED = 10_000
 """Texts and words; what a registry holds is compared many times."""
-
-_SHORTEST_START = 3
-"""Letters that the start of a word must have to stand for it; "ia" isn't meant to find "iard"."""
-
-_STEM = 5
-"""Letters that words of one stem begin with; a word of no more is short."""
-
-_ENDED = 6
-"""Letters beyond which a final ``e`` is only an ending."""
 
 _REMOVED = "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\ufeff"
 """What pasted text carries inside words."""
 
 _APOSTROPHES = "ʹʺʻʼʽˈˊˋꞋꞌ"
 """Those that Unicode counts among the letters."""
-
 
 _BASES = {
     **{"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"},
@@ -93,6 +91,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word for word in folded if word not in SMALL_WORDS) or tuple(folded)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def forms(text: str) -> frozenset[str]:
     """Return the forms that a text answers to, none of which has spaces; two texts that share one say the same.
 
@@ -107,49 +106,32 @@ def forms(text: str) -> frozenset[str]:
     return frozenset(("".join(folded), "".join(telling), _stem("".join(raw)))) - {""}
 
 
-def initials(text: str) -> frozenset[str]:
-    """Return the acronyms that the text's initials make: of the whole and of each part between commas or brackets.
-
-    >>> sorted(initials("École nationale supérieure de mécanique et des microtechniques (Besançon)"))
-    ['ensmm']
-    """
-    wholes = re.split(r"[():–]", text)
-    spelled = (words(part) for whole in wholes for part in (whole, *whole.split(",")))
-    return frozenset("".join(word[0] for word in part) for part in spelled if len(part) >= _SHORTEST_START)
-
-
 def fit(word: str, text: str) -> int:
     """Tell how a folded word or phrase occurs in a folded text: 2 as whole words, 1 to begin a word, 0 not at all.
 
-    Spaces make no difference to whole words, nor does a final ``e`` to long ones.
+    Spaces make no difference to whole words.
 
     >>> fit("ecoconstruction", "bois eco construction et eco technologie")
     2
     >>> fit("techno", "bois eco construction et eco technologie")
     1
-    >>> fit("aerospatiale", "filiere aerospatial")
-    2
     """
-    if not word or len(word) > _LONGEST:
+    if not word or len(word) > LONGEST:
         return 0
     between = f" {text} "
-    if f" {word} " in between or (stub(word).replace(" ", "") in text.replace(" ", "") and _whole(word).search(text)):
+    if f" {word} " in between or (word.replace(" ", "") in text.replace(" ", "") and _whole(word).search(text)):
         return 2
-    return int(len(word) >= _SHORTEST_START and f" {stub(word)}" in between)
+    return int(len(word) >= SHORTEST_START and f" {word}" in between)
 
 
-def stub(word: str) -> str:
-    """Return what a folded word has in common with its feminine form: a text that it fits contains it, spaces aside.
+def agree(typed: str, meant: str) -> bool:
+    """Tell whether the accents that were typed are also, in this order, in what may be meant.
 
-    >>> stub("aerospatiale") == stub("aerospatial")
-    True
+    >>> agree("Mâcon", "maçon"), agree("patissière", "pâtissière")
+    (False, True)
     """
-    return word[:_ENDED] + word[_ENDED:].rstrip("e")
-
-
-def shown(text: str, longest: int = 60) -> str:
-    """Return what a user typed as it can be shown in a one-line message: quoted, shortened, without control codes."""
-    return repr(text if len(text) <= longest else text[: longest - 1] + "…")
+    accents = iter([char for char in meant.lower() if not char.isascii()])
+    return all(char in accents for char in typed.lower() if char.isalpha() and not char.isascii())
 
 
 def sort_key(text: str) -> tuple[str, str]:
@@ -157,110 +139,147 @@ def sort_key(text: str) -> tuple[str, str]:
     return " ".join(_raw_words(text)), text
 
 
-def nearest(wanted: str, candidates: Iterable[str], limit: int = 3, cutoff: float = 0.6) -> list[str]:
-    """Return the candidates most like what was typed, best first; equals in alphabetical order.
+def slug(name: str) -> str:
+    """Return a name as an id: ASCII words joined by hyphens, which a shell needs no quotes for.
 
-    Likeness is that of the folded spellings, from 0 to 1 as `difflib` measures it; less than `cutoff` doesn't count.
+    >>> slug("Île-de-France")
+    'ile-de-france'
+    """
+    return "-".join("".join(char if char.isalnum() else " " for char in plain(name)).split())
 
-    >>> nearest("bretange", ["Bretagne", "Normandie"])
+
+def without_title(folded: str) -> str:
+    """Return a folded text without the leading words "campus des métiers et des qualifications (d'excellence)".
+
+    >>> without_title(fold("Campus des métiers et des qualifications d'excellence de la plasturgie"))
+    'plasturgie'
+    """
+    return TITLE.sub("", folded)
+
+
+def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
+    """Return what may have been meant by a mistyped text, the most likely first; equals in alphabetical order.
+
+    A candidate is likely where it begins with what was typed, or differs from it, or word for word from some of its
+    words, by few typing errors: one in a short word, two in a longer one. Nothing else is suggested.
+
+    >>> suggest("bretange", ["Bretagne", "Normandie"])
     ['Bretagne']
+    >>> suggest("search", ["near", "sectors"])
+    []
     """
-    spelled = {candidate: fold(candidate) for candidate in candidates}
-    scores = alike(fold(wanted), spelled.values(), cutoff)
-    found = [candidate for candidate, spelling in spelled.items() if spelling in scores]
-    return sorted(found, key=lambda candidate: (-scores[spelled[candidate]], sort_key(candidate)))[:limit]
+    wanted = fold(typed)
+    if not SHORTEST_START <= len(wanted) <= LONGEST:
+        return []
+    scores = {candidate: likeness(wanted, fold(candidate)) for candidate in dict.fromkeys(candidates)}
+    least = max(scores.values(), default=0.0) - _FAR_BEHIND
+    found = [candidate for candidate, points in scores.items() if points and points >= least]
+    return sorted(found, key=lambda candidate: (-scores[candidate], sort_key(candidate)))[:limit]
 
 
-def alike(wanted: str, others: Iterable[str], cutoff: float) -> dict[str, float]:
-    """Return which folded spellings are at least as alike as `cutoff`, and how alike: from 0 to 1.
+def did_you_mean(typed: str, candidates: Iterable[str], limit: int = 3) -> str:
+    """Return the sentence that names what may have been meant by a mistyped text, or "" where nothing is likely."""
+    near = suggest(typed, candidates, limit)
+    return _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
 
-    >>> alike("bezancon", ["besancon", "vesoul"], 0.6)
-    {'besancon': 0.875}
+
+def told(*sentences: str | None) -> str:
+    """Return whole sentences, one behind the other; those that are empty are left out."""
+    return " ".join(filter(None, sentences))
+
+
+def shell(value: str) -> str:
+    """Return a value as it is typed in a shell: in quotes where it needs them.
+
+    >>> shell("Pays de la Loire"), shell("25")
+    ('"Pays de la Loire"', '25')
     """
-    from difflib import SequenceMatcher
+    if re.fullmatch(r"[\w.,:+-]+", value):
+        return value
+    if not re.search(r'["$`\\!]', value):
+        return f'"{value}"'
+    from shlex import quote
 
-    if not 0 < len(wanted) <= _LONGEST:
-        return {}
-    matcher = SequenceMatcher(None, "", wanted, autojunk=False)
-    scores = {}
-    for other in set(others):
-        shorter, longer = sorted((len(wanted), len(other)))
-        if 2 * shorter < cutoff * (shorter + longer) or longer > _LONGEST:
-            continue
-        matcher.set_seq1(other)
-        if matcher.quick_ratio() >= cutoff and (score := matcher.ratio()) >= cutoff:
-            scores[other] = score
-    return scores
+    return quote(value)
 
 
-def mistyped(wanted: str, others: Iterable[str], cutoff: float) -> dict[str, float]:
-    """Return which folded spellings the wanted one may be with typing errors in it, and how alike they are.
+def refuse_exclusion(typed: str) -> None:
+    """Raise UsageError for a word or value with a sign before it that means "not" elsewhere: nothing is excluded."""
+    if bare := re.match(r"\s*[!\N{NOT SIGN}\N{MINUS SIGN}\N{EN DASH}-]+(?=[^\W_])", typed):
+        sentence = _("Nothing can be excluded, so {typed} means nothing. To look for it, leave out the sign: {without}")
+        raise UsageError(sentence.format(typed=quoted(typed), without=shell(typed[bare.end() :])))
 
-    Of several words likeness tells enough; one word is like many that nobody takes for it, and may have two errors
-    (one, if it has three letters), or one to each five letters.
 
-    >>> mistyped("viticulture", ["agriculture", "viticultures"], 0.6)
-    {'viticultures': 0.9565217391304348}
+_ALIKE = 0.7
+"""Least likeness of two spellings, from 0 to 1, of which one may be the other with typing errors."""
+
+_FAR_BEHIND = 0.12
+"""How much less likely than the best a suggestion may be before it only distracts."""
+
+_BEGUN = 0.9
+"""Likeness of a text that begins with what was typed, and what single words count beside the whole."""
+
+
+def likeness(typed: str, meant: str) -> float:
+    """Return how likely one folded text was meant by another, from 0, where more than typing errors differ, to 1."""
+    parts = meant.split()
+    if len(typed) > LONGEST or (len(parts) < 2 and " " not in typed):
+        return _alike(typed, meant)
+    whole = max(_alike(typed, meant), _alike(typed.replace(" ", ""), meant.replace(" ", "")))
+    each = [max((_alike(word, part) for part in parts), default=0.0) for word in typed.split()]
+    return whole or (_BEGUN * sum(each) / len(each) if all(each) else 0.0)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _alike(typed: str, meant: str) -> float:
+    """Return how alike two folded texts are, and 0 where they differ by more than typing errors."""
+    if len(typed) >= SHORTEST_START and meant.startswith(typed):
+        return 1.0 if typed == meant else _BEGUN
+    most = min(1 + (len(typed) > 5) + len(typed) // 10, len(meant) - 1)
+    if abs(len(typed) - len(meant)) > most:
+        return 0.0
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    errors = DamerauLevenshtein.distance(typed, meant, score_cutoff=most)
+    errors += typed[:1] != meant[:1]  # people look at the first letter
+    alike = 1 - errors / max(len(typed), len(meant))
+    return alike if errors <= most and alike >= _ALIKE else 0.0
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def first_day(text: str) -> date:
+    """Return the first day that a partial date can mean.
+
+    Raises ValueError when the text has none of the three forms or names a day that doesn't exist.
+
+    >>> first_day("2017-02")
+    datetime.date(2017, 2, 1)
     """
-    scores = alike(wanted, others, cutoff)
-    if " " in wanted:
-        return scores
-    most = max(1 if len(wanted) <= _SHORTEST_START else 2, len(wanted) // 5)
-    return {other: score for other, score in scores.items() if typing_errors(wanted, other) <= most}
+    year, month, day = _date_parts(text)
+    return date(year, 1 if month is None else month, 1 if day is None else day)
 
 
-def akin(word: str, others: Iterable[str], cutoff: float) -> dict[str, float]:
-    """Return which folded words the given one may be with typing errors in it, or shares its stem with.
+def last_day(text: str) -> date:
+    """Return the last day that a partial date can mean.
 
-    A short word may have one error only; in a longer one an error in the first letter, where people look, counts
-    twice. Of several words likeness tells enough.
+    Raises ValueError when the text has none of the three forms or names a day that doesn't exist.
 
-    >>> sorted(akin("hotelier", ["hotellerie", "hotelie", "atelier"], 0.6))
-    ['hotelie', 'hotellerie']
-    >>> sorted(akin("sport", ["transport", "export", "spor"], 0.6))
-    ['spor']
+    >>> last_day("2017-02")
+    datetime.date(2017, 2, 28)
     """
-    scores = alike(word, others, cutoff)
-    if " " in word:
-        return scores
-    return {other: score for other, score in scores.items() if word[:_STEM] == other[:_STEM] or _likely(word, other)}
+    year, month, day = _date_parts(text)
+    month = 12 if month is None else month
+    return date(year, month, monthrange(year, month)[1] if day is None else day)
 
 
-def _likely(typed: str, meant: str) -> bool:
-    errors = typing_errors(typed, meant)
-    longer = max(len(typed), len(meant))
-    if longer <= _STEM:
-        return errors <= 1
-    return errors + (typed[:1] != meant[:1]) <= max(2, longer // 4)
-
-
-def typing_errors(typed: str, meant: str) -> int:
-    """Return how many errors make one text of the other: a letter too many, too few, wrong, or two exchanged.
-
-    This is the Damerau-Levenshtein distance, by the algorithm of Lowrance and Wagner (1975).
-
-    >>> typing_errors("bezancno", "besancon")
-    2
-    """
-    far = len(typed) + len(meant)
-    edge = {(at, 0): at for at in range(len(typed) + 1)} | {(0, to): to for to in range(len(meant) + 1)}
-    beyond = {(at, -1): far for at in range(-1, len(typed) + 1)} | {(-1, to): far for to in range(len(meant) + 1)}
-    errors = edge | beyond
-    last_row: dict[str, int] = {}
-    for at, letter in enumerate(typed, 1):
-        last_column = 0
-        for to, other in enumerate(meant, 1):
-            row, column = last_row.get(other, 0), last_column
-            if letter == other:
-                last_column = to
-            errors[at, to] = min(
-                errors[at - 1, to] + 1,
-                errors[at, to - 1] + 1,
-                errors[at - 1, to - 1] + (letter != other),
-                errors[row - 1, column - 1] + (at - row - 1) + 1 + (to - column - 1),  # exchanged, perhaps apart
-            )
-        last_row[letter] = at
-    return errors[len(typed), len(meant)]
+def _date_parts(text: str) -> tuple[int, int | None, int | None]:
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise ValueError("not a date of the form 2017-02-13, 2017-02 or 2017")
+    year, month, day = match.groups()
+    return int(year), int(month) if month else None, int(day) if day else None
 
 
 def _raw_words(text: str) -> list[str]:
@@ -281,14 +300,41 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _whole(word: str) -> re.Pattern[str]:
-    letters = " ?".join(map(re.escape, stub(word).replace(" ", "")))
-    return re.compile(f"(?<![^ ]){letters}{'e*' if len(word) > _ENDED else ''}(?![^ ])")
+    letters = " ?".join(map(re.escape, word.replace(" ", "")))
+    return re.compile(f"(?<![^ ]){letters}(?![^ ])")
 
 
 SMALL_WORDS = frozenset(
     fold(
-        "a au aux avec ce cet cette ces d dans de des du en et l la le les leur ou par pour qu que qui s sur "
+        "a and au aux avec ce cet cette ces d dans de des du en et l la le les leur ou par pour qu que qui s sur "
         "un une vers"
     ).split()
 )
 """Folded articles and prepositions, which a query may leave out."""
+
+UNTOLD = frozenset(
+    fold(
+        "métier formation formé former étude étudier étudiant apprendre apprenti travailler travail devenir emploi job "
+        "carrière poste profession professionnel secteur filière domaine département région académie rectorat bac pro "
+        "baccalauréat bachelier bts cap bep but dut licence master bachelor diplôme alternance apprentissage stage "
+        "orientation chef responsable agent technicien technicienne ingénieur ingénieure ouvrier ouvrière opérateur "
+        "opératrice employé employée spécialiste occuper réparer fabriquer conduire première terminale collège"
+    ).split()
+)
+"""Folded words that only ask, and those for levels and posts, by which no campus differs: each has many."""
+
+ASKING = frozenset(
+    fold(
+        "campus cmq cmqe je j tu nous vous on me m mon ma mes se il elle ils y être est sont ai as faire fait aime "
+        "aimer aimerais veux veut vouloir voudrais souhaite cherche chercher trouver trouve existe sais savoir quel "
+        "quelle où comment qui quoi pourquoi peut peux liste tout tous toute toutes près après avant chez comme plus "
+        "ne pas si mais donc c ça t gens"
+    ).split()
+)
+"""Folded words of sentences, which say nothing of what is looked for."""
+
+TITLE = re.compile(
+    r"\A(?:l[ea] )?(?:cmqe?|campu(?: (?:des? )?metier(?! d art))?(?: et)?(?: (?:des? )?qualification)?)"
+    r"(?: d excellence)?(?: cmqe?)?(?: (?:de la|de l|des?|du|d))? (?=.)"
+)
+"""The official title and what people make of it, at the beginning of a folded text that goes on."""

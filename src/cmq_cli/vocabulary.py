@@ -1,191 +1,253 @@
-"""What a filter's values may be called: vocabularies, and what a typed text means in one. Pure functions."""
+"""What the values of filters may be called: whatever is accepted in one place is accepted in all."""
 
-from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from cmq_cli.model import Region, Registry
-from cmq_cli.text import SMALL_WORDS, akin, fit, fold, forms, sort_key, words
+from cmq_cli.language import N_, _, quoted
+from cmq_cli.text import SMALL_WORDS, fit, fold, forms, shell, words
 
-_LIKE = 0.66
-"""Least likeness of a spelling that may have been meant."""
-
-_FAR_BEHIND = 0.12
-"""How much less likely than the best a spelling may be before it only distracts."""
+if TYPE_CHECKING:
+    from cmq_cli.model import Registry
 
 _OVERSEAS = ("DROM", "DOM", "DROM-COM", "DOM-TOM", "outre-mer")
 """What stands for all overseas regions."""
 
-_CORSICA = ("Corse", "20")
-"""What stands for both of its departments: their common name, and their number until 1976."""
+_CORSICA = ("2A", "2B")
+"""The departments for which the number until 1976, 20, still stands, and their common name."""
+
+_NUMERALS = {1: "i", 5: "v", 10: "x"}
+"""Roman numerals that `fold` leaves as they are, since they may be anything."""
 
 
 class Entry(NamedTuple):
-    """A value of a vocabulary: the spellings that mean it exactly, and the texts of which words may stand for it."""
+    """A value of a vocabulary: its name, the spellings that mean it exactly, and texts of which words may do so too."""
 
     value: str
+    name: str
     exact: tuple[str, ...]
-    partial: tuple[str, ...] = ()
+    partial: tuple[str, ...]
 
 
-def sectors(registry: Registry, typed: str) -> set[str]:
+def sectors(registry: "Registry", typed: str) -> set[str]:
     """Return the ids of the sectors meant by id, label, words of the label, or search words."""
-    entries, besides = sector_entries(registry), ("secteur", "filiere", "domaine", "metier")
-    return _exactly(entries, typed, besides) or _partly(entries, typed, besides) or _wordwise(entries, typed, besides)
+    entries, said = sector_entries(registry), _said(typed, ("secteur", "filiere", "domaine", "metier"))
+    each_somewhere = {
+        entry.value for entry in entries if all(any(_occur((word,), text) for text in entry.partial) for word in said)
+    }
+    return exactly(entries, typed, said) or _partly(entries, said) or each_somewhere
 
 
-def regions(registry: Registry, typed: str) -> set[str]:
+def whole_sectors(registry: "Registry", typed: str) -> set[str]:
+    """Return the ids of the sectors meant by id, label or words of the label, so that all their campuses are meant."""
+    said = _said(typed, ("secteur", "filiere", "domaine"))
+    return {
+        sector["id"]
+        for sector in registry["sectors"]
+        if forms(typed) & forms(sector["id"]) or _occur(said, sector["label"])
+    }
+
+
+def regions(registry: "Registry", typed: str) -> set[str]:
     """Return the INSEE codes of the regions meant by name, code or abbreviation, and the names of former ones."""
     return _one_place(region_entries(registry), typed, ("region", "academique"))
 
 
-def academies(registry: Registry, typed: str) -> set[str]:
+def academies(registry: "Registry", typed: str) -> set[str]:
     """Return the names of the academies meant by name; a region's name, former or not, means all its academies."""
     own = _one_place(academy_entries(registry), typed, ("academie", "rectorat", "ac"))
     return own or academies_of(registry, regions(registry, typed))
 
 
-def academies_of(registry: Registry, regions: Collection[str]) -> set[str]:
+def academies_of(registry: "Registry", regions: Collection[str]) -> set[str]:
     """Return the names of the academies of the regions, given by code, and of the former ones, given by name."""
-    territories = registry.territories
-    today = {academy.name for academy in territories.academies if academy.region_code in regions}
-    return today.union(*(former.academies for former in territories.former_regions if former.name in regions))
+    territories = registry["territories"]
+    today = {academy["name"] for academy in territories["academies"] if academy["region_code"] in regions}
+    return today.union(*(each["academies"] for each in territories["former_regions"] if each["name"] in regions))
 
 
-def departments(registry: Registry, typed: str) -> set[str]:
+def departments(registry: "Registry", typed: str) -> set[str]:
     """Return the INSEE codes of the departments meant by number or name."""
-    return _one_place(department_entries(registry), typed.strip().zfill(2), ("departement",))
+    return _one_place(department_entries(registry), typed, ("departement",))
 
 
-def cities(registry: Registry, typed: str) -> set[str]:
+def cities(registry: "Registry", typed: str) -> set[str]:
     """Return the INSEE codes, or the names without one, of the cities with a campus that are meant by name or code."""
     return _one_place(city_entries(registry), typed, ("ville", "commune"))
 
 
-def near(entries: Sequence[Entry], typed: str, limit: int = 3) -> list[str]:
-    """Return the spellings most like the typed text, best first, one of each entry; equals in alphabetical order.
+def waves(registry: "Registry", typed: str) -> set[int | None]:
+    """Return the number of the wave meant (``4``, ``04``, ``IV``, ``4e``, ``vague 4``); None for ``none``.
 
-    Where some have all the typed words, if only the start of them, only those are given. Codes and abbreviations, which
-    everything is like by chance, and names with a code are left out.
+    >>> from cmq_cli.registry import bundled
+    >>> [waves(bundled(), typed) for typed in ("IV", "vague 04", "aucune", "7")]
+    [{4}, {4}, {None}, set()]
     """
-    said = _said(typed, ())
-    owners = [(text, entry.value) for entry in entries for text in (*entry.exact, *entry.partial) if not _is_code(text)]
-    scores = {text: 1.0 for text, _ in owners if _occur(said, text, 1)}
-    if not scores:
-        like = akin(fold(typed), [fold(text) for text, _ in owners], _LIKE)
-        least = max(like.values(), default=0.0) - _FAR_BEHIND
-        scores = {text: points for text, _ in owners if (points := like.get(fold(text), 0.0)) > max(least, 0.0)}
-    chosen: dict[str, str] = {}
-    for text, value in sorted(owners, key=lambda owner: (-scores.get(owner[0], 0.0), sort_key(owner[0]))):
-        if text in scores:
-            chosen.setdefault(value, text)
-    return list(dict.fromkeys(chosen.values()))[:limit]
+    said = "".join(word for word in words(typed) if word not in ("vague", "wave", "n", "no", "numero"))
+    if said in ("none", "aucune"):
+        return {None}
+    number = said.removesuffix("e").lstrip("0")
+    known = [each["number"] for each in registry["waves"]]
+    return {each for each in known if number in (str(each), _NUMERALS.get(each))}
 
 
-def exactly(entries: Sequence[Entry]) -> Callable[[str], frozenset[str]]:
-    """Return a function that tells the values of which a spelling is a typed text."""
-    owners: dict[str, set[str]] = {}
-    for entry in entries:
-        for form in frozenset[str]().union(*map(forms, entry.exact)):
-            owners.setdefault(form, set()).add(entry.value)
-    return lambda typed: frozenset[str]().union(*(owners.get(form, ()) for form in forms(typed)))
-
-
-def sector_entries(registry: Registry) -> list[Entry]:
+def sector_entries(registry: "Registry") -> list[Entry]:
     """Return the vocabulary of sectors, by id."""
-    return [
-        Entry(sector.id, (sector.id, sector.label, *sector.keywords), (sector.label, *sector.keywords))
-        for sector in registry.sectors
-    ]
+    texts = [(each["id"], each["label"], each["keywords"]) for each in registry["sectors"]]
+    return [Entry(id, label, (id, label, *keywords), (label, *keywords)) for id, label, keywords in texts]
 
 
-def region_entries(registry: Registry) -> list[Entry]:
+def region_entries(registry: "Registry") -> list[Entry]:
     """Return the vocabulary of regions: INSEE codes for those of today, names for former ones."""
-    territories = registry.territories
+    territories = registry["territories"]
+    entries = []
+    for region in territories["regions"]:
+        name, codes, besides = region["name"], [region["code"]], region["abbreviations"]
+        if region["overseas"]:
+            codes += [each["code"] for each in territories["departments"] if each["region_code"] == region["code"]]
+            besides = [*besides, *_OVERSEAS]
+        coded = [f"{name} ({code})" for code in codes]
+        entries.append(Entry(region["code"], name, (name, *codes, *coded, *besides), (name,)))
+    return entries + [_named(each["name"]) for each in territories["former_regions"]]
 
-    def spellings(region: Region) -> tuple[str, ...]:
-        known = (region.name, region.code, *region.abbreviations)
-        if not region.overseas:
-            return known
-        departments = [each.code for each in territories.departments if each.region_code == region.code]
-        return (*known, *departments, *_OVERSEAS)
 
-    today = [Entry(region.code, spellings(region), (region.name,)) for region in territories.regions]
-    return today + [Entry(region.name, (region.name,), (region.name,)) for region in territories.former_regions]
-
-
-def academy_entries(registry: Registry) -> list[Entry]:
+def academy_entries(registry: "Registry") -> list[Entry]:
     """Return the vocabulary of academies, by name."""
-    return [Entry(academy.name, (academy.name,), (academy.name,)) for academy in registry.territories.academies]
+    return [_named(each["name"]) for each in registry["territories"]["academies"]]
 
 
-def department_entries(registry: Registry) -> list[Entry]:
+def department_entries(registry: "Registry") -> list[Entry]:
     """Return the vocabulary of departments, by INSEE code."""
+    known = [(each["code"], each["name"]) for each in registry["territories"]["departments"]]
     return [
-        Entry(
-            department.code,
-            (
-                department.name,
-                department.code,
-                f"{department.name} ({department.code})",
-                *(_CORSICA if department.code in ("2A", "2B") else ()),
-            ),
-            (department.name,),
-        )
-        for department in registry.territories.departments
+        Entry(code, name, (*_coded(name, code), *_codes(code), *(["Corse"] if code in _CORSICA else [])), (name,))
+        for code, name in known
     ]
 
 
-def city_entries(registry: Registry) -> list[Entry]:
+def city_entries(registry: "Registry") -> list[Entry]:
     """Return the vocabulary of the cities in which a campus has its seat, by INSEE code, or by name without one."""
-    seats = {(campus.city, campus.city_code, campus.department_code) for campus in registry.campuses if campus.city}
+    seats = {(each["city"], each["city_code"], each["department_code"]) for each in registry["campuses"]}
     return [
-        Entry(code or name, (name, f"{name} ({department})", *((code,) if code else ())), (name,))
+        Entry(code or name, name, (*_coded(name, department), *filter(None, [code])), (name,))
         for name, code, department in sorted(seats, key=str)
+        if name
     ]
 
 
-def _exactly(entries: Sequence[Entry], typed: str, besides: Collection[str]) -> set[str]:
-    """Return the values of which a spelling is the typed text; there may be several.
-
-    The folded words `besides` may be said as well: "academie" before the name of one.
-    """
-    wanted = forms(typed) | {"".join(_said(typed, besides))}
-    return {entry.value for entry in entries if any(wanted & forms(text) for text in entry.exact)}
+def _named(name: str) -> Entry:
+    return Entry(name, name, (name,), (name,))
 
 
-def _partly(entries: Sequence[Entry], typed: str, besides: Collection[str]) -> set[str]:
-    """Return the values that have a text in which all the typed words that carry meaning occur."""
-    said = _said(typed, besides)
-    return {entry.value for entry in entries if any(_occur(said, text, 2) for text in entry.partial)}
+def _codes(department: str) -> list[str]:
+    return [department, department.lstrip("0"), *(["20"] if department in _CORSICA else [])]
 
 
-def _wordwise(entries: Sequence[Entry], typed: str, besides: Collection[str]) -> set[str]:
-    """Return the values of which each typed word that carries meaning occurs in one text or another."""
-    said = _said(typed, besides)
-    return {
-        entry.value
-        for entry in entries
-        if said and all(any(_occur((word,), text, 2) for text in entry.partial) for word in said)
-    }
+def _coded(name: str, department: str | None) -> list[str]:
+    return [name, *(f"{name} ({code})" for code in _codes(department or ""))]
+
+
+class Kind(NamedTuple):
+    """A vocabulary of which values are words: its option, what a text means in it, and the sentences about it."""
+
+    option: str
+    meaning: "Callable[[Registry, str], set[str]]"
+    entries: "Callable[[Registry], list[Entry]]"
+    unknown: str
+    remedy: str
+    is_one: str
+
+
+KINDS = {
+    "region": Kind(
+        "--region",
+        regions,
+        region_entries,
+        N_("Unknown region: {typed}."),
+        N_("See: cmq regions"),
+        N_("{name} is a region: cmq list --region {typed}"),
+    ),
+    "department": Kind(
+        "--department",
+        departments,
+        department_entries,
+        N_("Unknown department: {typed}."),
+        N_("Give a name (Doubs) or a number (25, 2A, 974)."),
+        N_("{name} is a department: cmq list --department {value}"),
+    ),
+    "academy": Kind(
+        "--academy",
+        academies,
+        lambda registry: [*academy_entries(registry), *region_entries(registry)],
+        N_("Unknown academy: {typed}."),
+        N_("See: cmq regions"),
+        N_("{name} is an academy: cmq list --academy {typed}"),
+    ),
+    "sector": Kind(
+        "--sector",
+        sectors,
+        sector_entries,
+        N_("Unknown sector: {typed}."),
+        N_("See: cmq sectors; any word is looked for with: cmq list {typed}"),
+        N_("{name} is a sector: cmq list --sector {value}"),
+    ),
+}
+"""In the order in which a text is looked up that may be in any."""
+
+
+def elsewhere(registry: "Registry", typed: str, kinds: Iterable[str] = KINDS) -> str | None:
+    """Return the sentence on what is called so: ``Doubs is a department: cmq list -d 25``; None where nothing is."""
+    for kind in map(KINDS.__getitem__, kinds):
+        values = kind.meaning(registry, typed)
+        if len(values) > 1:
+            several = _("{typed} means several values of {option}: cmq list {option} {value}")
+            return several.format(typed=quoted(typed), option=kind.option, value=shell(typed.strip()))
+        for value in values:
+            name = next(entry.name for entry in kind.entries(registry) if entry.value == value)
+            return _(kind.is_one).format(name=name, value=value, typed=shell(name))
+    return None
+
+
+def spellings(registry: "Registry", kind: str) -> list[str]:
+    """Return what may be suggested for a mistyped value: names and words, no codes, which everything is like."""
+    texts = [text for entry in KINDS[kind].entries(registry) for text in (entry.name, *entry.partial)]
+    return list(dict.fromkeys(texts))
+
+
+def one_at_a_time(option: str, typed: str, known: Callable[[str], bool]) -> str | None:
+    """Return how to give several values that stand in one text, where all of them are known."""
+    parts = [part.strip() for part in typed.replace(";", ",").split(",")]
+    if len(parts) < 2 or not all(map(known, parts)):
+        return None
+    each = " ".join(f"{option} {shell(part)}" for part in parts)
+    return _("{typed} are several values. Repeat the option: {each}").format(typed=quoted(typed), each=each)
 
 
 def _one_place(entries: Sequence[Entry], typed: str, besides: Collection[str]) -> set[str]:
     """Return the places called so; of places that are only partly called so, the one that there is."""
-    if exact := _exactly(entries, typed, besides):
+    said = _said(typed, besides)
+    if exact := exactly(entries, typed, said):
         return exact
-    found = _partly(entries, typed, besides)
+    found = _partly(entries, said)
     return found if len(found) == 1 else set()
 
 
 def _said(typed: str, besides: Collection[str]) -> tuple[str, ...]:
+    """Return the telling words of a value, without those that may be said too: "académie" before the name of one."""
     said = tuple(dict.fromkeys(words(typed)))
     return tuple(word for word in said if word not in besides) or said
 
 
-def _occur(said: Collection[str], text: str, at_least: int) -> bool:
+def exactly(entries: Sequence[Entry], typed: str, said: Sequence[str] = ()) -> set[str]:
+    """Return the values of which a spelling is the typed text, or its telling words; there may be several."""
+    wanted = forms(typed) | {"".join(said)}
+    return {entry.value for entry in entries if any(wanted & forms(text) for text in entry.exact)}
+
+
+def _partly(entries: Sequence[Entry], said: Sequence[str]) -> set[str]:
+    """Return the values that have a text in which all the words occur."""
+    return {entry.value for entry in entries if any(_occur(said, text) for text in entry.partial)}
+
+
+def _occur(said: Sequence[str], text: str) -> bool:
     folded = fold(text)
-    return not SMALL_WORDS.issuperset(said) and all(fit(word, folded) >= at_least for word in said)
-
-
-def _is_code(text: str) -> bool:
-    return text[:1].isdigit() or text.endswith(")") or text.isupper()
+    return not SMALL_WORDS.issuperset(said) and all(fit(word, folded) == 2 for word in said)

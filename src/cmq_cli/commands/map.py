@@ -3,104 +3,73 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cmq_cli.commands import sentences
+from cmq_cli.commands.selection import asked, choose, shell_line
+from cmq_cli.language import _
 from cmq_cli.options import FilterOptions, Words
+from cmq_cli.output import records
+from cmq_cli.output.answer import Answer, Block, Look
 
 if TYPE_CHECKING:
     from cmq_cli.commands.selection import Chosen
     from cmq_cli.model import Registry
-    from cmq_cli.output.answer import Answer
-    from cmq_cli.output.map.page import Said
-    from cmq_cli.output.tables.frame import Look, Renderable
 
 
-def answer(registry: "Registry", words: Words = None, *, filters: FilterOptions) -> "Answer":
-    """Draw the campuses that match on a map: here, or in a file.
+def map_campuses(registry: "Registry", words: Words = None, *, filters: FilterOptions) -> Answer:
+    """Draw the campuses on a map: here, or as one HTML page or SVG picture. Where regions are asked for, it shows them.
 
-    Here, and in a pipe, the map is drawn in characters. -o campus.html writes one page with a map, filters, a table and
-    the evidence, which needs no network; -o campus.svg writes the picture alone. The other forms are those of list.
-
-    \b
-    Examples:
-      cmq map
-      cmq map --sector tourisme
-      cmq map -o campus.html
-      cmq map --region bretagne -o bretagne.svg
+    Raises UsageError for a value that means nothing.
     """
-    from cmq_cli.commands import coverage
-    from cmq_cli.commands.selection import asked, choose
-    from cmq_cli.output import records
-    from cmq_cli.output.answer import Answer
+    from cmq_cli.output.tables.campuses import campus_sheet
 
-    chosen = choose(registry, words, filters)
+    chosen = choose(registry, words, filters, "cmq map")
     found = chosen.campuses
-    remarks = (*chosen.remarks, coverage.listed(registry, len(found), len(found)))
+    regions = _regions(registry, filters, chosen)
+    counted = [] if chosen.explained else sentences.counted(registry, len(found), len(found), chosen.filtered)
+    notes = (*counted, *chosen.notes)
 
-    def draw(look: "Look") -> "Renderable":
-        from cmq_cli.output.map.frames import frames, read_outlines
-        from cmq_cli.output.map.placing import placed
-        from cmq_cli.output.tables.map import campus_map
+    def draw(look: Look) -> Sequence[Block]:
+        from cmq_cli.output.map.terminal import campus_map
 
-        parts = frames(read_outlines())
-        return campus_map(look, registry, parts, placed(found, parts), remarks, chosen.notes)
+        return campus_map(look, registry, found, regions, notes)
 
     def picture(form: str) -> str:
-        from cmq_cli.output.map import telling
-        from cmq_cli.output.map.frames import CREDIT, frames, read_outlines
-        from cmq_cli.output.map.placing import placed
-        from cmq_cli.output.map.plan import plan
+        from cmq_cli.output.map import geometry, page, svg
 
-        parts = frames(read_outlines())
-        placing = placed(found, parts)
-        drawn = plan(registry, parts, placing)
-        told = telling.of_file(registry, placing)
-        typed = (*asked(filters), *(("--", *words) if words else ()))
-        selection = _selection(typed, chosen)
+        found_at = geometry.placed(found, parts := geometry.frames(geometry.read_outlines(), regions))
+        drawn = svg.picture(parts, found_at)
+        command = _("Here are the campuses that this command finds: {command}")
+        typed = shell_line("cmq map", asked(filters, words))
+        selection = [command.format(command=typed), *notes] if chosen.filtered else []
+        lead = sentences.in_short(registry)
         if form == "svg":
-            from cmq_cli.output.map.svg import alone
-
-            nothing = () if found else (telling.NONE,)
-            counted = (telling.COUNTED_ONCE,) if found else ()
-            sentences = (*selection, *nothing, coverage.in_short(registry), *counted, *told, CREDIT)
-            return alone(registry, drawn, found, sentences)
-        from cmq_cli.output.map.page import page
-
-        counted = (telling.COUNTED_IN_EACH,) if found else ()
-        return page(registry, drawn, found, _said(registry, selection, (*counted, *told)))
+            letters = _(
+                "A letter marks a campus by its first sector, at the commune of its seat; where marks would hide each "
+                "other they are moved, and a line leads to the seat. The legend counts each campus once."
+            )
+            return svg.alone(registry, drawn, found, [*selection, lead, *geometry.told(found_at, letters)])
+        letters = _("A letter marks a campus by its first sector, at the commune of its seat; a number, several.")
+        dates = [one["on"] for one in registry["milestones"] if one["campuses"] is not None]
+        complete = [sentences.as_of(registry, day) for day in dates]
+        return page.page(registry, drawn, found, page.Said(lead, selection, complete, geometry.told(found_at, letters)))
 
     return Answer(
         records.campuses(registry, found),
         records.CAMPUS,
         draw,
-        records.CAMPUS_SUMMARY,
-        remarks=chosen.remarks,
-        notes=chosen.notes,
+        lambda: campus_sheet(registry, found),
+        notes=notes,
         places=True,
-        drawn_in_pipes=True,
         picture=picture,
     )
 
 
-def _selection(asked: Sequence[str], chosen: "Chosen") -> tuple[str, ...]:
-    """Return what a file, which is read without the command beside it, says about what was asked for."""
-    from shlex import join
+def _regions(registry: "Registry", filters: FilterOptions, chosen: "Chosen") -> set[str]:
+    """Return the INSEE codes of the regions that were asked for, or in which what was asked for lies."""
+    if filters.region:
+        from cmq_cli import vocabulary
 
-    from cmq_cli.output.map.telling import ASKED
-
-    return (ASKED.format(command=join(("cmq", "map", *asked))), *chosen.remarks, *chosen.notes) if asked else ()
-
-
-def _said(registry: "Registry", selection: Sequence[str], told: Sequence[str]) -> "Said":
-    """Return what the page says about the campuses on it."""
-    from cmq_cli.commands import coverage
-    from cmq_cli.output.map.page import Said
-
-    found = {one.number: [each for each in registry.campuses if each.wave == one.number] for one in registry.waves}
-    waves = {one.number: coverage.of_wave(one, found[one.number]) for one in registry.waves}
-    dates = [each.on for each in registry.milestones if each.campuses is not None]
-    return Said(
-        lead=coverage.in_short(registry),
-        selection=selection,
-        completeness=(*waves.values(), *(coverage.as_of(registry, on) for on in dates)),
-        waves=waves,
-        notes=" ".join(told),
-    )
+        return {code for typed in filters.region for code in vocabulary.regions(registry, typed)}
+    if filters.academy or filters.department or filters.city:
+        return {campus["region_code"] for campus in chosen.campuses}
+    return set()

@@ -1,131 +1,220 @@
-"""The command that answers with distances: near."""
+"""List the campuses nearest to a place."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import inf
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cmq_cli.errors import UsageError
-from cmq_cli.options import FilterOptions
+from cmq_cli import places
+from cmq_cli.commands import sentences
+from cmq_cli.commands.selection import choose
+from cmq_cli.errors import NotFoundError, UsageError
+from cmq_cli.language import N_, _, decimal, ngettext, number, printable, quoted
+from cmq_cli.language import typed as line
+from cmq_cli.options import ORDER, WHICH, FilterOptions, whole_number
+from cmq_cli.output import records
+from cmq_cli.output.answer import Answer, Block, Look
+from cmq_cli.text import told
 
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry
-    from cmq_cli.output.answer import Answer
-    from cmq_cli.output.tables.frame import Look, Renderable
     from cmq_cli.places import Place
 
-SUMMARY = ("distance_km", "id", "name", "city", "region", "sources", "sources.url")
+FAR_KM, _NEAREST = 1000, 10
+"""Nobody looks for campuses so far away, or for more of them, unless that is asked for."""
+_SMALL = 10_000
+"""Inhabitants of a commune whose name may as well stand for a region: Bretagne, Doubs."""
 
-PlaceWords = Annotated[
+
+def kilometres(typed: str) -> float:
+    """Return a distance in km: ``50``, ``50km`` or ``50,5``; raises UsageError for what is none."""
+    digits = "".join(typed.lower().split()).removesuffix("km").replace(",", ".")
+    if not digits.replace(".", "", 1).isdecimal():
+        message = _("{value} is not a distance. Give a number of kilometres, 0 or more: --within 50")
+        raise UsageError(message.format(value=quoted(typed)))
+    return float(digits[:12])
+
+
+PlaceAndWords = Annotated[
     list[str],
     typer.Argument(
-        metavar="PLACE", help='A commune ("Dole", "Saint-Denis (974)"), its INSEE code, or LAT,LON.', show_default=False
+        metavar=N_("PLACE [WORDS]..."),
+        help=N_('A commune (Dole, "Saint-Denis (974)"), its postal or INSEE code, or LAT,LON; then words to look for.'),
+        show_default=False,
     ),
 ]
-Within = Annotated[float | None, typer.Option("--within", metavar="KM", min=0, help="At most so far, in km.")]
-Map = Annotated[bool, typer.Option("--map", help="Below the list, draw the place and the campuses nearest to it.")]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N campuses.")]
+Within = Annotated[
+    float | None,
+    typer.Option("--within", metavar="KM", parser=kilometres, help=N_("At most so far, in km."), rich_help_panel=WHICH),
+]
+All = Annotated[bool, typer.Option("--all", help=N_("All that have a known seat, however far."), rich_help_panel=WHICH)]
+Map = Annotated[bool, typer.Option("--map", help=N_("Below the list, a map of the place and those nearest to it."))]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit", "-n", metavar="N", parser=whole_number, help=N_("At most N, 10 unless told."), rich_help_panel=ORDER
+    ),
+]
 
 
-def answer(
+def near_place(
     registry: "Registry",
-    place: PlaceWords,
+    place: PlaceAndWords,
     *,
+    filters: FilterOptions,
     within: Within = None,
     limit: Limit = None,
+    all: All = False,
     map: Map = False,
-    filters: FilterOptions,
-) -> "Answer":
-    """List the campuses nearest to a place.
+) -> Answer:
+    """List the campuses nearest to a place, then those of its academy and region whose seat is not known.
 
-    Distances are great circles, from the commune (or the point) to the commune of the campus's seat.
-
-    \b
-    Examples:
-      cmq near Dole
-      cmq near "Saint-Denis (974)" --within 100
-      cmq near 47.24,6.02 --sector mecatronique --json
-      cmq near Dole --map --limit 5
+    Distances are great circles, from the commune (or the point) to the commune of the seat. Raises UsageError and
+    NotFoundError, which say what to type, for what is no place or may be several, and for a wrong value.
     """
-    from cmq_cli.commands import coverage
-    from cmq_cli.commands.selection import choose
-    from cmq_cli.output import records
-    from cmq_cli.output.answer import Answer
-    from cmq_cli.places import by_distance, turned_round
+    from cmq_cli.output.tables.campuses import campus_sheet, campus_table
 
-    _no_options(place)
-    if filters != FilterOptions():
-        from cmq_cli import unquoted
+    text, words = _split(registry, place)
+    chosen = choose(registry, words, filters, line("cmq", "near", text))
+    if words and not chosen.campuses:
+        _refuse_mistyped(place, text, words)
+    where, said = places.locate(text)
+    every = by_distance(chosen.campuses, where.latitude, where.longitude)
+    reach = within if within is not None else inf if all else FAR_KM
+    near = [pair for pair in every if pair[1] <= reach]
+    listed = near[: limit if limit is not None else _NEAREST if reach == FAR_KM else None]
+    seatless = _seatless(registry, where, chosen.campuses)
+    then = seatless if where.region and within is None else []
+    rows: list[tuple[Campus, float | None]] = [*listed, *((campus, None) for campus in then)]
+    campuses, distances = [campus for campus, _km in rows], {campus["id"]: km for campus, km in rows}
 
-        unquoted.refuse(registry, place, filters)
-    where = _place(registry, " ".join(place))
-    chosen = choose(registry, None, filters)
-    found, unplaced = by_distance(chosen.campuses, where.latitude, where.longitude, within)
-    shown = found if limit is None else found[:limit]
-    rows = [records.near(registry, campus, km) for campus, km in shown]
-    known = len(chosen.campuses) - len(unplaced)
-    filtered = filters != FilterOptions()
-    sentence = coverage.near(where, within, shown=len(shown), found=len(found), known=known, filtered=filtered)
-    remarks = (*chosen.remarks, sentence)
-
-    def draw(look: "Look") -> "Renderable":
-        from cmq_cli.output.tables.campuses import campus_list
-
-        distances = {campus.id: km for campus, km in shown}
-        table = campus_list(look, registry, [campus for campus, _ in shown], remarks, distances)
+    def draw(look: Look) -> list[Block]:
+        table = campus_table(look, registry, campuses, distances)
         if not map:
             return table
-        from cmq_cli.output.map.frames import read_outlines
-        from cmq_cli.output.tables.frame import page
-        from cmq_cli.output.tables.map import near_map
+        from cmq_cli.output.map.terminal import near_map
 
-        return page(table, near_map(look, registry, read_outlines(), where, shown))
+        return [*table, *near_map(look, registry, where, listed)]
 
-    turned = coverage.turned_round(where, turned_round(where, registry.campuses))
-    notes = (*turned, *chosen.notes, *_unplaced(registry, where, unplaced, filters))
-    return Answer(rows, records.NEAR, draw, SUMMARY, remarks=remarks, notes=notes, places=True, drawn_in_pipes=map)
-
-
-def _unplaced(
-    registry: "Registry", where: "Place", campuses: Sequence["Campus"], filters: FilterOptions
-) -> tuple[str, ...]:
-    from cmq_cli.commands import coverage
-    from cmq_cli.commands.selection import asked
-
-    department = registry.department_by_code.get(where.department or "")
-    region = registry.region_by_code.get(department.region_code) if department else None
-    if region is None or filters.region:  # who names regions, knows where they are
-        return coverage.unplaced(len(campuses))
-    here = sum(campus.region_code == region.code for campus in campuses)
-    return coverage.unplaced(len(campuses), here, region.name, asked(filters))
+    counted = _counted(len(listed), len(near), within, every) if chosen.campuses else ""
+    unplaced = _on_seatless(registry, where, seatless, bool(then)) if seatless else ""
+    return Answer(
+        records.near(registry, rows),
+        records.NEAR,
+        draw,
+        lambda: campus_sheet(registry, campuses, distances),
+        head=(*([said] if said else []), told(_from(where, words if chosen.query.terms else []), counted, unplaced)),
+        notes=(*_instead(registry, where, words if campuses else []), *chosen.notes),
+        legend=sentences.marks(campuses),
+        places=True,
+    )
 
 
-def _no_options(typed: Sequence[str]) -> None:
-    """Raise UsageError for an option that there isn't: of what begins with a hyphen, only numbers are places."""
-    if unknown := next((word for word in typed if re.match(r"-[^\d.,\s]", word)), None):
-        from cmq_cli.text import shown
-
-        option = unknown.partition("=")[0]
-        raise UsageError(f"No such option: {shown(option)[1:-1]}. See: cmq near -h")
-
-
-def _place(registry: "Registry", typed: str) -> "Place":
-    from cmq_cli.errors import NotFoundError
-    from cmq_cli.places import begun, locate
-
-    try:
-        return locate(typed, registry.territories.departments)
-    except NotFoundError:
-        from cmq_cli.text import shown
-        from cmq_cli.values import DEPARTMENT, REGION, elsewhere
-
-        if other := elsewhere(registry, typed, (REGION, DEPARTMENT)):
-            raise NotFoundError(f"No commune matches {shown(typed)}. {other}") from None
-        if only := begun(typed, registry.territories.departments):
-            return only
-        raise
+def by_distance(campuses: "Iterable[Campus]", latitude: float, longitude: float) -> "list[tuple[Campus, float]]":
+    """Return the campuses of which the seat is known, with their distance in km, nearest first, equals by id."""
+    near = [
+        (campus, places.distance_km(latitude, longitude, campus["latitude"], campus["longitude"]))
+        for campus in campuses
+        if campus["latitude"] is not None and campus["longitude"] is not None
+    ]
+    return sorted(near, key=lambda pair: (pair[1], pair[0]["id"]))
 
 
-SETTINGS = {"ignore_unknown_options": True}
-"""A latitude may be negative, and looks like an option then; what is neither is refused here."""
+def _split(registry: "Registry", typed: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the place and the words to look for; raise NotFoundError where it all is a department or region."""
+    text, words = places.split(typed)
+    if (words or not places.communes(text)) and (other := _area(registry, " ".join(typed))):
+        raise NotFoundError(other)
+    return text, words
+
+
+def _area(registry: "Registry", text: str) -> str | None:
+    """Return the sentence on the department or region that is called so, or None."""
+    from cmq_cli.vocabulary import elsewhere
+
+    return elsewhere(registry, text, ("department", "region"))
+
+
+def _refuse_mistyped(typed: Sequence[str], place: str, words: Sequence[str]) -> None:
+    """Raise NotFoundError where the words, which no campus says, are a place or a part of it, mistyped."""
+    known = max((one.population for one in places.communes(place)), default=0)
+    for text, least in ((" ".join(typed), 0), (" ".join(words), known)):
+        if near := places.named([one for one in places.like(text, places.ALIKE) if one.population > least]):
+            message = _("No commune matches {typed}. Did you mean: {near}?")
+            raise NotFoundError(message.format(typed=quoted(text), near=near))
+
+
+def _academy(registry: "Registry", where: "Place") -> str | None:
+    departments = registry["territories"]["departments"]
+    return next((one["academy"] for one in departments if one["code"] == where.department), None)
+
+
+def _seatless(registry: "Registry", where: "Place", campuses: "Sequence[Campus]") -> "list[Campus]":
+    """Return the campuses of the place's region whose seat isn't known, its academy's first; of a point, all those."""
+    academy = _academy(registry, where)
+    found = [one for one in campuses if one["latitude"] is None and where.region in ("", one["region_code"])]
+    return sorted(found, key=lambda one: one["academy"] != academy)
+
+
+def _from(where: "Place", words: Sequence[str]) -> str:
+    if not words:
+        return _("From {place}, as the crow flies.").format(place=where)
+    message = _("From {place}, as the crow flies: campuses that mention {words}.")
+    return message.format(place=where, words=printable(" ".join(words)))
+
+
+def _counted(listed: int, near: int, within: float | None, every: "Sequence[tuple[Campus, float]]") -> str:
+    """Return the sentence on how many campuses with a known seat there are, or are so near."""
+    total, count = len(every), near
+    if every and not near:
+        said = _("No campus within {km} km; the nearest is {nearest} km away.")
+    elif within is not None:
+        said = ngettext("{number} campus within {km} km.", "{number} campuses within {km} km.", near)
+    elif listed < total:
+        count = listed
+        said = ngettext(
+            "The nearest of {total} campuses (all: --all).",
+            "The {number} nearest of {total} campuses (all: --all).",
+            listed,
+        )
+    else:
+        said = ngettext("{number} campus with a known seat.", "{number} campuses with a known seat.", total)
+    km = FAR_KM if within is None else within
+    sizes = {"km": decimal(km) if km % 1 else number(int(km)), "nearest": number(round(every[0][1])) if every else ""}
+    return said.format(number=number(count), total=number(total), **sizes)
+
+
+def _on_seatless(registry: "Registry", where: "Place", seatless: "Sequence[Campus]", listed: bool) -> str:
+    """Return the sentence on the campuses whose seat isn't known."""
+    several, academy = len(seatless), _academy(registry, where)
+    if not listed:
+        said = ngettext(
+            "{number} whose seat is not known is left out.", "{number} whose seat is not known are left out.", several
+        )
+    elif seatless[0]["academy"] == academy != seatless[-1]["academy"]:
+        said = _("Then {number} campuses of {region} whose seat is not known, the academy of {academy} first.")
+    else:
+        said = ngettext(
+            "Then {number} campus of {region} whose seat is not known.",
+            "Then {number} campuses of {region} whose seat is not known.",
+            several,
+        )
+    return said.format(number=number(several), region=seatless[0]["region"], academy=academy)
+
+
+def _instead(registry: "Registry", where: "Place", words: Sequence[str]) -> list[str]:
+    """Return what else may have been meant: a point with its numbers exchanged, or the words as a place."""
+    if not where.code and abs(where.longitude) <= 90:
+        point = places.point(where.longitude, where.latitude)
+        here, there = (by_distance(registry["campuses"], at.latitude, at.longitude)[:1] for at in (where, point))
+        if here and here[0][1] > FAR_KM >= there[0][1]:
+            message = _("{place} is far from every campus; latitude comes first. Did you mean: {command}")
+            return [message.format(place=where, command=line("cmq", "near", str(point)))]
+    if where.code and where.population < _SMALL and (other := _area(registry, where.name)):
+        return [other]
+    communes = places.communes(" ".join(words), whole=True)
+    if len(communes) == 1 and communes[0].population * 10 > where.population:
+        message = _("{place} is a commune too: {command}")
+        return [message.format(place=communes[0], command=line("cmq", "near", str(communes[0])))]
+    return []

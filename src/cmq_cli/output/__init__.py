@@ -1,1 +1,0 @@
-"""From records to what a person or a program reads."""

@@ -1,40 +1,122 @@
-"""What a command answers, before anything is written."""
+"""What a command answers, before anything is written: records for programs, blocks for people, and what is said."""
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from cmq_cli.errors import ExitCode
 
-if TYPE_CHECKING:
-    from cmq_cli.output.records import Row
-    from cmq_cli.output.tables.frame import Look, Renderable
+Row = dict[str, Any]
+"""A record as it leaves the program."""
+
+
+class Span(NamedTuple):
+    """A stretch of text of one style (``bold``, ``dim``, ``cyan`` or none), perhaps with an address behind it."""
+
+    text: str
+    style: str = ""
+    link: str | None = None
+
+
+Cell = str | tuple[Span, ...]
+"""Text of a table or page; a newline in it begins a new line on a terminal, and is a blank in a pipe, save in prose."""
+
+
+class Column(NamedTuple):
+    """A column of a table: numbers go to the right; what is whole (an id, a date) is never broken on a terminal."""
+
+    heading: str
+    right: bool = False
+    whole: bool = False
+
+
+class Table(NamedTuple):
+    """Rows below headings."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+
+class Heading(NamedTuple):
+    """The title of a page."""
+
+    text: Cell
+
+
+class Facts(NamedTuple):
+    """Named values, one below the other."""
+
+    rows: Sequence[tuple[str, Cell]]
+
+
+class Prose(NamedTuple):
+    """A paragraph, perhaps below a title, perhaps behind a mark such as ``[1] ``, below which it is indented."""
+
+    text: Cell
+    title: str = ""
+    mark: str = ""
+
+
+class Drawing(NamedTuple):
+    """Lines that stay as they are, such as those of a map."""
+
+    lines: Sequence[Cell]
+
+
+Block = Table | Heading | Facts | Prose | Drawing
+
+
+class Look(NamedTuple):
+    """What the place can show that blocks are drawn for: a window, or a pipe, which has no width."""
+
+    width: int | None
+    height: int = 40
+    ascii: bool = False
+    colored: bool = False
+    links: bool = False
+    braille: bool = True
+
+    @property
+    def unknown(self) -> str:
+        """What stands for a fact that no source gives."""
+        return "-" if self.ascii else "–"
+
+    @property
+    def by(self) -> str:
+        """What stands before the date at which a label is attested, where it isn't known when it began."""
+        return "<=" if self.ascii else "≤"
+
+
+class Sheet(NamedTuple):
+    """A table for Markdown and workbooks: typed values; a text that is an address of the web becomes a link."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str | int | float | bool | None]]
 
 
 class Answer(NamedTuple):
-    """The whole records, in order, and how a person is shown them.
+    """The whole records, in order, and how a person is shown them."""
 
-    `draw` is called only when a table is wanted, and is the only part that may import rich; a text is shown as it is.
-    Without it, the answer is nothing but JSON.
-    """
-
-    records: "Iterable[Row]"
-    """They may be made when they are read, each time; nobody needs all of them at once."""
+    records: Sequence[Row]
     fields: tuple[str, ...]
     """The names of all fields of the records, in the order in which they are written."""
-    draw: "Callable[[Look], Renderable] | str | None" = None
-    summary: tuple[str, ...] = ()
-    """The fields of a Markdown table, where all of them would be too many."""
+    draw: Callable[[Look], Sequence[Block]] | str | None = None
+    """Gives the blocks of a table or page; a text is printed as it is. Without it, the answer is nothing but JSON."""
+    sheet: Callable[[], Sheet] | None = None
+    """Gives what Markdown and workbooks hold; without it, and where fields are chosen, that is the fields."""
     single: bool = False
-    """Whether the question was about single records, so that JSON is an object each rather than an array."""
-    drawn_in_pipes: bool = False
-    """Whether a pipe, too, gets what is drawn, unless it asks for a form or for fields."""
+    """Whether the question was about one record, so that JSON is an object rather than an array."""
+    head: tuple[str, ...] = ()
+    """Sentences above a table; in a pipe on stderr, before the notes."""
     notes: tuple[str, ...] = ()
-    """Sentences for stderr: what a reader of the records alone would not know."""
-    remarks: tuple[str, ...] = ()
-    """Sentences that the table says itself; for stderr when another form is written."""
+    """Sentences below a table; in a pipe, and beside other forms, on stderr."""
+    legend: tuple[str, ...] = ()
+    """What the marks of the table mean: told like the notes, after them, but not beside other forms than the table."""
+    several: str | None = None
+    """The error, for forms that programs read, of a question about one record that several answer to."""
     places: bool = False
     """Whether the records are campuses, which GeoJSON can place."""
-    picture: "Callable[[str], str] | None" = None
+    picture: Callable[[str], str] | None = None
     """Returns the whole text of a file in one of the forms that only a map has: ``html`` or ``svg``."""
     exit_code: ExitCode = ExitCode.DONE
     """What the program ends with after the answer."""

@@ -1,147 +1,130 @@
-"""Write an answer in the form that is wanted, where it is wanted."""
+"""Write an answer in the form that is wanted, where it is wanted: the same answer to a person and to a pipe."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from cmq_cli.errors import UsageError
-from cmq_cli.options import Format
+from cmq_cli.errors import NotFoundError, UsageError
+from cmq_cli.language import _, quoted
 from cmq_cli.output import formats
+from cmq_cli.output.answer import Answer, Block, Column, Look, Prose, Sheet, Span, Table
 from cmq_cli.output.records import columns, inner_names, pick
-from cmq_cli.text import nearest, shown
 
 if TYPE_CHECKING:
-    from cmq_cli.options import OutputOptions
-    from cmq_cli.output.answer import Answer
     from cmq_cli.output.screen import Screen
 
-ENDINGS: dict[str, str] = {f".{form}": form for form in get_args(Format) if form != "table"}
+FORMS = ("table", "md", "xlsx", "json", "jsonl", "csv", "tsv", "geojson", "html", "svg")
+"""The forms of an answer: three for people, five for programs, two that only a map has."""
+
+PROGRAMS, PICTURES = FORMS[3:8], FORMS[8:]
+
+ENDINGS = {".txt": "table", **{f".{form}": form for form in FORMS[1:]}, ".htm": "html", ".markdown": "md"}
 """The form that a file's ending asks for."""
 
-PICTURES = ("html", "svg")
-"""The forms that only a map has."""
 
-PLACE = ("latitude", "longitude")
-"""The fields that are a GeoJSON geometry."""
+def present(answer: Answer, options: Any, screen: "Screen") -> None:
+    """Write the answer to standard output, or to a file, and what is said of it below, or to standard error.
 
-
-def present(answer: "Answer", options: "OutputOptions", screen: "Screen") -> None:
-    """Write the answer to standard output, or to a file, and its notes to standard error.
-
-    Raises UsageError for options that contradict each other or name what doesn't exist, WriteError for a file that
-    can't be written, and OSError when standard output can't.
+    The options are format, json, csv, fields, output and color. Raises UsageError for those that contradict each other
+    or name what doesn't exist, NotFoundError where a form for programs is wanted of one record that several answer to,
+    WriteError for a file that can't be written, and OSError when standard output can't.
     """
-    form = chosen_format(answer, options, screen)
-    if to_file(options):
-        from cmq_cli.output.files import check_target, write_whole
-
-        assert options.output is not None
-        check_target(options.output)
-        write_whole(options.output, rendered(answer, form, options, screen))
+    file = options.output if options.output != "-" else None
+    form = chosen_form(answer, options, screen)
+    if answer.several and form in PROGRAMS:
+        raise NotFoundError(answer.several)
+    fields = chosen_fields(options.fields, answer.fields)
+    told = (*answer.head, *answer.notes)
+    if fields is not None:
+        answer = answer._replace(legend=())  # of a table that isn't drawn
+    if form != "table":
+        content = _content(answer, form, fields)
+        told = (*told, *answer.legend) if form in ("md", "xlsx") and answer.sheet else told  # a sheet has the marks too
+    elif fields is None and isinstance(answer.draw, str):
+        content = answer.draw if answer.draw.endswith("\n") else f"{answer.draw}\n"
+    elif file is None and (screen.is_terminal or options.color == "always"):
+        content, told = _for_terminal(answer, fields, screen, screen.colored(options.color)), ()
     else:
-        screen.write(rendered(answer, form, options, screen))
-    for note in answer.notes if form == "table" else (*answer.remarks, *answer.notes):
-        screen.say(note)
+        from cmq_cli.output.plain import as_plain
+
+        content = as_plain(_blocks(answer, fields, Look(None)))
+        told = (*told, *answer.legend) if content or told else (_("Nothing is known of this."),)
+    if file is not None:
+        from cmq_cli.output.files import write_whole
+
+        write_whole(file, content)
+    else:
+        assert isinstance(content, str)  # a workbook is only for a file
+        screen.write(content)
+    for sentence in told:
+        screen.remark(sentence)
 
 
-def to_file(options: "OutputOptions") -> bool:
-    """Tell whether the answer goes to a file; ``-`` means standard output."""
-    return options.output not in (None, "-")
+def possible_forms(answer: Answer) -> tuple[str, ...]:
+    """Return the forms in which an answer can be written."""
+    if answer.draw is None:
+        return ("json",)
+    if not answer.fields:
+        return ("table",)
+    lacking = (*(() if answer.places else ("geojson",)), *(() if answer.picture else PICTURES))
+    return tuple(form for form in FORMS if form not in lacking)
 
 
-def rendered(answer: "Answer", form: str, options: "OutputOptions", screen: "Screen") -> Iterable[str]:
-    """Return the answer as the pieces of a text in the form; a table is as wide as the screen."""
-    asked = chosen_fields(options.fields, answer.fields)
-    if form == "table":
-        return [_table(answer, asked, options, screen)]
-    if form == "geojson":
-        return _geojson(answer, asked)
-    if form in PICTURES:
-        return [_picture(answer, form, asked)]
-    if form in ("json", "jsonl"):
-        records = answer.records if asked is None else pick(answer.records, asked)
-        return formats.as_json(records, answer.single) if form == "json" else formats.as_jsonl(records)
-    wanted = asked or (form == "md" and answer.summary) or columns(answer.fields)
-    write = formats.as_excel if options.excel else formats.FLAT[form]
-    return write(pick(answer.records, wanted), wanted)
-
-
-def chosen_format(answer: "Answer", options: "OutputOptions", screen: "Screen") -> str:
-    """Return the form of the output: as asked, else as the file's ending says, else as the answer or the screen is.
+def chosen_form(answer: Answer, options: Any, screen: "Screen") -> str:
+    """Return the form of the output: as asked, else as the file's ending says, else a table, or fields for a pipe.
 
     Raises UsageError when two options ask for two forms, or for one that isn't possible, or an ending for none.
     """
-    possible = _possible(answer)
-    form = _asked_format(options, possible)
+    possible = possible_forms(answer)
+    file = options.output if options.output != "-" else None
+    form = _asked_form(options, file)
+    if form is None and file is not None and len(possible) > 1:
+        endings = ", ".join(ending for ending, form in ENDINGS.items() if form in possible)
+        message = _("The ending of {file} doesn't tell its form. End it in {endings}, or give --format.")
+        raise UsageError(message.format(file=quoted(file), endings=endings))
     if form is None:
-        drawn = screen.is_terminal or (answer.drawn_in_pipes and options.fields is None)
-        return "json" if answer.draw is None else "table" if drawn else "tsv"
+        to_cut = options.fields and not screen.is_terminal and "tsv" in possible
+        return "tsv" if to_cut else possible[0]
+    if form == "xlsx" and file is None:
+        raise UsageError(_("A workbook needs a file: -o FILE.xlsx"))
     if form in possible:
         return form
-    if form in PICTURES:
-        raise UsageError(f"Only a map can be written as {form}. Give cmq map -o campus.{form}, or another form here.")
-    if form == "geojson":
-        raise UsageError(
-            "GeoJSON is for campuses: list, show, near and map. Give --json here, or a file that ends in .json."
-        )
-    raise UsageError(f"This can't be written as {form}, only as {', '.join(possible)}.")
+    if form in PICTURES and len(possible) > 1:
+        raise UsageError(_("Only a map can be written as {form}: cmq map -o campuses.{form}").format(form=form))
+    if form == "geojson" and len(possible) > 1:
+        raise UsageError(_("GeoJSON is for campuses: list, show, near and map. Give --json here."))
+    message = _("This can't be written as {form}. Give one of: {forms}")
+    raise UsageError(message.format(form=form, forms=", ".join(possible)))
 
 
-def _possible(answer: "Answer") -> tuple[str, ...]:
-    """Return the forms in which the answer can be written."""
-    if answer.draw is None:
-        return ("json",)
-    lacking = (*(() if answer.places else ("geojson",)), *(() if answer.picture else PICTURES))
-    return tuple(form for form in get_args(Format) if form not in lacking)
+def _asked_form(options: Any, file: str | None) -> str | None:
+    """Return the form that the options, or else the file's ending, ask for, or None where nothing does."""
+    given = {"--json": options.json and "json", "--csv": options.csv and "csv", "--format": options.format}
+    asked: dict[str, str] = {option: form for option, form in given.items() if form}
+    first, last = next(iter(asked), ""), next(reversed(asked), "")
+    if len({*asked.values()}) > 1:
+        message = _("{first} and {second} ask for different forms. Give one of them.")
+        raise UsageError(message.format(first=first, second=last))
+    form, of_ending = asked.get(first), _by_ending(file) if file is not None else None
+    if form and of_ending not in (None, form) and (of_ending, form) != ("json", "geojson"):
+        ending = next(each for each, known in ENDINGS.items() if known == form)
+        message = _("{file} can't hold what {option} asks for. End it in {ending}, or leave out {option}.")
+        raise UsageError(message.format(file=quoted(file or ""), option=first, ending=ending))
+    return form or of_ending
 
 
-def _asked_format(options: "OutputOptions", possible: Sequence[str]) -> str | None:
-    asked = {
-        name: form
-        for name, form, given in (
-            ("--format", str(options.format), options.format is not None),
-            ("--json", "json", options.json),
-            ("--csv", "csv", options.csv),
-            ("--excel", "csv", options.excel),
-        )
-        if given
-    }
-    if len(set(asked.values())) > 1:
-        raise UsageError(f"The options {' and '.join(asked)} ask for different forms. Give one of them.")
-    name = options.output if to_file(options) else None
-    if not asked:
-        return None if name is None else _by_ending(name, possible)
-    option, form = next(iter(asked.items()))
-    if name is not None:
-        _check_ending(name, option, form)
-    return form
-
-
-def _by_ending(name: str, possible: Sequence[str]) -> str:
-    if (ending := _ending(name)) is not None:
-        return ENDINGS[ending]
+def _by_ending(file: str) -> str | None:
+    """Return the form that an ending asks for, or None; raise UsageError where only a relative is written."""
     from cmq_cli.output.files import check_target
 
-    check_target(name)
-    if len(possible) == 1:
-        return possible[0]
-    endings = ", ".join(ending for ending, form in ENDINGS.items() if form in possible)
-    raise UsageError(f"Can't tell the form of {shown(name)} from its ending. End it in {endings}, or give --format.")
-
-
-def _check_ending(name: str, option: str, form: str) -> None:
-    """Raise UsageError for an ending of another form than the option's: it would deceive whoever opens the file."""
-    ending = _ending(name)
-    if ending is None or ENDINGS[ending] == form or (form == "geojson" and ending == ".json"):
-        return
-    fitting = next((each for each, known in ENDINGS.items() if known == form), ".txt")
-    raise UsageError(f"{shown(name)} can't hold what {option} asks for. End it in {fitting}, or leave out {option}.")
-
-
-def _ending(name: str) -> str | None:
-    """Return the ending that names a form; raise UsageError for that of a workbook, which cmq doesn't write."""
-    if name.lower().endswith((".xlsx", ".xls", ".ods")):
-        raise UsageError(f"{shown(name)} would not open: cmq writes no workbooks. Give --excel, and end it in .csv.")
-    return next((ending for ending in ENDINGS if name.lower().endswith(ending)), None)
+    check_target(file)
+    name = file.lower()
+    if name.endswith((".xls", ".ods")):
+        message = _("{file} can't be written. Excel and LibreOffice open: -o FILE.xlsx")
+        raise UsageError(message.format(file=quoted(file)))
+    if name.endswith((".png", ".jpg", ".jpeg", ".gif", ".pdf")):
+        message = _("{file} can't be written. Office programs open a map as cmq map -o FILE.svg, browsers as FILE.html")
+        raise UsageError(message.format(file=quoted(file)))
+    return next((form for ending, form in ENDINGS.items() if name.endswith(ending)), None)
 
 
 def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -151,46 +134,74 @@ def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] 
     """
     if asked is None:
         return None
-    valid = [*known, *inner_names(known)]
     names = [name.strip() for name in asked.split(",")]
     if "" in names:
-        raise UsageError(f"A field has no name in {shown(asked)}. Separate the names by one comma: --fields id,name")
-    wanted = dict.fromkeys(each for name in names for each in (known if name == "all" else (name,)))
+        message = _("A field has no name in {typed}. Separate the names by one comma: --fields id,name")
+        raise UsageError(message.format(typed=quoted(asked)))
+    wanted = tuple(dict.fromkeys(each for name in names for each in (known if name == "all" else (name,))))
+    valid = [*known, *inner_names(known)]
     for name in wanted:
         if name not in valid:
-            near = nearest(name, valid, cutoff=0.5)
-            others = [each for each in valid if each not in near]
-            raise UsageError(f"Unknown field {shown(name)}. The fields are: {', '.join([*near, *others])}")
-    return tuple(wanted)
+            from cmq_cli.lookup import suggest
+
+            listed = ", ".join(dict.fromkeys([*suggest(name, valid), *valid]))
+            message = _("Unknown field {typed}. The fields are: {fields}")
+            raise UsageError(message.format(typed=quoted(name), fields=listed))
+    return wanted
 
 
-def _geojson(answer: "Answer", asked: Sequence[str] | None) -> Iterable[str]:
-    wanted = asked or [name for name in answer.fields if name not in PLACE]
-    return formats.as_geojson(answer.records, pick(answer.records, wanted))
+def _content(answer: Answer, form: str, fields: Sequence[str] | None) -> str | bytes:
+    """Return the answer in any form but a table."""
+    if form in PICTURES:
+        assert answer.picture is not None  # or the form would not be possible
+        if fields is not None:
+            raise UsageError(_("A map as {form} has no fields to choose. Leave out --fields.").format(form=form))
+        return answer.picture(form)
+    if form == "geojson":
+        wanted = fields or [name for name in answer.fields if name not in ("latitude", "longitude")]
+        return formats.as_geojson(answer.records, pick(answer.records, wanted))
+    if form in ("json", "jsonl"):
+        records = answer.records if fields is None else pick(answer.records, fields)
+        if form == "jsonl":
+            return formats.as_jsonl(records)
+        return formats.as_json(records[0] if answer.single and len(records) == 1 else records)
+    if answer.sheet and fields is None and form not in PROGRAMS:
+        sheet = answer.sheet()
+    else:
+        wanted = fields or columns(answer.fields)
+        sheet = Sheet("cmq", wanted, [[*row.values()] for row in pick(answer.records, wanted)])
+    if form == "xlsx":
+        from cmq_cli.output.workbook import as_workbook
+
+        return as_workbook(*sheet)
+    return formats.FLAT[form](sheet.headings, sheet.rows)
 
 
-def _picture(answer: "Answer", form: str, asked: Sequence[str] | None) -> str:
-    assert answer.picture is not None  # or the form would not be possible
-    if asked is not None:
-        raise UsageError(f"A map as {form} has no fields to choose. Leave out --fields.")
-    return answer.picture(form)
+def _for_terminal(answer: Answer, fields: Sequence[str] | None, screen: "Screen", colored: bool) -> str:
+    from cmq_cli.output.terminal import as_terminal
+
+    look = Look(screen.width, screen.height, screen.ascii_only, colored, screen.links, screen.braille)
+    head, below = "\n".join(answer.head), "\n".join((*answer.notes, *answer.legend))
+    blocks: list[Block] = [Prose(head)] if head else []
+    blocks += _blocks(answer, fields, look)
+    blocks += [Prose((Span(below, "dim"),))] if below else []
+    return as_terminal(blocks or [Prose(_("Nothing is known of this."))], look)
 
 
-def _table(answer: "Answer", asked: Sequence[str] | None, options: "OutputOptions", screen: "Screen") -> str:
-    if asked is None and isinstance(answer.draw, str):
-        return f"{answer.draw}\n"
-    from cmq_cli.output.tables import frame
-    from cmq_cli.output.tables.terminal import as_text
+def _blocks(answer: Answer, fields: Sequence[str] | None, look: Look) -> list[Block]:
+    """Return what is drawn of an answer, without tables that have no rows: sentences tell what isn't there."""
+    if fields is not None:
+        blocks: Sequence[Block] = [_of_fields(look, answer, fields)]
+    else:
+        assert callable(answer.draw)  # or a table would not be possible
+        blocks = answer.draw(look)
+    return [block for block in blocks if not isinstance(block, Table) or block.rows]
 
-    look = frame.Look(
-        screen.width,
-        screen.ascii_only,
-        colored=screen.colored(options.color, to_file=to_file(options)),
-        links=screen.links,
-        height=screen.height,
-        braille=screen.braille,
-    )
-    if asked is not None:
-        return as_text(frame.of_fields(look, list(pick(answer.records, asked)), asked), look)
-    assert callable(answer.draw)  # or a table would not be possible
-    return as_text(answer.draw(look), look)
+
+def _of_fields(look: Look, answer: Answer, fields: Sequence[str]) -> Table:
+    """Return a plain table of the fields that were asked for."""
+    rows = [[*row.values()] for row in pick(answer.records, fields)]
+    kinds = [{type(value) for value in column} - {type(None)} for column in zip(*rows, strict=True)]
+    headings = [Column(name, right=kind in ({int}, {float})) for name, kind in zip(fields, kinds, strict=bool(rows))]
+    texts = [[formats.flat(value) or look.unknown for value in row] for row in rows]
+    return Table(headings, [[(Span(text, link=text),) for text in row] for row in texts])

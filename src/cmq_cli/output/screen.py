@@ -4,12 +4,12 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple, TextIO
 
-from cmq_cli.output.controls import on_one_line
+from cmq_cli.language import _, printable
 
 
 class _Closed(io.StringIO):
@@ -34,19 +34,27 @@ class Screen(NamedTuple):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         return cls(sys.stdout or _Closed(), sys.stderr or io.StringIO(), os.environ)
 
-    def write(self, pieces: Iterable[str]) -> None:
+    def write(self, text: str) -> None:
         """Write a text to standard output, to its end; raises OSError when it can't be done."""
-        self.stdout.writelines(pieces)
+        self.stdout.write(text)
         self.stdout.flush()
 
     def say(self, message: str) -> None:
-        """Write a message to standard error: as one line, which a terminal gets broken between words.
+        """Write to standard error what went wrong, or what to beware of, behind the program's name."""
+        self.remark(_("cmq: {message}").format(message=message))
 
-        When that can't be written either, there is nobody to tell.
+    def remark(self, sentence: str) -> None:
+        """Write a sentence to standard error: as one line, which a terminal gets broken between words.
+
+        When that can't be written, there is nobody to tell.
         """
+        line = printable(sentence)
         try:
-            line = f"cmq: {on_one_line(message)}"
-            self.stderr.write(f"{_broken(line, self.width) if self.stderr.isatty() else line}\n")
+            if self.stderr.isatty():
+                from textwrap import fill  # a word wider than the window, such as an address, stays whole
+
+                line = fill(line, self.width, break_long_words=False, break_on_hyphens=False)
+            self.stderr.write(f"{line}\n")
             self.stderr.flush()
         except (OSError, ValueError):
             _drop(self.stderr)
@@ -87,10 +95,8 @@ class Screen(NamedTuple):
     @property
     def ascii_only(self) -> bool:
         """Whether lines and marks are drawn in ASCII, because the terminal says that it can't do more."""
-        locale = next(
-            (self.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if self.environ.get(name)), "UTF-8"
-        )
-        return self.environ.get("TERM") == "dumb" or "utf" not in locale.lower()
+        locales = (self.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+        return self.environ.get("TERM") == "dumb" or "utf" not in next(filter(None, locales), "UTF-8").lower()
 
     @property
     def braille(self) -> bool:
@@ -102,26 +108,17 @@ class Screen(NamedTuple):
         """Whether links may stand behind words: the console of Linux would show their addresses as rubbish."""
         return self.environ.get("TERM") not in ("dumb", "linux")
 
-    def colored(self, when: str, to_file: bool = False) -> bool:
-        """Tell whether to colour: as ``--color`` says, then ``NO_COLOR``, ``FORCE_COLOR``, ``TERM`` and the stream.
-
-        A file is coloured only by ``--color always``: `FORCE_COLOR` is about what a person looks at.
-        """
+    def colored(self, when: str) -> bool:
+        """Tell whether to colour: as ``--color`` says, then ``NO_COLOR``, ``FORCE_COLOR``, ``TERM`` and the stream."""
         if when != "auto":
             return when == "always"
-        if to_file or self.environ.get("NO_COLOR"):
+        if self.environ.get("NO_COLOR"):
             return False
         if self.environ.get("FORCE_COLOR"):
             return True
-        return self.is_terminal and self.environ.get("TERM") != "dumb" and _obeys_codes()
-
-
-def _broken(line: str, width: int) -> str:
-    """Break a line between words; a word that is wider than the terminal, such as an address, stays whole."""
-    from textwrap import fill
-
-    margin = "     " if width >= 40 else ""  # below the first word behind "cmq: "
-    return fill(line, width, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
+        if not self.is_terminal or self.environ.get("TERM") == "dumb":
+            return False
+        return sys.platform != "win32" or os.system("") == 0  # after that, the console of Windows obeys codes
 
 
 def _drop(stream: TextIO) -> None:
@@ -130,16 +127,3 @@ def _drop(stream: TextIO) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
-
-
-def _obeys_codes() -> bool:
-    """Tell whether the terminal obeys escape codes; the console of Windows does when it is asked to."""
-    if sys.platform != "win32":
-        return True
-    import ctypes
-
-    console = ctypes.windll.kernel32
-    output, mode, obey = console.GetStdHandle(-11), ctypes.c_ulong(), 4
-    return bool(
-        console.GetConsoleMode(output, ctypes.byref(mode)) and console.SetConsoleMode(output, mode.value | obey)
-    )

@@ -1,1 +1,0 @@
-"""Where the campuses are: what the map on the terminal and the one in a file have in common, and each of them."""

@@ -1,64 +1,62 @@
-// The filters, the table, the map and the evidence, which follow the address: #sector=...&region=...&wave=...&q=...
+// The list, the map and the filters, which follow the address: #q=...&sector=...&region=...&wave=...&sort=...
 "use strict";
 
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+(async () => {
   const $ = (id) => document.getElementById(id);
-  const sectors = new Map(data.sectors.map((sector) => [sector.id, sector]));
-  const regions = new Map(data.regions.map((region) => [region.code, region]));
-  const campuses = new Map(data.campuses.map((campus) => [campus.id, campus]));
-  const small = new Set(data.small);
-  const generic = new Set(data.generic);
-  const filters = ["sector", "region", "wave", "q"];
+  const packed = Uint8Array.from(atob($("data").textContent), (char) => char.charCodeAt(0));
+  const data = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const search = Search(data.search);
+  const filters = ["sector", "region", "wave"];
+  const phone = matchMedia("(max-width: 48rem)");
+  const printing = matchMedia("print");
 
-  // Text from the data only ever becomes text; addresses that aren't of the web were left out when the page was made.
+  // Texts. What comes from the data, or was typed, only ever becomes text.
+
+  const plural = new Intl.PluralRules(data.lang);
+  const shown = (value) => (typeof value === "number" ? value.toLocaleString(data.lang) : value);
+  function say(name, values = {}) {
+    const said = data.said[name];
+    const text = Array.isArray(said) ? said[plural.select(values.number) === "one" ? 0 : 1] : said;
+    return text.replace(/\{(\w+)\}/g, (_, key) => shown(values[key]));
+  }
+  const quoted = (text) => say("quoted", { text });
   function make(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
-    element.append(...children.filter((child) => child !== undefined && child !== null));
+    const element = tag.includes(":")
+      ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4))
+      : document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
     return element;
   }
-  const outside = (url, ...inner) => make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...inner);
 
-  // What is shown of a campus
+  // What is on the page already
 
-  const waveOf = (campus) => (campus.wave ? `${campus.wave}${campus.wave_basis === "deduced" ? "*" : ""}` : "");
-  const labelOf = (campus) => campus.labelled_on ?? (campus.labelled_by ? `by ${campus.labelled_by}` : "");
-  const sectorsOf = (campus) =>
-    campus.sectors.map((id) => sectors.get(id).label + (campus.sectors_basis === "assigned" ? "*" : "")).join("; ");
-  const regionOf = (campus) => regions.get(campus.region_code).name;
-  const whole = (text) => text.split(" ").flatMap((word, at) => [at ? " " : "", make("span", { class: "whole" }, word)]);
-  const columns = [
-    ["name", "Campus", (campus) => campus.name],
-    ["city", "City", (campus) => campus.city ?? ""],
-    ["region", "Region", regionOf],
-    ["sector", "Sector", sectorsOf],
-    ["wave", "Wave", waveOf],
-    ["labelled", "Labelled", labelOf],
-  ];
-  const keys = { labelled: (campus) => campus.labelled_on ?? campus.labelled_by ?? "" };
+  const rows = all("#table tbody tr").map((row, at) => {
+    const [name, city, region, sector, wave, labelled] = [...row.cells].map((cell) => cell.textContent.trim());
+    const id = decodeURIComponent(row.querySelector("a").hash.slice("#campus=".length));
+    const keys = { name, city, region, sector, wave, labelled: labelled.replace(/^\D+/, "") };
+    return { id, at, row, keys, sectors: row.dataset.sectors.split(" ") };
+  });
+  const byId = new Map(rows.map((one) => [one.id, one]));
+  const label = (name, value) => all("option", $(name)).find((option) => option.value === value)?.textContent;
 
   // The address is the state
 
   function read() {
     const said = new URLSearchParams(location.hash.slice(1));
-    const state = Object.fromEntries(filters.map((name) => [name, said.get(name) ?? ""]));
-    if (!sectors.has(state.sector)) state.sector = "";
-    if (!data.regions.some((region) => region.slug === state.region)) state.region = "";
-    if (!["none", ...data.waves.map((wave) => String(wave.number))].includes(state.wave)) state.wave = "";
+    const state = { q: said.get("q") ?? "", view: said.get("view") === "map" ? "map" : "" };
+    for (const name of filters) state[name] = label(name, said.get(name)) ? said.get(name) : "";
     const sort = said.get("sort") ?? "";
-    state.sort = columns.some(([name]) => name === sort.replace(/^-/, "")) ? sort : "name";
-    state.campus = campuses.has(said.get("campus")) ? said.get("campus") : "";
+    state.sort = label("sort", sort.replace(/^-/, "")) ? sort : "";
+    state.campus = byId.has(said.get("campus")) ? said.get("campus") : "";
     return state;
   }
-
   function address(state) {
     const said = new URLSearchParams();
-    for (const name of [...filters, "sort", "campus"])
-      if (state[name] && !(name === "sort" && state[name] === "name")) said.set(name, state[name]);
+    for (const name of ["q", ...filters, "sort", "view", "campus"]) if (state[name]) said.set(name, state[name]);
     return String(said) ? `#${said}` : location.href.replace(/#.*/s, "");
   }
-
   let state = read();
   // What changes the view is a step that the browser's Back undoes; one thing changed again, as by typing, is one step.
   function go(change, replacing = false) {
@@ -70,229 +68,349 @@
     show();
   }
 
-  // Which campuses
+  // Which campuses, and what is said of them
 
-  function test(view) {
-    const words = Fold.wanted(view.q, small, generic);
-    const code = data.regions.find((region) => region.slug === view.region)?.code;
-    return (campus) =>
-      (!view.sector || campus.sectors.includes(view.sector)) &&
-      (!code || campus.region_code === code) &&
-      (!view.wave || String(campus.wave ?? "none") === view.wave) &&
-      (!words.length || Fold.matches(words, campus, data.trades, data.articles));
-  }
-  for (const campus of data.campuses) {
-    const own = campus.sectors.map((id) => sectors.get(id));
-    campus.naming.push(...own.map((sector) => sector.folded));
-    campus.keywords = own.flatMap((sector) => sector.keywords);
-  }
-
-  // The table
-
-  const rows = new Map(data.campuses.map((campus) => [campus.id, row(campus)]));
-  function row(campus) {
-    const link = make("a", { "data-campus": campus.id, href: `#campus=${encodeURIComponent(campus.id)}` }, campus.name);
-    const cells = columns.slice(1).map(([name, title, value]) =>
-      make("td", { "data-label": title }, ...(name === "labelled" ? whole(value(campus)) : [value(campus)])),
-    );
-    return make("tr", { "data-id": campus.id }, make("th", { scope: "row" }, link), ...cells);
-  }
-  for (const [name, title] of columns) {
-    const button = make("button", { type: "button" }, title);
-    button.addEventListener("click", () => go({ sort: state.sort === name ? `-${name}` : name }));
-    document.querySelector("#table thead tr").append(make("th", { scope: "col", "data-sort": name }, button));
-  }
-
+  const passes = (view) => (one) =>
+    (!view.sector || one.sectors.includes(view.sector)) &&
+    (!view.region || one.keys.region === label("region", view.region)) &&
+    (!view.wave || (parseInt(one.keys.wave, 10) || "none") == view.wave);
+  const collator = new Intl.Collator("fr", { ignorePunctuation: true, numeric: true });
   function sorted(found) {
+    if (!state.sort) return found;
     const name = state.sort.replace(/^-/, "");
-    const sign = state.sort.startsWith("-") ? -1 : 1;
-    const value = keys[name] ?? columns.find(([column]) => column === name)[2];
-    // What isn't known comes last both ways; equals stand in the order of their ids.
-    return found
-      .map((campus) => [value(campus), campus])
-      .sort(([a, one], [b, other]) =>
-        !a !== !b ? (a ? -1 : 1) : sign * Fold.compare(a, b) || (one.id < other.id ? -1 : 1),
-      )
-      .map(([, campus]) => campus);
+    const sign = state.sort === name ? 1 : -1;
+    // What isn't known comes last both ways.
+    const order = ([a, one], [b, other]) => (!a !== !b ? (a ? -1 : 1) : sign * collator.compare(a, b) || one.at - other.at);
+    return found.map((one) => [one.keys[name], one]).sort(order).map(([, one]) => one);
+  }
+  function answer() {
+    const asked = search.find(state.q);
+    const saying = asked ? asked.found.map((at) => rows[at]) : rows;
+    const found = sorted(saying.filter(passes(state)));
+    const notes = [];
+    if (state.wave && data.waves[state.wave]) notes.push(data.waves[state.wave]);
+    if (!asked) return { saying, found, notes, parts: [], meant: [] };
+    for (const term of asked.terms) if (term.instead.length) notes.push(say("instead", { word: quoted(term.typed), words: term.instead.map(quoted).join(", ") }));
+    for (const [typed, sectors] of asked.through) notes.push(say("through", { number: sectors.length, typed: quoted(typed), labels: sectors.map((id) => label("sector", id)).join("; ") }));
+    if (asked.aside.length) notes.push(say("aside", { words: asked.aside.map(quoted).join(", ") }));
+    if (asked.refused) notes.push(say(asked.refused, { typed: quoted(state.q.trim()) }));
+    const taken = new Set(found);
+    const parts = state.sector ? [] : asked.beside.map(({ sector, typed, campuses }) => {
+      const more = sorted(campuses.map((at) => rows[at])).filter((one) => passes(state)(one) && !taken.has(one));
+      more.forEach((one) => taken.add(one));
+      return { sector, more, text: say("beside", { number: more.length, sector: label("sector", sector), word: quoted(typed) }) };
+    });
+    return { saying, found, notes, parts: parts.filter((part) => part.more.length), meant: saying.length ? [] : asked.meant };
   }
 
-  // All that follows the filters
+  // All that follows the state
 
+  const table = $("table");
+  const body = table.tBodies[0];
+  const opened = new Set();
+  let current;
   function show() {
-    const found = data.campuses.filter(test(state));
-    const ids = new Set(found.map((campus) => campus.id));
-    const order = sorted(found).map((campus) => rows.get(campus.id));
-    const body = document.querySelector("#table tbody");
-    if (order.length !== body.rows.length || order.some((row, at) => row !== body.rows[at])) body.replaceChildren(...order);
-    for (const head of document.querySelectorAll("#table thead th")) {
-      const name = head.dataset.sort;
-      if (state.sort.replace(/^-/, "") === name) head.setAttribute("aria-sort", state.sort === name ? "ascending" : "descending");
+    current = answer();
+    const { saying, found, notes, parts, meant } = current;
+    all("tbody.part", table).forEach((part) => part.remove());
+    body.replaceChildren(...found.map((one) => one.row));
+    table.append(...parts.map(part));
+    for (const head of all("thead th", table)) {
+      if (state.sort.replace(/^-/, "") === head.dataset.sort) head.setAttribute("aria-sort", state.sort.startsWith("-") ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     }
     $("empty").hidden = found.length > 0;
-    $("table").hidden = !found.length;
-    for (const mark of document.querySelectorAll("svg.map [data-id]")) (mark.closest("a") ?? mark).toggleAttribute("hidden", !ids.has(mark.dataset.id));
-    for (const tally of document.querySelectorAll("svg.map [data-tally]")) count(tally, found);
-    for (const area of document.querySelectorAll("svg.map .area"))
-      if (area.classList.toggle("chosen", !!state.region && regions.get(area.dataset.region)?.slug === state.region))
-        area.parentElement.append(area); // above the borders of the others
-    const others = state.sector ? data.campuses.filter(test({ ...state, sector: "" })) : found;
-    for (const button of document.querySelectorAll(".legend button")) {
+    table.hidden = !found.length && !parts.length;
+    body.hidden = !found.length;
+    $("meant").replaceChildren(...(meant.length ? suggestions(meant) : []));
+    $("said").replaceChildren(...notes.map((note) => make("p", {}, note)));
+    if (!found.length && saying.length && state.q) $("said").prepend(elsewhere(saying.length));
+    const chosen = filters.filter((name) => state[name]).length;
+    $("chosen").textContent = chosen ? ` (${chosen})` : "";
+    for (const name of filters) $(name).value = state[name];
+    $("sort").value = state.sort.replace(/^-/, "");
+    if ($("q").value !== state.q) $("q").value = state.q;
+    const others = state.sector ? saying.filter(passes({ ...state, sector: "" })) : found;
+    for (const button of all(".legend button")) {
       button.setAttribute("aria-pressed", String(button.dataset.sector === state.sector));
-      button.querySelector(".number").textContent = others.filter((campus) => campus.sectors.includes(button.dataset.sector)).length;
+      const number = others.filter((one) => one.sectors.includes(button.dataset.sector)).length;
+      button.querySelector(".number").textContent = number;
+      button.parentElement.hidden = !number && state.sector !== button.dataset.sector;
     }
-    for (const name of filters) if ($(name).value !== state[name]) $(name).value = state[name];
-    $("count").textContent = counted(found);
+    $("count").textContent = say("found", { number: found.length, total: rows.length, placed: found.filter((one) => marks.has(one.id)).length });
+    document.title = say("title", { number: found.length });
+    document.body.dataset.view = state.view;
+    $("switch").setAttribute("aria-pressed", String(!!state.view));
+    aim();
     details();
   }
-
-  function count(tally, found) {
-    const number = found.filter((campus) => campus.region_code === tally.dataset.tally && !drawn.has(campus.id)).length;
-    const last = tally.querySelector("text");
-    last.textContent = `+${number}`;
-    const link = tally.closest("a");
-    link.setAttribute("aria-label", `${regions.get(tally.dataset.tally).name}: ${number} without a place on the map`);
-    link.toggleAttribute("hidden", !number);
+  function part({ sector, more, text }) {
+    const open = opened.has(sector);
+    const button = make("button", { type: "button", "aria-expanded": String(open) }, text);
+    button.addEventListener("click", () => {
+      if (!opened.delete(sector)) opened.add(sector);
+      show();
+      all("tbody.part button", table).find((one) => one.textContent === text).focus();
+    });
+    const head = make("tr", {}, make("th", { colspan: 6, scope: "rowgroup" }, button));
+    return make("tbody", { class: "part", lang: "fr" }, head, ...(open ? more.map((one) => one.row) : []));
+  }
+  function elsewhere(number) {
+    const button = make("button", { type: "button", "data-unfilter": "" }, say("elsewhere", { number, words: quoted(state.q.trim()) }));
+    return make("p", {}, button);
+  }
+  function suggestions(words) {
+    const [before, after] = say("meant", { names: "\n" }).split("\n");
+    const links = words.map((word) => make("a", { href: `#q=${encodeURIComponent(word)}`, lang: "fr" }, word));
+    return [before, ...links.flatMap((link, at) => (at ? [", ", link] : [link])), after];
   }
 
-  const drawn = new Set([...document.querySelectorAll("svg.map .mark")].map((mark) => mark.dataset.id));
-  function counted(found) {
-    const placed = found.filter((campus) => drawn.has(campus.id)).length;
-    const wave = data.waves.find((each) => String(each.number) === state.wave);
-    return [
-      `${found.length} of ${data.campuses.length} campuses: ${placed} on the map, ${found.length - placed} without a place on it.`,
-      wave ? wave.sentence : "",
-    ].join(" ").trim();
-  }
+  // All that is known of one campus
 
-  // The evidence of one campus
-
+  const dialog = $("details");
   let opener = null;
   function details() {
-    const dialog = $("details");
-    const campus = campuses.get(state.campus);
-    if (!campus) return dialog.open && dialog.close();
-    if (dialog.dataset.id === campus.id && dialog.open) return undefined;
-    dialog.dataset.id = campus.id;
-    const close = make("button", { type: "button", class: "close" }, "Close");
-    close.addEventListener("click", () => dialog.close());
-    dialog.replaceChildren(close, make("h2", { id: "details-title", lang: "fr" }, campus.name), facts(campus), evidence(campus));
+    const article = state.campus ? $(`campus=${encodeURIComponent(state.campus)}`) : null;
+    if (!article) return dialog.open && dialog.close();
+    if (dialog.contains(article) && dialog.open) return undefined;
+    put();
+    dialog.lastElementChild.append(article);
+    article.querySelector("h2").id = "opened";
     if (!dialog.open) {
       opener = document.activeElement;
       dialog.showModal();
     }
     return undefined;
   }
-  $("details").addEventListener("close", () => {
+  function put() {
+    for (const article of all("article", dialog)) {
+      article.querySelector("h2").removeAttribute("id");
+      $("store").append(article);
+    }
+  }
+  dialog.addEventListener("close", () => {
+    put();
     if (state.campus && history.state === "campus") history.back();
     else if (state.campus) go({ campus: "" }, true);
     if (opener?.isConnected) opener.focus();
   });
-  $("details").addEventListener("click", (event) => event.target === $("details") && $("details").close());
+  dialog.addEventListener("click", (event) => (event.target === dialog || event.target.matches(".close")) && dialog.close());
 
-  const supporting = (campus, field) =>
-    campus.sources.map((each, at) => (each.supports.includes(field) ? `[${at + 1}]` : "")).join("");
-  function facts(campus) {
-    const deduced = (basis, word) => (basis === word ? ` (${word === "assigned" ? "assigned from its field" : "deduced"}, not stated by a source)` : "");
-    const known = [
-      ["Id", campus.id, ""],
-      ["Also called", campus.aliases?.join("; "), "aliases"],
-      ["Sector", campus.sectors.map((id) => sectors.get(id).label).join("; ") + deduced(campus.sectors_basis, "assigned"), "sectors"],
-      ["Field", campus.fields?.join("; "), "fields"],
-      ["City", campus.city, "city"],
-      ["Region", regionOf(campus), "region"],
-      ["Academy", campus.academy && campus.academy + deduced(campus.academy_basis, "territory"), "academy"],
-      ["Wave", campus.wave && campus.wave + deduced(campus.wave_basis, "deduced"), "wave"],
-      ["Labelled", labelOf(campus), campus.labelled_on ? "labelled_on" : "labelled_by"],
-      ["Excellence", campus.excellence === undefined ? "" : campus.excellence ? `yes${campus.excellence_since ? `, since ${campus.excellence_since}` : ""}` : "no", "excellence"],
-      ["Led by", campus.lead_institution, "lead_institution"],
-      ["Members", campus.members?.join("; "), "members"],
-      ["Website", campus.website && outside(campus.website, campus.website), "website"],
-      ["What it does", campus.description, "description"],
-      ["Notes", campus.notes, "notes"],
-    ];
-    const list = make("dl");
-    for (const [name, value, field] of known)
-      if (value) list.append(make("dt", {}, name), make("dd", { lang: "fr" }, value, ` ${field && supporting(campus, field)}`));
-    return list;
-  }
+  // The map: marks and what stands for several of them are as large on every screen, whatever is zoomed to
 
-  function evidence(campus) {
-    const list = make("ol", { class: "evidence", lang: "fr" });
-    for (const each of campus.sources) {
-      const source = data.sources[each.source];
-      const title = source.url ? outside(source.url, source.title) : source.title;
-      const from = [source.publisher, source.published].filter(Boolean).join(", ");
-      list.append(
-        make("li", {}, title, ` (${from})`, each.quote && make("blockquote", {}, `« ${each.quote} »`), make("span", { class: "notes", lang: "en" }, `supports ${each.supports.join(", ")}`)),
-      );
-    }
-    return make("section", { "aria-labelledby": "evidence-title" }, make("h3", { id: "evidence-title" }, "Evidence"), list);
-  }
-
-  // The card beside a mark
-
-  const card = $("card");
-  let leaving = 0;
-  function open(mark) {
-    clearTimeout(leaving);
-    const campus = campuses.get(mark.dataset.id);
-    const place = [campus.city, regionOf(campus)].filter(Boolean).join(", ");
-    card.replaceChildren(
-      make("p", {}, make("strong", { lang: "fr" }, campus.name)),
-      make("p", { lang: "fr" }, place),
-      make("p", { lang: "fr" }, sectorsOf(campus)),
-      make("p", {}, campus.wave ? `Wave ${waveOf(campus)}` : "Wave not known", ...(labelOf(campus) ? whole(`, labelled ${labelOf(campus)}`) : [])),
-      campus.website ? make("p", {}, outside(campus.website, "Website")) : "",
-    );
-    card.hidden = false;
-    const [figure, box] = [card.parentElement.getBoundingClientRect(), mark.getBoundingClientRect()];
-    const left = Math.min(Math.max(box.left - figure.left - card.offsetWidth / 2, 0), figure.width - card.offsetWidth);
-    const below = box.bottom - figure.top + 6;
-    card.style.left = `${left}px`;
-    card.style.top = `${box.top - figure.top > card.offsetHeight + 8 ? box.top - figure.top - card.offsetHeight - 6 : below}px`;
-  }
-  const close = () => (card.hidden = true);
-  const soon = () => (leaving = setTimeout(close, 300));
-  card.addEventListener("pointerenter", () => clearTimeout(leaving));
-  card.addEventListener("pointerleave", soon);
-  for (const mark of document.querySelectorAll("svg.map .mark")) {
+  const svg = document.querySelector("svg.map");
+  const { x, y, width, height } = svg.viewBox.baseVal;
+  const whole = { x, y, width, height };
+  const RADIUS = 12; // pixels: a target is 24 wide
+  const APART = 32; // pixels between two of them, with room for the ring around the one in focus
+  const CLOSEST = whole.width / 14;
+  let view = whole;
+  let unit = 1; // of the drawing, in pixels
+  const marks = new Map(all(".mark", svg).map((mark) => {
     const link = mark.closest("a");
-    link.addEventListener("pointerenter", () => open(mark));
-    link.addEventListener("pointerleave", soon);
-    link.addEventListener("focus", () => open(mark));
-    link.addEventListener("blur", soon);
+    const [x, y] = mark.dataset.seat.split(" ").map(Number);
+    const id = decodeURIComponent(link.getAttribute("href").slice("#campus=".length));
+    return [id, { ...byId.get(id), link, mark, x, y, home: mark.getAttribute("transform") }];
+  }));
+  const tallies = all(".tally", svg).map((tally) => {
+    const { e, f } = tally.transform.baseVal.consolidate().matrix;
+    const slug = tally.dataset.tally;
+    return { tally, slug, x: e, y: f, link: tally.closest("a"), area: svg.querySelector(`.area[data-region="${slug}"]`) };
+  });
+  const insets = all(".inset", svg).map((rect) => rect.getBBox()).map(({ x, y, width }) => ({ left: x, right: x + width, top: y }));
+  const layer = svg.appendChild(make("svg:g", { class: "live" }));
+
+  const boxOf = (points, least) => {
+    const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+    const [left, top] = [Math.min(...xs), Math.min(...ys)];
+    const size = { width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+    const [width, height] = [Math.max(size.width * 1.3, least), Math.max(size.height * 1.3, least)];
+    return { x: left + (size.width - width) / 2, y: top + (size.height - height) / 2, width, height };
+  };
+  // What was asked for fills the map: a region, or where the campuses are, unless that is most of the country.
+  function aim() {
+    const area = svg.querySelector(`.area.chosen`);
+    area?.classList.remove("chosen");
+    const region = state.region && svg.querySelector(`.area[data-region="${state.region}"]`);
+    if (region) {
+      region.classList.add("chosen");
+      region.parentElement.append(region); // above the borders of the others
+    }
+    const here = current.found.flatMap((one) => marks.get(one.id) ?? []);
+    const box = region ? boxOf(corners(region), CLOSEST) : here.length ? boxOf(here, whole.width / 3) : whole;
+    const most = box.width > whole.width * 0.6 || box.height > whole.height * 0.6;
+    zoom(current.found.length === rows.length || most ? whole : box);
   }
-  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  const corners = (area) => {
+    const { x, y, width, height } = area.getBBox();
+    return [{ x: x + width * 0.1, y: y + height * 0.1 }, { x: x + width * 0.9, y: y + height * 0.9 }];
+  };
+  function zoom(box) {
+    const [width, height] = [Math.max(box.width, (box.height * whole.width) / whole.height), Math.max(box.height, (box.width * whole.height) / whole.width)];
+    const within = (at, least, size, all) => Math.min(Math.max(at, least), least + all - size);
+    const x = within(box.x + (box.width - width) / 2, whole.x, width, whole.width);
+    const y = within(box.y + (box.height - height) / 2, whole.y, height, whole.height);
+    view = width >= whole.width ? whole : { x, y, width, height };
+    svg.setAttribute("viewBox", [view.x, view.y, view.width, view.height].join(" "));
+    svg.classList.toggle("zoomed", view !== whole);
+    layout();
+  }
+
+  const place = (element, point, scale) => element.setAttribute("transform", `translate(${point.x} ${point.y}) scale(${scale})`);
+  function layout() {
+    const size = svg.getBoundingClientRect();
+    if (!size.width) return; // it isn't shown
+    const print = printing.matches;
+    if (print) svg.setAttribute("viewBox", [whole.x, whole.y, whole.width, whole.height].join(" "));
+    unit = print ? 1 : size.width / view.width;
+    svg.style.setProperty("--unit", 1 / unit);
+    svg.classList.toggle("live", !print);
+    const ids = new Set(current.found.map((one) => one.id));
+    const groups = [];
+    for (const mark of marks.values()) {
+      const found = ids.has(mark.id);
+      mark.link.toggleAttribute("hidden", !found || !(print || inView(mark)));
+      if (print) mark.mark.setAttribute("transform", mark.home);
+      else if (found && inView(mark)) {
+        const near = groups.find((group) => far(group, mark) < APART);
+        if (near) near.members.push(mark);
+        else groups.push({ x: mark.x, y: mark.y, members: [mark] });
+      }
+    }
+    for (const leader of all(".leader", svg)) leader.toggleAttribute("hidden", !print || !ids.has(leader.dataset.id));
+    layer.replaceChildren();
+    if (!print) groups.forEach(group);
+    const taken = groups.map(({ x, y }) => ({ x, y }));
+    for (const tally of tallies) counted(tally, taken, print);
+    if (!print) name(groups, taken);
+  }
+  const inView = ({ x, y }) => x >= view.x && x <= view.x + view.width && y >= view.y && y <= view.y + view.height;
+  const far = (one, other) => Math.hypot(one.x - other.x, one.y - other.y) * unit;
+  const scale = () => RADIUS / 9.5 / unit;
+
+  function group({ x, y, members }) {
+    if (members.length === 1) return place(members[0].mark, { x, y }, scale());
+    members.forEach((mark) => mark.link.setAttribute("hidden", ""));
+    const towns = [...new Set(members.map((mark) => mark.keys.city))].join(", ");
+    const label = say("cluster", { number: members.length, towns });
+    const mark = make("svg:g", { class: "mark" }, make("svg:circle", { r: 9.5 }), make("svg:text", { y: 4 }, String(members.length)));
+    const link = make("svg:a", { href: "#", "aria-label": label, role: "button", class: "cluster" }, mark);
+    place(mark, { x, y }, scale());
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      const box = boxOf(members, CLOSEST);
+      const closest = unit * Math.min(view.width / box.width, view.height / box.height);
+      const together = members.every((one) => Math.hypot(one.x - members[0].x, one.y - members[0].y) * closest < APART);
+      if (!together) zoom(box);
+      tell(members);
+      (together || event.detail === 0 ? $("card").querySelector("a") : null)?.focus();
+    });
+    link.addEventListener("pointerenter", () => tell(members));
+    link.addEventListener("focus", () => tell(members));
+    layer.append(link);
+    return undefined;
+  }
+  // The number of a region's campuses without a seat, near to where it was drawn, where it hides nothing.
+  function counted({ tally, slug, x, y, link, area }, taken, print) {
+    const number = current.found.filter((one) => one.keys.region === label("region", slug) && !marks.has(one.id)).length;
+    const free = (point) => inView(point) && taken.every((other) => far(point, other) >= APART);
+    const at = print ? { x, y } : number && [{ x, y }, ...grid(area)].sort((a, b) => far(a, { x, y }) - far(b, { x, y })).find(free);
+    link.toggleAttribute("hidden", !number || !at);
+    if (!number || !at) return;
+    taken.push(at);
+    place(tally, at, print ? 1 : scale());
+    tally.querySelector("text").textContent = `+${number}`;
+    link.setAttribute("aria-label", say("unseated", { region: label("region", slug), number }));
+  }
+  function grid(area) {
+    const { x, y, width, height } = area.getBBox();
+    const point = svg.createSVGPoint();
+    const steps = Array.from({ length: 12 * 12 }, (_, at) => ({ x: x + (width * (at % 12)) / 12, y: y + (height * Math.floor(at / 12)) / 12 }));
+    return steps.filter((step) => area.isPointInFill(Object.assign(point, step)));
+  }
+  // The names of towns: to the right of the mark, else to the left, else none.
+  function name(groups, taken) {
+    const boxes = taken.map(({ x, y }) => ({ left: x - 15 / unit, right: x + 15 / unit, top: y - 13 / unit, bottom: y + 13 / unit }));
+    for (const { x, y, members } of [...groups].sort((a, b) => b.members.length - a.members.length)) {
+      const towns = new Set(members.map((mark) => mark.keys.city));
+      if (towns.size > 1) continue;
+      const [town] = towns;
+      const text = make("svg:text", { class: "town", y: y + 4 / unit, "aria-hidden": "true" }, town);
+      layer.append(text);
+      const long = text.getComputedTextLength() + 4 / unit;
+      const frame = insets.find((inset) => x > inset.left && x < inset.right && y > inset.top) ?? { left: view.x, right: view.x + view.width };
+      const fits = [x + 17 / unit, x - 17 / unit - long].map((left) => ({ left, right: left + long, top: y - 7 / unit, bottom: y + 7 / unit })).find(
+        (box) =>
+          box.left >= frame.left && box.right <= frame.right &&
+          boxes.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom),
+      );
+      if (!fits) text.remove();
+      else {
+        text.setAttribute("x", fits.left);
+        boxes.push(fits);
+      }
+    }
+  }
+
+  // Below the map stands what is pointed at, or in focus
+
+  function tell(members) {
+    const line = (mark) => make("li", {}, make("a", { href: mark.link.getAttribute("href") }, mark.keys.name), mark.link.getAttribute("aria-label").slice(mark.keys.name.length));
+    $("card").replaceChildren(make("ul", {}, ...members.map(line)));
+  }
+  for (const mark of marks.values()) for (const event of ["pointerenter", "focus"]) mark.link.addEventListener(event, () => tell([mark]));
+
+  for (const button of all("[data-zoom]"))
+    button.addEventListener("click", () => {
+      const by = Number(button.dataset.zoom);
+      const [width, height] = [view.width * by, view.height * by];
+      if (!by) zoom(whole);
+      else if (Math.max(width, height) >= CLOSEST / 2) zoom({ x: view.x + (view.width - width) / 2, y: view.y + (view.height - height) / 2, width, height });
+    });
+  let drag = null;
+  svg.addEventListener("pointerdown", (event) => (drag = view === whole || event.target.closest("a") ? null : { x: event.clientX, y: event.clientY, from: view }));
+  addEventListener("pointerup", () => (drag = null));
+  svg.addEventListener("pointermove", (event) => {
+    if (drag) zoom({ ...drag.from, x: drag.from.x - (event.clientX - drag.x) / unit, y: drag.from.y - (event.clientY - drag.y) / unit });
+  });
+  svg.style.aspectRatio = `${whole.width} / ${whole.height}`;
+  new ResizeObserver(layout).observe(svg);
+  printing.addEventListener("change", () => zoom(view));
 
   // What people do
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-unfilter]")) return go({ sector: "", region: "", wave: "" });
+    const outside = event.target.closest("a[href^='http']");
+    if (outside) outside.target = "_blank";
     const link = event.target.closest("a[href^='#']");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return undefined;
     event.preventDefault();
     const said = new URLSearchParams(link.getAttribute("href").slice(1));
-    if (said.has("campus")) go({ campus: said.get("campus") });
-    else if (said.has("region")) go({ region: state.region === said.get("region") ? "" : said.get("region") });
-    else if (link.hasAttribute("data-skip")) $("table").focus();
+    if (said.has("campus")) return go({ campus: said.get("campus") });
+    if (said.has("region")) return go({ region: state.region === said.get("region") ? "" : said.get("region") });
+    if (said.has("q")) return go({ q: said.get("q") });
+    return table.focus();
   });
-  for (const button of document.querySelectorAll(".legend button"))
+  for (const head of all("#table thead th")) {
+    const name = head.dataset.sort;
+    head.firstElementChild.addEventListener("click", () => go({ sort: state.sort === name ? `-${name}` : name }));
+  }
+  for (const button of all(".legend button"))
     button.addEventListener("click", () => go({ sector: state.sector === button.dataset.sector ? "" : button.dataset.sector }));
-  const clear = () => go({ sector: "", region: "", wave: "", q: "" });
-  for (const name of filters) $(name).addEventListener("input", () => go({ [name]: $(name).value }));
-  $("filters").addEventListener("submit", (event) => event.preventDefault());
-  $("filters").addEventListener("reset", (event) => (event.preventDefault(), clear(), $("q").focus()));
-  document.querySelector("[data-clear]").addEventListener("click", () => (clear(), $("q").focus()));
-  addEventListener("hashchange", () => ((state = read()), show()));
-  addEventListener("popstate", () => ((state = read()), show()));
-
-  const option = (value, text) => make("option", { value, lang: value ? "fr" : undefined }, text);
-  const used = (test) => data.campuses.some(test);
-  $("sector").append(option("", "All sectors"), ...data.sectors.map((each) => option(each.id, each.label)));
-  const here = data.regions.filter((region) => used((campus) => campus.region_code === region.code));
-  here.sort((one, other) => Fold.compare(one.name, other.name));
-  $("region").append(option("", "All regions"), ...here.map((each) => option(each.slug, each.name)));
-  $("wave").append(option("", "All waves"), ...data.waves.map((each) => make("option", { value: each.number }, `Wave ${each.number}`)), make("option", { value: "none" }, "Not known, or later"));
-  $("script-needed").hidden = true;
+  const clear = () => (go({ sector: "", region: "", wave: "", q: "" }), $("q").focus());
+  for (const name of ["q", ...filters, "sort"]) $(name).addEventListener("input", () => (opened.clear(), go({ [name]: $(name).value })));
+  $("filters").addEventListener("submit", (event) => (event.preventDefault(), $("q").blur()));
+  $("filters").addEventListener("reset", (event) => (event.preventDefault(), clear()));
+  document.querySelector("[data-clear]").addEventListener("click", clear);
+  $("switch").addEventListener("click", () => go({ view: state.view ? "" : "map" }));
+  for (const event of ["hashchange", "popstate"]) addEventListener(event, () => ((state = read()), show()));
+  const unfold = () => ($("more").open = !phone.matches);
+  phone.addEventListener("change", unfold);
+  document.documentElement.classList.add("js");
+  unfold();
+  for (const name of ["wave", "labelled"]) table.style.setProperty(`--${name}`, JSON.stringify(`${label("sort", name)} `));
+  if (state.campus) scrollTo(0, 0); // not where its evidence stands for readers without scripts
   show();
 })();

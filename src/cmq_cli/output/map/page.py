@@ -1,34 +1,67 @@
-"""The map as a page: one file that holds map, filters, table and evidence, and asks the network for nothing."""
+"""The map as a page: one file that holds map, filters, list and evidence, and asks the network for nothing."""
 
-import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import compress
 
-from cmq_cli.model import Campus, Registry, Source
-from cmq_cli.output import records
-from cmq_cli.output.controls import SHOWN, address
-from cmq_cli.output.map import marks, palette
-from cmq_cli.output.map.frames import CREDIT
-from cmq_cli.output.map.plan import RADIUS, WIDTH, Plan
-from cmq_cli.output.map.svg import TITLE, drawing, text
-from cmq_cli.search import ARTICLES, GENERIC, NAMING, OWN_WEIGHTS, texts
-from cmq_cli.slugs import slug
-from cmq_cli.text import SMALL_WORDS, fold
-from cmq_cli.trades import ENDINGS
+from cmq_cli import search
+from cmq_cli.language import N_, _, ngettext, quoted, spoken
+from cmq_cli.output.answer import Block, Cell, Facts, Heading, Look, Prose, Span
+from cmq_cli.output.formats import address, as_json, shown
+from cmq_cli.output.map.svg import TITLE, Picture, drawing, page_address, shape, text, unseated, view_box
+from cmq_cli.output.tables.campuses import campus_page, labelled, wave
+from cmq_cli.registry import index, synonyms
+from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
 
-_SHOWN = frozenset(records.CAMPUS) - {"region", "city_code", "department_code", "latitude", "longitude"}
-"""The fields of a campus that the page shows, or from which it tells what it shows."""
+if TYPE_CHECKING:
+    from cmq_cli.model import Campus, Registry, Sector
 
-_WHOLE = re.compile(r"\d{4}(-\d\d)+")
-"""A date, which a line doesn't break."""
+_LOOK = Look(None, links=True)
 
-_ENDING_A_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&"}
-"""What could end a script or begin a comment in it: in JSON it stands in texts only, where it may be escaped."""
+_TEXTS = {
+    "skip": N_("Skip to the list"),
+    "search": N_("Search"),
+    "search_hint": N_("wood, besancon, joiner…"),
+    "filters": N_("Filters"),
+    "all_sectors": N_("All sectors"),
+    "all_regions": N_("All regions"),
+    "all_waves": N_("All waves"),
+    "no_wave": N_("Not known, or later"),
+    "sort": N_("Order"),
+    "best_fit": N_("Best fit, then name"),
+    "clear": N_("Clear the filters"),
+    "map": N_("Map"),
+    "campuses": N_("Campuses"),
+    "needs_script": N_("Search, filters and zoom need JavaScript, which is part of this file."),
+    "none": N_("No campus matches."),
+    "marks_said": N_(
+        "* deduced or assigned, not stated by a source. ≤ attested by then; when the label began is not known. "
+        "The name of a campus opens all that is known of it, with the evidence."
+    ),
+    "zoom_in": N_("Zoom in"),
+    "zoom_out": N_("Zoom out"),
+    "zoom_back": N_("All of France"),
+    "map_label": N_("Map of France, with a link for each campus whose seat is known"),
+    "legend_label": N_("Sectors: what the letters on the map mean"),
+    "complete": N_("How complete is this?"),
+    "close": N_("Close"),
+}
+"""What the page says wherever it is."""
+
+_COLUMNS = {
+    "name": N_("Campus"),
+    "city": N_("City"),
+    "region": N_("Region"),
+    "sector": N_("Sector"),
+    "wave": N_("Wave"),
+    "labelled": N_("Labelled"),
+}
 
 
 class Said(NamedTuple):
@@ -39,42 +72,54 @@ class Said(NamedTuple):
     selection: Sequence[str]
     """Which campuses were asked for, and what could not be told; empty for all."""
     completeness: Sequence[str]
-    waves: dict[int, str]
-    """What is documented of each wave."""
-    notes: str
+    notes: Sequence[str]
     """How to read the map, and what it doesn't show."""
 
 
-def page(registry: Registry, plan: Plan, campuses: Sequence[Campus], said: Said) -> str:
+def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", said: Said) -> str:
     """Return the page as HTML; whatever the texts of the registry hold, they are only ever texts there."""
-    script, folding, style = (_part(name) for name in ("page.js", "fold.js", "page.css"))
-    slugs = {region.code: slug(region.name) for region in registry.territories.regions}
-    drawn = drawing(
-        registry, plan, lambda campus: f"#campus={quote(campus.id)}", lambda code: f"#region={quote(slugs[code])}"
-    )
+    sectors = index(registry["sectors"])
+    by_name = sorted(campuses, key=lambda campus: sort_key(campus["name"]))
+    regions = sorted({campus["region"] for campus in campuses}, key=sort_key)
+    waves = [(wave["number"], _("Wave {number}").format(number=wave["number"])) for wave in registry["waves"]]
+    used = Counter(sector for campus in campuses for sector in campus["sectors"])
+    of_waves = _waves(registry)
+    live = {"lang": spoken(), "said": _live(), "waves": of_waves, "search": _searched(registry, by_name)}
+    head = '<th scope="col" data-sort="{}"><button type="button">{}</button></th>'
+    columns = {name: text(_(heading)) for name, heading in _COLUMNS.items()}
+    inline = {name: _part(name) for name in ("search.js", "page.js", "page.css")}
     parts = {
+        **columns,
+        **{name: text(_(label)) for name, label in _TEXTS.items()},
+        **{name.replace(".", "_"): content for name, content in inline.items()},
+        "lang": spoken(),
         "title": TITLE,
-        "script_hashes": f"{_allowed(folding)} {_allowed(script)}",
-        "style_hash": _allowed(style),
-        "style": style,
-        "coverage": _WHOLE.sub(r'<span class="whole">\g<0></span>', text(said.lead)),
+        "script_hashes": f"{_allowed(inline['search.js'])} {_allowed(inline['page.js'])}",
+        "style_hash": _allowed(inline["page.css"]),
+        "coverage": text(said.lead),
         "selection": "\n".join(f"<p>{text(sentence)}</p>" for sentence in said.selection),
-        "width": str(WIDTH + 16),
-        "height": str(round(plan.height) + 16),
-        "drawing": "\n".join(drawn),
-        "legend": "\n".join(_legend(registry, campuses)),
-        "notes": text(said.notes),
-        "completeness": "\n".join(f"<li>{text(sentence)}</li>" for sentence in said.completeness),
-        "credit": text(f"{CREDIT} Facts: {registry.licence.facts}. Coordinates: {registry.licence.coordinates}."),
-        "data": _json(_data(registry, campuses, said, slugs)),
-        "fold": folding,
-        "script": script,
+        "sector_options": _options((sector, sectors[sector]["label"]) for sector in sectors),
+        "region_options": _options((slug(region), region) for region in regions),
+        "wave_options": _options(waves),
+        "sort_options": _options((name, _(heading)) for name, heading in _COLUMNS.items()),
+        "heads": "".join(head.format(name, heading) for name, heading in columns.items()),
+        "rows": "\n".join(_row(campus, sectors) for campus in by_name),
+        "empty": " hidden" if campuses else "",
+        "view_box": view_box(drawn),
+        "drawing": "\n".join(drawing(registry, drawn, in_page=True)),
+        "legend": "\n".join(_button(registry, sectors[sector], number) for sector, number in used.most_common()),
+        "notes": text(" ".join(said.notes)),
+        "completeness": "\n".join(f"<li>{text(each)}</li>" for each in (*of_waves.values(), *said.completeness)),
+        "credit": text(_("Facts: {licence}.").format(licence=registry["licence"]["facts"])),
+        "articles": "\n".join(_article(registry, campus) for campus in by_name),
+        "data": b64encode(compress(as_json(live, indent=None).encode(), 9)).decode(),  # else a fifth of the page
     }
     return re.sub(r"\{(\w+)\}", lambda match: parts[match[1]], _part("page.html"))
 
 
 def _part(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+    """Return a file that becomes part of the page, without its indents and comments."""
+    return re.sub(r"(?m)^ +(//.*\n)?", "", Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def _allowed(inline: str) -> str:
@@ -82,89 +127,131 @@ def _allowed(inline: str) -> str:
     return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
 
 
-def _legend(registry: Registry, campuses: Sequence[Campus]) -> list[str]:
-    """Return a button for each sector that one of the campuses has, the most frequent first."""
-    letters = marks.letters(registry.sectors)
-    numbers = {sector.id: number for number, sector in enumerate(registry.sectors)}
-    used = {sector: sum(sector in campus.sectors for campus in campuses) for sector in numbers}
-    lines = []
-    for sector in sorted((each for each in registry.sectors if used[each.id]), key=lambda each: -used[each.id]):
-        number = numbers[sector.id]
-        shape = f'<path fill="{palette.color(number)}" d="{palette.shape(number, RADIUS)}"/><text y="4">'
-        lines.append(
-            f'<li><button type="button" aria-pressed="false" data-sector="{text(sector.id)}">'
-            f'<svg class="mark" viewBox="-13 -13 26 26" aria-hidden="true">{shape}{letters[sector.id]}</text></svg>'
-            f'<span lang="fr">{text(sector.label)}</span><span class="number">{used[sector.id]}</span></button></li>'
-        )
-    return lines
+def _options(values: Iterable[tuple[object, str]]) -> str:
+    return "".join(f'<option value="{text(str(value))}">{text(label)}</option>' for value, label in values)
 
 
-def _data(registry: Registry, campuses: Sequence[Campus], said: Said, slugs: dict[str, str]) -> dict[str, Any]:
-    """Return what the script needs to know."""
-    cited = dict.fromkeys(evidence.source for campus in campuses for evidence in campus.sources)
-    numbers = {source: number for number, source in enumerate(cited)}
+def _row(campus: "Campus", sectors: "Mapping[str, Sector]") -> str:
+    """Return the row of a campus, in the order of the columns; HTML closes cells and rows by itself."""
+    mark = "*" if campus["sectors_basis"] == "assigned" else ""
+    cells = (
+        campus["city"] or "",
+        campus["region"],
+        "; ".join(f"{sectors[sector]['label']}{mark}" for sector in campus["sectors"]),
+        "" if campus["wave"] is None else wave(_LOOK, campus),
+        labelled(_LOOK, campus) if campus["labelled_on"] or campus["attested_on"] else "",
+    )
+    row = f'<tr data-sectors="{text(" ".join(campus["sectors"]))}">'
+    name = f'<th scope="row"><a href="{text(page_address(campus))}">{text(campus["name"])}</a>'
+    return row + name + "".join(f"<td>{text(cell)}" for cell in cells)
+
+
+def _button(registry: "Registry", sector: "Sector", number: int) -> str:
+    """Return the line of the legend by which a sector is chosen."""
+    return (
+        f'<li><button type="button" aria-pressed="false" data-sector="{text(sector["id"])}">'
+        f'<svg class="mark" viewBox="-13 -13 26 26" aria-hidden="true">{shape(registry, sector["id"])}</svg>'
+        f'<span lang="fr">{text(sector["label"])}</span><span class="number">{number}</span></button></li>'
+    )
+
+
+def _article(registry: "Registry", campus: "Campus") -> str:
+    """Return all that is known of a campus, as ``cmq show`` tells it."""
+    blocks = "".join(map(_block, campus_page(_LOOK, registry, campus)))
+    return f'<article id="{text(page_address(campus)[1:])}">{blocks}</article>'
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"<h2>{_cell(block.text)}</h2>"
+    if isinstance(block, Facts):
+        return f"<dl>{''.join(f'<dt>{text(name)}<dd>{_cell(value)}' for name, value in block.rows)}</dl>"
+    assert isinstance(block, Prose)
+    title = f"<h3>{text(block.title)}</h3>" if block.title else ""
+    return f"{title}<p>{text(block.mark)}{_cell(block.text)}"
+
+
+def _cell(cell: Cell) -> str:
+    """Return spans with their links, but for those of the numbers of sources, which stand below, and for commands."""
+    html = ""
+    for span in (Span(cell),) if isinstance(cell, str) else cell:
+        link = None if span.text.startswith("[") else address(span.link)
+        if not span.text.strip().startswith("(cmq "):
+            inner = escape(shown(span.text), quote=False).replace("\n", "<br>")
+            html += f'<a href="{text(link)}">{inner}</a>' if link else inner
+    return html
+
+
+def _live() -> dict[str, str | list[str]]:
+    """Return what the script says, with placeholders that it fills in; in two forms where a number decides."""
+    one, several = map(_of_a_number, (1, 2))
     return {
-        "campuses": [
-            _campus(registry, campus, numbers, searched.parts)
-            for campus, searched in zip(campuses, texts(registry, campuses), strict=True)
-        ],
-        "sources": [_source(registry.source_by_id[source]) for source in cited],
+        "found": _("{number} of {total} campuses, {placed} on the map."),
+        "quoted": quoted("{text}"),
+        "instead": _("{word}: looked for {words}"),
+        "aside": _("Not looked for: {words}"),
+        "no_letters": _("{typed} has no letter or digit to look for."),
+        "excluded": _("Nothing can be excluded, so {typed} means nothing."),
+        "meant": _("Did you mean {names}?"),
+        **{name: [said, several[name]] for name, said in one.items()},
+    }
+
+
+def _of_a_number(number: int) -> dict[str, str]:
+    return {
+        "title": ngettext("{number} campus", "{number} campuses", number),
+        "unseated": unseated(number),
+        "cluster": ngettext("{number} campus: {towns}", "{number} campuses: {towns}", number),
+        "through": ngettext(
+            "No campus mentions {typed} itself; it is a search word of the sector {labels}.",
+            "No campus mentions {typed} itself; it is a search word of several sectors: {labels}.",
+            number,
+        ),
+        "beside": ngettext(
+            "{number} more in the sector {sector}, which doesn't mention {word}",
+            "{number} more in the sector {sector}, which don't mention {word}",
+            number,
+        ),
+        "elsewhere": ngettext(
+            "Outside the filters {number} campus mentions {words}: show it",
+            "Outside the filters {number} campuses mention {words}: show them",
+            number,
+        ),
+    }
+
+
+def _waves(registry: "Registry") -> dict[int, str]:
+    """Return how much is documented of each wave."""
+    used = Counter(campus["wave"] for campus in registry["campuses"])
+    said = _("{documented} of the {announced} campuses announced by wave {wave} are documented.")
+    return {
+        each["number"]: said.format(documented=used[each["number"]], announced=each["new"], wave=each["number"])
+        for each in registry["waves"]
+    }
+
+
+def _searched(registry: "Registry", campuses: "Sequence[Campus]") -> dict[str, object]:
+    """Return what the page looks for words in, folded, and what is said instead of other words."""
+    here: Registry = {**registry, "campuses": [*campuses]}
+    trades = {name for each in synonyms() for name in (each.said, each.feminine)}
+    return {
+        "texts": [";".join(map("|".join, each.parts.values())) for each in search.searchable(here)],
+        "weights": [*search.WEIGHTS.values()],
+        "opening": search.OPENING,
+        "title": search.TITLE.pattern.replace(r"\A", "^"),
+        "small": sorted(SMALL_WORDS),
+        "untold": sorted(search.UNTOLD),
+        "asking": sorted(search.ASKING),
+        "phrases": [" ".join(run) for run, instead in search.runs(registry).items() if not instead],
+        "synonyms": "\n".join(",".join((each.said, each.feminine, "|".join(each.words))) for each in synonyms()),
+        "spelled": [word for word in search.spelled(registry) if word not in trades],
         "sectors": [
             {
-                "id": sector.id,
-                "label": sector.label,
-                "folded": fold(sector.label),
-                "keywords": [fold(word) for word in sector.keywords],
+                "id": sector["id"],
+                "names": [*map(fold, (sector["label"], *sector["keywords"]))],
+                "called": sorted({form for name in search.names(sector) for form in forms(name)}),
+                "campuses": [at for at, campus in enumerate(campuses) if sector["id"] in campus["sectors"]],
             }
-            for sector in registry.sectors
+            for sector in registry["sectors"]
         ],
-        "regions": [
-            {"code": region.code, "name": region.name, "slug": slugs[region.code]}
-            for region in registry.territories.regions
-        ],
-        "waves": [{"number": number, "sentence": sentence} for number, sentence in said.waves.items()],
-        "small": sorted(SMALL_WORDS),
-        "generic": sorted(GENERIC),
-        "trades": ENDINGS,
-        "articles": ARTICLES,
     }
-
-
-def _campus(
-    registry: Registry, campus: Campus, numbers: Mapping[str, int], searched: Mapping[str, Sequence[str]]
-) -> records.Row:
-    """Return what the page shows of a campus: what is known, its sources by number, and the texts that words are in."""
-    record = {name: value for name, value in records.campus(registry, campus).items() if name in _SHOWN}
-    record["website"] = address(campus.website)
-    record["sources"] = [
-        {"source": numbers[each.source], "supports": each.supports, "quote": each.quote} for each in campus.sources
-    ]
-    naming = [part for kind in OWN_WEIGHTS if kind in NAMING for part in searched[kind]]
-    others = [part for kind in OWN_WEIGHTS if kind not in NAMING for part in searched[kind]]
-    record["naming"] = list(dict.fromkeys(naming))
-    record["texts"] = list(dict.fromkeys(others))
-    record["prose"] = list(searched["description"])
-    return {name: value for name, value in record.items() if value is not None}
-
-
-def _source(source: Source) -> records.Row:
-    return {
-        "title": source.title,
-        "url": address(source.url),
-        "publisher": source.publisher,
-        "published": source.published,
-    }
-
-
-def _json(value: object) -> str:
-    """Return JSON that can stand in a page: as text that nothing in it, whatever it says, can leave."""
-    return json.dumps(_tamed(value), ensure_ascii=False, separators=(",", ":")).translate(_ENDING_A_SCRIPT)
-
-
-def _tamed(value: Any) -> Any:
-    """Return the value with what would reorder a line or can't be written spelled out in its texts."""
-    if isinstance(value, str):
-        return value.translate(SHOWN).encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, dict):
-        return {name: _tamed(inner) for name, inner in value.items()}
-    return [_tamed(inner) for inner in value] if isinstance(value, (list, tuple)) else value

@@ -2,158 +2,246 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from math import dist
+from itertools import combinations, pairwise, product
+from math import cos, dist, hypot, pi, sin
 from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
-from cmq_cli.model import Campus, Registry
-from cmq_cli.output.controls import SHOWN, address
-from cmq_cli.output.map import marks, palette
-from cmq_cli.output.map.frames import Point
-from cmq_cli.output.map.plan import CROWDED, LABEL, RADIUS, WIDTH, Pin, Plan, Tally
+from cmq_cli.language import _, ngettext
+from cmq_cli.output.formats import address, shown
+from cmq_cli.output.map import geometry
+from cmq_cli.output.map.geometry import Box, Frame, Outline, Placing, Point
+from cmq_cli.text import slug
+
+if TYPE_CHECKING:
+    from cmq_cli.model import Campus, Registry
 
 TITLE = "Campus des métiers et des qualifications"
+RADIUS = 9.5
+"""Of a mark, in pixels."""
+MOST = 200
+"""Marks beyond which there is no room to move them apart: they are smaller, and without a letter."""
 
-LEGEND = 330
-"""Width of the legend in pixels."""
+_WIDTH, _HEIGHT, _INSET, _GAP, _LINE = 800, 900, 118, 10, 20
+"""Of the map at most; the height of an inset, what lies between, and the height of a line in an inset."""
+_LEGEND, _MARGIN, _MOVED = 330, 8, 3
+"""The width of the legend, what lies around all, and how far a mark is moved before a line joins it to its seat."""
 
-_MARGIN, _LINE = 8, 17
-_TITLE_LETTERS, _ENTRY_LETTERS, _SENTENCE_LETTERS = 30, 38, 50
-_MOVED = 3
-"""Pixels beyond which a mark that was moved is joined to its seat."""
+_COLORS = (
+    "#8a5a00", "#6a3d9a", "#b8175e", "#a03c00", "#4d6200", "#0b5fa5",
+    "#00695c", "#5a4a42", "#a3159a", "#b3261e", "#1b6e2c", "#3f4fb5",
+)  # fmt: skip
+"""By the number of the sector, over again where there are more; dark enough for a white letter."""
+_SHAPES = ((0, 0.0, 1.0), (4, pi / 4, 1.22), (6, pi / 6, 1.1), (4, 0.0, 1.22), (8, pi / 8, 1.06), (5, -pi / 2, 1.18))
+"""Corners, of which a circle has none, the direction of the first, and how far they reach: all look equally large."""
+_NO_SECTOR = "#555555"
 
 _STYLE = """\
 svg { background: #fff; font: 13px system-ui, "Segoe UI", "Liberation Sans", sans-serif; fill: #1f2328 }
 .area { fill: #eef1f4; stroke: #9aa4ae; stroke-linejoin: round }
 .inset { fill: none; stroke: #d0d7de }
 .leader line { stroke: #1f2328; stroke-width: .7 }
-.mark path { stroke: #fff; stroke-width: 1.2 }
-.mark text { fill: #fff; font-weight: 700; font-size: 11px; text-anchor: middle }
+.mark { stroke: #fff; stroke-width: 1.2 }
+.mark text { fill: #fff; stroke: none; font-weight: 700; font-size: 11px; text-anchor: middle }
 .tally { font-weight: 600; text-anchor: middle; fill: #444c56 }
+.tally circle { fill: none }
 .title { font-size: 18px; font-weight: 700 }
 .small { font-size: 11px; fill: #57606a }
 """
+
+
+class Picture(NamedTuple):
+    """All that is drawn, in pixels."""
+
+    height: float
+    areas: list[Outline]
+    insets: list[tuple[str, Box]]
+    marks: "list[tuple[Campus, Point, Point]]"
+    """Campuses, where the mark of each is drawn, and where its seat is."""
+    tallies: list[tuple[Outline, Point, int]]
+    """Regions of which some seats are not known, where their number stands, and how many they are."""
+
+
+def picture(parts: Sequence[Frame], found: Placing) -> Picture:
+    """Return where all is drawn: the first frame, and below it a row of insets."""
+    first, *insets = parts
+    height = min(_HEIGHT, _WIDTH * first.box.height / first.box.width)
+    across = (_WIDTH - _GAP * (len(insets) - 1)) / max(len(insets), 1)
+    boxes = [Box(at * (across + _GAP), height + _GAP, across, _INSET) for at in range(len(insets))]
+    below_names = [box._replace(y=box.y + _LINE, height=box.height - _LINE) for box in boxes]
+    fits = [_fit(frame.box, box) for frame, box in zip(parts, [Box(0, 0, _WIDTH, height), *below_names], strict=True)]
+    areas = [outline.moved(fit) for frame, fit in zip(parts, fits, strict=True) for outline in frame.outlines]
+    seats = [fits[frame](point) for _campus, frame, point in found.seats]
+    moved = spread(seats, 2 * RADIUS + 6)
+    marks = [(campus, at, seat) for (campus, *_), at, seat in zip(found.seats, moved, seats, strict=True)]
+    tallies = []
+    for area in areas:
+        if unseated := found.unseated.get(area.code):
+            moved.append(roomiest(area, moved))
+            tallies.append((area, moved[-1], len(unseated)))
+    named = [(frame.outlines[0].name, box) for frame, box in zip(insets, boxes, strict=True)]
+    return Picture(height + (_GAP + _INSET if insets else 0), areas, named, marks, tallies)
+
+
+def _fit(metres: Box, pixels: Box) -> Callable[[Point], Point]:
+    """Return what takes points of the one box into the middle of the other, north to its top."""
+    scale = min(pixels.width / metres.width, pixels.height / metres.height)
+    left = pixels.x + (pixels.width - metres.width * scale) / 2
+    bottom = pixels.y + (pixels.height + metres.height * scale) / 2
+    return lambda point: (left + (point[0] - metres.x) * scale, bottom - (point[1] - metres.y) * scale)
+
+
+def spread(points: Sequence[Point], apart: float) -> list[Point]:
+    """Return the points moved so that they are about so far apart, each as little as possible; the same each time.
+
+    Points that are apart stay where they are. More than `MOST` are returned as they are.
+    """
+    if len(points) > MOST:
+        return list(points)
+    # Points at the same place have no direction to leave it in: each gets one of its own.
+    moved = [(x + cos(2.4 * at) / 1000, y + sin(2.4 * at) / 1000) for at, (x, y) in enumerate(points)]
+    for _round in range(60):
+        for one, other in combinations(range(len(moved)), 2):
+            (x1, y1), (x2, y2) = moved[one], moved[other]
+            if (gap := hypot(x1 - x2, y1 - y2)) < apart:
+                push = (apart - gap) / 2 / gap
+                moved[one] = x1 + (x1 - x2) * push, y1 + (y1 - y2) * push
+                moved[other] = x2 - (x1 - x2) * push, y2 - (y1 - y2) * push
+    return [start if dist(start, end) < 0.01 else end for start, end in zip(points, moved, strict=True)]
+
+
+def roomiest(area: Outline, marks: Sequence[Point]) -> Point:
+    """Return the point inside a region, of some evenly spaced ones, that is farthest from its border and the marks."""
+    border = [point for ring in area.rings for point in ring]
+    x, y, width, height = geometry.bounds(border)
+    grid = ((x + width * across / 16, y + height * down / 16) for across, down in product(range(1, 16), repeat=2))
+    around = [*((point, 0.0) for point in border), *((mark, RADIUS) for mark in marks)]
+    inside = [point for point in grid if area.holds(point)] or border[:1]
+    return max(inside, key=lambda point: min(dist(point, other) - radius for other, radius in around))
+
+
+def alone(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sentences: Iterable[str]) -> str:
+    """Return a whole SVG file: the map, beside it the legend, and below that what must be said about them."""
+    left, top, beside = _WIDTH + 15, 72.0, []
+    for at, line in enumerate(wrap(TITLE, 30)):
+        beside.append(f'<text class="title" x="{left}" y="{16 + 22 * at}">{line}</text>')
+    for sector, label, times in geometry.legend(registry, campuses):
+        beside.append(_placed("mark", (left + RADIUS, top - 4.5), shape(registry, sector)))
+        for line in wrap(f"{label} ({times})", 38):
+            beside.append(f'<text x="{left + 27}" y="{top:g}">{text(line)}</text>')
+            top += 17
+        top += 6
+    for sentence in sentences:
+        for line in wrap(sentence, 50):
+            beside.append(f'<text class="small" x="{left}" y="{top:g}">{text(line)}</text>')
+            top += 15
+        top += 6
+    width, height = _WIDTH + _LEGEND + 2 * _MARGIN, round(max(drawn.height, top)) + 2 * _MARGIN
+    lines = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" lang="fr"',
+        f' viewBox="{-_MARGIN} {-_MARGIN} {width} {height}"><title>{TITLE}</title>',
+        f"<style>\n{_STYLE}</style>",
+        *beside,
+        *drawing(registry, drawn),
+        "</svg>\n",
+    )
+    return "\n".join(lines)
+
+
+def view_box(drawn: Picture) -> str:
+    """Return the part of the plane that a map without a legend takes."""
+    return f"{-_MARGIN} {-_MARGIN} {_WIDTH + 2 * _MARGIN} {drawn.height + 2 * _MARGIN:.0f}"
+
+
+def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> list[str]:
+    """Return the lines inside the SVG. A mark leads to the campus's own site, and its title tells what it stands for.
+
+    In a page marks and numbers lead to what it tells of them, and are labelled for whoever hears it.
+    """
+    lines = ['<g class="areas" lang="fr">']
+    for area in drawn.areas:
+        path, title = "".join(map(_path, area.rings)), f"<title>{text(area.name)}</title>"
+        lines.append(f'<path class="area" data-region="{slug(area.name)}" d="{path}">{title}</path>')
+    lines.append('</g><g class="insets" lang="fr">')
+    for name, (x, y, width, height) in drawn.insets:
+        lines.append(f'<rect class="inset" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height}" rx="4"/>')
+        lines.append(f'<text x="{x + 8:.1f}" y="{y + 15:.1f}">{text(name)}</text>')
+    lines.append('</g><g class="leaders">')
+    for campus, at, seat in drawn.marks:
+        if dist(at, seat) > _MOVED:
+            x, y = seat[0] - at[0], seat[1] - at[1]
+            line = f'<line x1="{x:.1f}" y1="{y:.1f}" x2="0" y2="0"/><circle cx="{x:.1f}" cy="{y:.1f}" r="1.8"/>'
+            lines.append(_placed("leader", at, line, f' data-id="{text(campus["id"])}"'))
+    lines.append('</g><g class="tallies">')
+    for area, at, number in drawn.tallies:
+        inner = f'<circle r="{RADIUS}"/><text y="4">+{number}</text>'
+        label, region = unseated(number).format(region=area.name, number=number), slug(area.name)
+        target = f"#region={region}" if in_page else None
+        lines.append(_link("tally", at, inner, label, f' data-tally="{region}"', in_page, target))
+    lines.append('</g><g class="marks" lang="fr">')
+    for campus, at, seat in drawn.marks:
+        inner = shape(registry, geometry.sector_of(campus), crowded=len(drawn.marks) > MOST)
+        target = page_address(campus) if in_page else address(campus["website"])
+        data = f' data-seat="{seat[0]:.1f} {seat[1]:.1f}"'
+        lines.append(_link("mark", at, inner, described(registry, campus), data, in_page, target))
+    return [*lines, "</g>"]
+
+
+def _path(ring: Sequence[Point]) -> str:
+    """Return a closed line: its first point, and from there on the way from each to the next."""
+    points = [(round(10 * x), round(10 * y)) for x, y in ring]
+    steps = (f"{(x2 - x1) / 10:g} {(y2 - y1) / 10:g}" for (x1, y1), (x2, y2) in pairwise(points))
+    return f"M{points[0][0] / 10:g} {points[0][1] / 10:g}l{' '.join(steps)}z"
+
+
+def _link(kind: str, at: Point, inner: str, label: str, data: str, in_page: bool, target: str | None) -> str:
+    drawn = _placed(kind, at, inner if in_page else f"<title>{text(label)}</title>{inner}", data)
+    said = f' aria-label="{text(label)}"' if in_page else ""
+    return f'<a href="{text(target)}"{said}>{drawn}</a>' if target else drawn
+
+
+def _placed(kind: str, at: Point, inner: str, data: str = "") -> str:
+    return f'<g class="{kind}"{data} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
+
+
+def shape(registry: "Registry", sector: str, crowded: bool = False) -> str:
+    """Return the mark of a sector around 0, 0: a colour, a shape and a letter tell it from the others."""
+    letters, radius = geometry.marks(registry), 3.5 if crowded else RADIUS
+    number = [*letters].index(sector) if sector in letters else 0
+    color = _COLORS[number % len(_COLORS)] if sector in letters else _NO_SECTOR
+    corners, first, reach = _SHAPES[number % len(_SHAPES)]
+    angles = (first + 2 * pi * at / corners for at in range(corners))
+    path = " ".join(f"{radius * reach * cos(angle):.1f},{radius * reach * sin(angle):.1f}" for angle in angles)
+    drawn = f'<polygon fill="{color}" points="{path}"/>' if corners else f'<circle fill="{color}" r="{radius}"/>'
+    return drawn if crowded else f'{drawn}<text y="4">{letters.get(sector, "?")}</text>'
+
+
+def described(registry: "Registry", campus: "Campus") -> str:
+    """Return what a mark stands for: the campus, its place, its sector and its wave."""
+    sectors = ", ".join(each["label"] for each in registry["sectors"] if each["id"] in campus["sectors"])
+    wave = {"stated": _("wave {number}"), "deduced": _("wave {number} (deduced)")}.get(campus["wave_basis"] or "", "")
+    said = (campus["name"], campus["city"], campus["region"], sectors, wave.format(number=campus["wave"]))
+    return " · ".join(filter(None, said))
+
+
+def unseated(number: int) -> str:
+    """Return the sentence on a region's number, with placeholders for the region and the number."""
+    return ngettext(
+        "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known", number
+    )
+
+
+def page_address(campus: "Campus") -> str:
+    """Return what the address of a page ends in where it shows all that is known of a campus."""
+    return f"#campus={quote(campus['id'])}"
 
 
 def text(value: str) -> str:
     """Return text from data as it can stand in SVG or HTML: never markup, no control code, nothing that XML refuses.
 
     >>> text('<script>"&\\x07')
-    '&lt;script&gt;&quot;&amp;\\\\x07'
+    '&lt;script&gt;&quot;&amp;\\\\u0007'
     """
-    shown = value.translate(SHOWN | {0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"})
-    return escape(shown.encode("utf-8", "backslashreplace").decode())
-
-
-def described(registry: Registry, campus: Campus) -> str:
-    """Return what a mark stands for: the campus, its place, its sector and its wave."""
-    sectors = ", ".join(registry.sector_by_id[sector].label for sector in campus.sectors)
-    waves = {"stated": f"wave {campus.wave}", "deduced": f"wave {campus.wave} (deduced)"}
-    said = (campus.name, campus.city, campus.region, sectors, waves.get(campus.wave_basis or ""))
-    return " · ".join(each for each in said if each)
-
-
-def alone(registry: Registry, plan: Plan, campuses: Sequence[Campus], sentences: Iterable[str]) -> str:
-    """Return a whole SVG file: the map, beside it the legend, and below that what must be said about them."""
-    left, top = WIDTH + 15, 72.0
-    titles = enumerate(wrap(TITLE, _TITLE_LETTERS))
-    beside = [f'<text class="title" x="{left}" y="{16 + 22 * at}">{text(line)}</text>' for at, line in titles]
-    for entry in marks.legend(registry, campuses):
-        beside.append(_placed("mark", (left + RADIUS, top - 4.5), _shape(entry.number, entry.letter, RADIUS)))
-        for line in wrap(f"{entry.label} ({entry.campuses})", _ENTRY_LETTERS):
-            beside.append(f'<text x="{left + 27}" y="{top:g}">{text(line)}</text>')
-            top += _LINE
-        top += 6
-    for sentence in sentences:
-        for line in wrap(sentence, _SENTENCE_LETTERS):
-            beside.append(f'<text class="small" x="{left}" y="{top:g}">{text(line)}</text>')
-            top += _LINE - 2
-        top += 6
-    width, height = WIDTH + LEGEND + 2 * _MARGIN, round(max(plan.height, top)) + 2 * _MARGIN
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
-            f' viewBox="{-_MARGIN} {-_MARGIN} {width} {height}" lang="fr">',
-            f"<title>{TITLE}</title>",
-            f"<style>\n{_STYLE}</style>",
-            *beside,
-            *drawing(registry, plan, lambda campus: address(campus.website)),
-            "</svg>\n",
-        )
-    )
-
-
-def drawing(
-    registry: Registry,
-    plan: Plan,
-    link: Callable[[Campus], str | None],
-    region_link: Callable[[str], str] | None = None,
-) -> list[str]:
-    """Return the lines inside the SVG; `link` and `region_link` tell where a mark and a region's number lead to.
-
-    What a mark stands for is its title, which is seen when a pointer rests on it. In a page, where the regions have
-    links, it is the label of its link instead: the page shows more than a title can.
-    """
-    marking = marks.marking(registry)
-    lines = ['<g class="areas" lang="fr">']
-    for area in plan.areas:
-        shown = "".join(f"M{'L'.join(map(_xy, ring))}z" for ring in area.rings)
-        lines.append(
-            f'<path class="area" data-region="{text(area.code)}" d="{shown}"><title>{text(area.name)}</title></path>'
-        )
-    lines.append('</g><g class="insets" lang="fr">')
-    for inset in plan.insets:
-        left, top, width, height = inset.box
-        lines.append(
-            f'<rect class="inset" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:g}" rx="4"/>'
-        )
-        named = ((top + LABEL * at - 5, line) for at, line in enumerate(inset.lines, 1) if line)
-        lines += (f'<text x="{left + 8:.1f}" y="{down:.1f}">{text(line)}</text>' for down, line in named)
-    lines.append('</g><g class="tallies">')
-    lines += (_tally(tally, region_link) for tally in plan.tallies)
-    lines.append('</g><g class="leaders">')
-    lines += (_leader(pin) for pin in plan.pins if dist(pin.at, pin.seat) > _MOVED)
-    lines.append('</g><g class="marks" lang="fr">')
-    for pin in plan.pins:
-        number, letter = marking(pin.campus)
-        shape = _shape(number, "", CROWDED) if plan.is_crowded else _shape(number, letter, RADIUS)
-        label = described(registry, pin.campus)
-        title = "" if region_link else f"<title>{text(label)}</title>"
-        drawn = _placed("mark", pin.at, title + shape, pin.campus.id)
-        lines.append(_linked(drawn, link(pin.campus), label if region_link else None))
-    lines.append("</g>")
-    return lines
-
-
-def _tally(tally: Tally, region_link: Callable[[str], str] | None) -> str:
-    """Return the number of the campuses that are only counted, as a text that may lead to their region."""
-    number = len(tally.campuses)
-    label = f"{tally.name}: {number} without a place on the map"
-    inner = f'<title>{text(label)}</title><text y="4">+{number}</text>'
-    placed = _placed("tally", tally.at, inner, attributes=f' data-tally="{text(tally.code)}"')
-    return _linked(placed, region_link(tally.code), label) if region_link else placed
-
-
-def _leader(pin: Pin) -> str:
-    """Return the line from a seat to its mark, which was moved so that it can be seen."""
-    x, y = (f"{seat - at:.1f}" for seat, at in zip(pin.seat, pin.at, strict=True))
-    line = f'<line x1="{x}" y1="{y}" x2="0" y2="0"/><circle cx="{x}" cy="{y}" r="1.8"/>'
-    return _placed("leader", pin.at, line, pin.campus.id)
-
-
-def _shape(number: int, letter: str, radius: float) -> str:
-    shape = f'<path fill="{palette.color(number)}" d="{palette.shape(number, radius)}"/>'
-    return f'{shape}<text y="4">{text(letter)}</text>' if letter else shape
-
-
-def _placed(kind: str, at: Point, inner: str, identifier: str | None = None, attributes: str = "") -> str:
-    data = "" if identifier is None else f' data-id="{text(identifier)}"'
-    return f'<g class="{kind}"{data}{attributes} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
-
-
-def _linked(drawn: str, target: str | None, label: str | None = None) -> str:
-    said = f' aria-label="{text(label)}"' if label else ""
-    return drawn if target is None else f'<a href="{text(target)}"{said}>{drawn}</a>'
-
-
-def _xy(point: Point) -> str:
-    return f"{point[0]:.1f} {point[1]:.1f}"
+    lines = shown(value).replace("\n", " ").translate({0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"})
+    return escape(lines, quote=False).replace('"', "&quot;")

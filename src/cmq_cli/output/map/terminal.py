@@ -1,139 +1,324 @@
-"""The map for a terminal, as rows of cells: metropolitan France, and the insets beside or below it."""
+"""The map for a terminal: outlines in braille dots, a letter for each campus, and the names of towns where they fit."""
 
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby, pairwise, product, zip_longest
 from textwrap import wrap
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width, normalize
 
-from cmq_cli.model import Registry
-from cmq_cli.output.map import marks
-from cmq_cli.output.map.canvas import ACROSS, BLANK, DOWN, Cell, Cells, one_cell_each
-from cmq_cli.output.map.frames import Frame
-from cmq_cli.output.map.picture import MANY, Count, Spot, draw
-from cmq_cli.output.map.placing import Placing
+from cmq_cli.language import _, ngettext, number
+from cmq_cli.output.answer import Block, Drawing, Look, Prose, Span
+from cmq_cli.output.map import geometry
+from cmq_cli.output.map.geometry import Box, Frame, Outline, Placing, Point
+from cmq_cli.registry import index
 
-COLORS = ("red", "green", "magenta", "blue", "cyan", "bright_red", "bright_blue", "bright_magenta")
-"""Those of the terminal's own that are seen on a light ground as well as on a dark one: no yellow."""
-
-STYLES = (*(f"bold {color}" for color in COLORS), *(f"bold underline {color}" for color in COLORS))
-"""How the letters of the sectors are written, by number; where there are more sectors, only the letter tells."""
+if TYPE_CHECKING:
+    from cmq_cli.model import Campus, Registry
+    from cmq_cli.places import Place
 
 LEAST = 24
 """Columns below which no shape can be recognized, so that nothing is drawn."""
 
-BESIDE = 60
-"""Columns from which the insets stand beside the map."""
+FARTHEST_KM, NEAREST = 1_000, 9
+"""How far a flat map around a place is true to scale, and how many campuses it can tell apart."""
 
-LARGEST = (400, 120)
-"""Columns and rows that the map never exceeds, whatever ``COLUMNS`` and ``LINES`` say: no window shows more."""
+_PIPE, _LARGEST, _FEWEST_ROWS = (80, 40), (400, 120), 10
+"""The size of a map in a pipe, and what it never exceeds or falls below, whatever the window says of itself."""
+_BESIDE, _LEGEND, _GAP, _MEASURE = 60, (30, 40), 2, 100
+"""Columns from which the legend stands beside the map, the least and most that it takes there, those between, and those
+at which prose ends in a wide window."""
+_INSET_ROWS = 5
+"""Rows below which an inset is told in words instead of drawn."""
 
-_GAP = 2
-_INSET_COLUMNS = (18, 26)
-_INSET_ROWS = 4
-_THREE_ABREAST = 48
-_COLUMNS_A_ROW = 2
-"""Of a map with the insets below it: together they are higher than a window anyway, so that it takes all the width."""
+_COLORS = ("red", "green", "magenta", "blue", "cyan", "bright_red", "bright_blue", "bright_magenta")
+"""Those of the terminal's own that are seen on a light ground as well as on a dark one: no yellow."""
+STYLES = (*(f"bold {color}" for color in _COLORS), *(f"bold underline {color}" for color in _COLORS))
+"""How the letters of the sectors are written; where there are more sectors, only the letter tells."""
+
+_ACROSS, _DOWN = 2, 4
+"""Dots in a cell; they are about as far apart across as down, because a cell is about twice as high as wide."""
+_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+_UPPER = 0x01 | 0x08 | 0x02 | 0x10
+_COVERED = 0.35
+"""The part of a name that may hide outlines."""
+
+Line = tuple[Span, ...]
+Cell = tuple[int, int]
+"""A row and a column."""
 
 
-class Sheet(NamedTuple):
-    """The drawn map, and the INSEE codes of the regions whose count it has no room for."""
+class Canvas:
+    """Cells to draw on, with a box of metres fitted into their middle; what lies outside is left out."""
 
-    cells: Cells
-    without_room: tuple[str, ...] = ()
+    def __init__(self, look: Look, box: Box, columns: int, rows: int) -> None:
+        self.box, self.columns, self.rows, self.braille = box, columns, rows, look.braille
+        across, down = columns * _ACROSS - 1, rows * _DOWN - 1
+        self.scale = min(across / box.width, down / box.height)
+        self.left, self.top = (across - box.width * self.scale) / 2, (down - box.height * self.scale) / 2
+        self.dots = [[0] * columns for _row in range(rows)]
+        self.text: dict[Cell, tuple[str, str]] = {}
 
-    @property
-    def is_crowded(self) -> bool:
-        """Whether there are more campuses in a cell than a digit can say."""
-        return any(MANY in row for row in self.cells)
+    def dot(self, point: Point) -> Point:
+        """Return where a point is drawn, in dots from the upper left corner."""
+        x, y = point[0] - self.box.x, self.box.y + self.box.height - point[1]
+        return self.left + x * self.scale, self.top + y * self.scale
+
+    def cell(self, point: Point) -> Cell:
+        """Return the cell in which a point is drawn."""
+        x, y = self.dot(point)
+        return round(y) // _DOWN, round(x) // _ACROSS
+
+    def inside(self, outline: Outline) -> list[Cell]:
+        """Return the cells of which the middle lies inside an outline, those in the midst of it first."""
+        ends = geometry.bounds(self.cell(point) for ring in outline.rings for point in ring)
+        rows, columns = (range(int(low), int(low + size) + 1) for low, size in zip(ends[:2], ends[2:], strict=True))
+        found = []
+        for row, column in product(rows, columns):
+            across, down = (column + 0.5) * _ACROSS - 0.5 - self.left, (row + 0.5) * _DOWN - 0.5 - self.top
+            x, y = across / self.scale, self.box.height - down / self.scale
+            if outline.holds((self.box.x + x, self.box.y + y)):
+                found.append((row, column))
+        row0, column0 = (sum(cell[axis] for cell in found) / max(len(found), 1) for axis in (0, 1))
+        return sorted(found, key=lambda cell: ((cell[0] - row0) * 2) ** 2 + (cell[1] - column0) ** 2)
+
+    def outline(self, outline: Outline) -> None:
+        """Draw the borders of a region."""
+        across, down = self.columns * _ACROSS, self.rows * _DOWN
+        for (x1, y1), (x2, y2) in (border for ring in outline.rings for border in pairwise(map(self.dot, ring))):
+            if max(x1, x2) < 0 or min(x1, x2) > across or max(y1, y2) < 0 or min(y1, y2) > down:
+                continue
+            steps = max(round(max(abs(x2 - x1), abs(y2 - y1))), 1)
+            for step in range(steps + 1):
+                x, y = round(x1 + (x2 - x1) * step / steps), round(y1 + (y2 - y1) * step / steps)
+                if 0 <= x < across and 0 <= y < down:
+                    self.dots[y // _DOWN][x // _ACROSS] |= _DOTS[y % _DOWN][x % _ACROSS]
+
+    def write(self, cell: Cell, text: str, style: str = "", covering: float = 1.0, own: int = -1) -> bool:
+        """Put text over the lines, if it stands apart from other text but its own mark, and hides so little of them."""
+        row, start = cell
+        end = start + len(text)
+        taken = any((row, at) in self.text for at in range(start - 2, end + 2) if at != own)
+        if not text or taken or not (0 <= row < self.rows and start >= 0 and end <= self.columns):
+            return False
+        if sum(map(bool, self.dots[row][start:end])) > covering * len(text):
+            return False
+        self.text |= {(row, at): (char, style) for at, char in enumerate(text, start)}
+        return True
+
+    def name(self, cell: Cell, name: str, style: str = "", covering: float = _COVERED) -> bool:
+        """Write a name to the right of its mark, else to the left of it; tell whether there was room for it."""
+        row, column = cell
+        starts = (column + 2, column - 1 - len(name))
+        return any(self.write((row, start), name, style, covering, own=column) for start in starts)
+
+    def lines(self) -> list[Line]:
+        """Return the rows as they are to be seen."""
+        lines = []
+        for row, dots in enumerate(self.dots):
+            cells = [self.text.get((row, at)) or self._border(each) for at, each in enumerate(dots)]
+            runs = groupby(cells, key=lambda cell: cell[1])
+            lines.append(tuple(Span("".join(char for char, _style in run), style) for style, run in runs))
+        return lines
+
+    def _border(self, dots: int) -> tuple[str, str]:
+        if not dots or self.braille:
+            return (chr(0x2800 + dots), "dim") if dots else (" ", "")
+        return (":" if dots & ~_UPPER else "'") if dots & _UPPER else ".", "dim"
 
 
-def sheet(
-    registry: Registry, frames: Sequence[Frame], placing: Placing, size: tuple[int, int], ascii_only: bool = False
-) -> Sheet:
-    """Return the map in so many columns at most, and in so many rows or the more that the insets or the width need."""
-    columns, rows = map(min, size, LARGEST)
+def campus_map(
+    look: Look,
+    registry: "Registry",
+    campuses: "Sequence[Campus]",
+    regions: Collection[str] = (),
+    notes: Sequence[str] = (),
+) -> list[Block]:
+    """Draw the campuses as large as the window allows: on the whole of France, or on the regions of some INSEE codes.
+
+    The legend and the insets stand beside the map, or below a narrow one. The notes are what will be said below all,
+    for which there must be room too.
+    """
+    columns, height = _PIPE if look.width is None else (min(look.width, _LARGEST[0]), min(look.height, _LARGEST[1]))
+    parts = geometry.frames(geometry.read_outlines(), regions)
+    found = geometry.placed(campuses, parts)
     if columns < LEAST:
-        return Sheet([], tuple(placing.unseated))
-    marked = spots(registry, placing, len(frames))
-    mainland, *insets = frames
-    beside = columns >= BESIDE
-    abreast = 1 if beside else 3 if columns >= _THREE_ABREAST else 2
-    across = _INSET_COLUMNS[0] if beside else (columns - _GAP * (abreast - 1)) // abreast
-    least = len(insets) * _INSET_ROWS + len(placing.unframed) if beside else columns // _COLUMNS_A_ROW
-    width, height = fitted(mainland, columns - (across + _GAP) * beside, max(rows, least))
-    counts = [count for outline in mainland.outlines if (count := _count(registry, outline.code, placing))]
-    drawn = draw(mainland, mainland.box, (width, height), marked[0], counts, ascii_only=ascii_only)
-    down = _INSET_ROWS + 1
+        numbers = [f"{there[0]['region']} +{len(there)}" for there in found.unseated.values()]
+        return [Prose(" ".join(geometry.told(found, "", numbers)))]
+    beside = columns >= _BESIDE
+    without_room: list[str] = []
+    for _again in range(2):  # what has no room is told below, and takes room there
+        said = [" ".join(geometry.told(found, _letters(), without_room)), *notes]
+        rows = height - 3 - sum(len(wrap(each, min(columns, _MEASURE))) for each in said)  # two blank, and the prompt
+        free = columns - _GAP - _fitted(parts[0].box, columns, rows)[0]
+        width = min(max(free, _LEGEND[0]), _LEGEND[1]) if beside else columns
+        least = _FEWEST_ROWS if beside else max(_FEWEST_ROWS, columns // 2)
+        size = _fitted(parts[0].box, columns - (width + _GAP if beside else 0), max(rows, least))
+        drawn, without_room = _drawn(look, registry, parts, 0, found, size)
+    legend = _legend(registry, campuses, width, rows - 3 if beside else None)  # 3: insets in words
+    insets = _insets(look, registry, parts, found, (width, max(rows, size[1]) - len(legend) - 1 if beside else 0))
     if beside:
-        across = min(columns - width - _GAP, _INSET_COLUMNS[1])
-        down = max((height - len(placing.unframed)) // max(len(insets), 1), _INSET_ROWS)
-    blocks = [
-        _inset(frame, (across, down), there, placing, ascii_only)
-        for frame, there in zip(insets, marked[1:], strict=True)
-    ]
-    named = ((registry.region_by_code[code].name, len(found)) for code, found in placing.unframed.items())
-    blocks += [_lines(f"{name} +{number}", across) for name, number in named]
-    if beside:
-        cells = side_by_side([drawn.cells, [row for block in blocks for row in block]])
+        drawn = _abreast(drawn, [*legend, *([()] if insets else []), *insets], size[0] + _GAP)
     else:
-        bands = [side_by_side(blocks[at : at + abreast]) for at in range(0, len(blocks), abreast)]
-        cells = [*drawn.cells, *(row for band in bands for row in band)]
-    while all(cell == BLANK for cell in cells[-1]):
-        cells.pop()
-    return Sheet(cells, drawn.without_room)
+        drawn += [*insets, (), *legend]
+    return [Drawing(drawn), Prose(" ".join(geometry.told(found, _letters(), without_room)))]
 
 
-def spots(registry: Registry, placing: Placing, frames: int) -> list[list[Spot]]:
-    """Return what is marked in each of so many frames."""
-    marking = marks.marking(registry)
-    found: list[list[Spot]] = [[] for _ in range(frames)]
-    for mark in placing.marks:
-        number, letter = marking(mark.campus)
-        town = one_cell_each(mark.campus.city or "")
-        found[mark.frame].append(Spot(mark.point, letter, style_of(number), town))
-    return found
+def near_map(
+    look: Look, registry: "Registry", place: "Place", nearest: "Iterable[tuple[Campus, float | None]]"
+) -> list[Block]:
+    """Draw a place and the campuses nearest to it, which are given with their distances in km, nearest first."""
+    columns = min(look.width or _PIPE[0], _MEASURE)
+    shown = [campus for campus, km in nearest if km is not None and km <= FARTHEST_KM][:NEAREST]
+    if columns < LEAST:
+        return [Prose(_("No map: it takes {columns} columns.").format(columns=LEAST))]
+    if not shown:
+        sentence = _("No map: none of the campuses listed lies within {km} km of {place}.")
+        return [Prose(sentence.format(km=number(FARTHEST_KM), place=place))]
+    project = geometry.around(place.latitude, place.longitude)
+    seats = [(campus, 0, project(campus["latitude"] or 0.0, campus["longitude"] or 0.0)) for campus in shown]
+    box = geometry.bounds([(0.0, 0.0), *(point for _campus, _frame, point in seats)])
+    box = box.wider(0.15 * max(box.width, box.height))
+    box = box.wider(max(0.0, 60_000 - box.width, 60_000 - box.height) / 2)
+    found = Placing(seats, {}, [])
+    canvas = Canvas(look, box, columns, max(columns // 4, 14))
+    for outline in geometry.read_outlines():
+        canvas.outline(outline.projected(project))
+    towns = _marked(canvas, registry, found, 0)
+    here, name = canvas.cell((0.0, 0.0)), _one_cell_each(place.name)
+    if canvas.write(here, "@", "bold reverse"):
+        canvas.name(here, name, "bold", covering=1)
+    elif not canvas.name(here, f"@ {name}", "bold reverse", covering=1):  # it hides no campus that is there too
+        canvas.name(here, "@", "bold reverse", covering=1)
+    for cell in towns.keys() - {here}:
+        canvas.name(cell, towns[cell])
+    said = ngettext(
+        "@ is {place}. The map is {km} km wide and holds the campus nearest to it.",
+        "@ is {place}. The map is {km} km wide and holds the {number} campuses nearest to it.",
+        len(shown),
+    ).format(place=place, km=number(round(columns * _ACROSS / canvas.scale / 1000)), number=len(shown))
+    lines = [*canvas.lines(), (), *_legend(registry, shown, columns)]
+    return [Drawing(lines), Prose(" ".join([said, *geometry.told(found, _letters())]))]
 
 
-def style_of(number: int) -> str:
-    """Return how the letter of a sector is written, by the sector's number; -1 is none."""
-    return STYLES[number % len(STYLES)] if number >= 0 else "bold"
+def _letters() -> str:
+    return _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
 
 
-def fitted(frame: Frame, columns: int, rows: int) -> tuple[int, int]:
-    """Return the most columns and rows that the frame fills, of those that there are."""
-    shape = frame.box.width / frame.box.height * DOWN / ACROSS
+def _drawn(
+    look: Look, registry: "Registry", parts: Sequence[Frame], at: int, found: Placing, size: tuple[int, int]
+) -> tuple[list[Line], list[str]]:
+    """Return one of the frames, and the counts of regions for which there was no room."""
+    canvas = Canvas(look, parts[at].box, *size)
+    for outline in parts[at].outlines:
+        canvas.outline(outline)
+    towns = _marked(canvas, registry, found, at)
+    regions = index(registry["territories"]["regions"], "code")
+    without_room = []
+    for outline in parts[at].outlines if at == 0 else ():  # the name of an inset says it
+        if outline.code in found.unseated:
+            count = f"+{len(found.unseated[outline.code])}"
+            names = (regions[outline.code]["name"], *regions[outline.code]["abbreviations"])
+            cells = canvas.inside(outline)
+            texts = [*(f"{_one_cell_each(name)} {count}" for name in names), count]
+            if not any(_counted(canvas, cells, text, cell) for text, cell in product(texts, cells)):
+                without_room.append(min(texts[:-1], key=len))
+    for cell, town in towns.items():
+        canvas.name(cell, town)
+    return canvas.lines(), without_room
+
+
+def _counted(canvas: Canvas, inside: Collection[Cell], text: str, middle: Cell) -> bool:
+    """Write the count of a region around a cell, if that lies inside and hides nothing."""
+    row, start = middle[0], middle[1] - len(text) // 2
+    within = all((row, at) in inside for at in range(start, start + len(text)))
+    return within and canvas.write((row, start), text, "italic", covering=0)
+
+
+def _insets(
+    look: Look, registry: "Registry", parts: Sequence[Frame], found: Placing, room: tuple[int, int]
+) -> list[Line]:
+    """Return the frames after the first, two abreast below their names, or in words where there is no room for that."""
+    width, down = (room[0] - _GAP) // 2, room[1] // max(len(parts) // 2, 1)
+    letters = geometry.marks(registry)
+    words: list[str] = []
+    blocks: list[list[Line]] = []
+    for at, frame in enumerate(parts[1:], 1):
+        count = sum(len(found.unseated.get(code, ())) for code in frame.codes)
+        here = (geometry.sector_of(campus) for campus, there, _point in found.seats if there == at)
+        marks = "".join(letters.get(sector, "?") for sector in here)
+        name = f"{frame.outlines[0].name} +{count}" if count else frame.outlines[0].name
+        words += [f"{name} {marks}".strip()] if marks or count else []
+        if down >= _INSET_ROWS:
+            drawn, _without_room = _drawn(look, registry, parts, at, found, (width, down - 1))
+            blocks.append([(Span(name, "italic"),), *drawn])
+    if not blocks:
+        return [(Span(line, "italic"),) for line in wrap(", ".join(words), room[0])]
+    pairs = zip_longest(blocks[::2], blocks[1::2], fillvalue=list[Line]())
+    return [line for one, other in pairs for line in _abreast(one, other, width + _GAP)]
+
+
+def _marked(canvas: Canvas, registry: "Registry", found: Placing, frame: int) -> dict[Cell, str]:
+    """Write a letter for each campus of a frame, or a digit where several share a cell; return where a town has a name.
+
+    That is where all campuses of a cell are in one town; those of most campuses and of the shortest names come first.
+    """
+    letters = geometry.marks(registry)
+    groups: dict[Cell, list[Campus]] = {}
+    for campus, at, point in found.seats:
+        if at == frame:
+            groups.setdefault(canvas.cell(point), []).append(campus)
+    for row, column in sorted(groups):
+        left = groups.get((row, column - 1), [])
+        if len(left) > 1 < len(groups[row, column]):  # a 4 beside a 3 would be read as 43
+            left += groups.pop((row, column))
+    for cell, there in groups.items():
+        mark, style = str(len(there)) if len(there) <= NEAREST else "+", "bold reverse"
+        if len(there) == 1:
+            sector = geometry.sector_of(there[0])
+            mark, style = letters.get(sector, "?"), _style(letters, sector)
+        canvas.text[cell] = mark, style
+    towns = {cell: {_one_cell_each(campus["city"] or "") for campus in there} for cell, there in groups.items()}
+    order = sorted(groups, key=lambda cell: (-len(groups[cell]), len(min(towns[cell]))))
+    return {cell: min(towns[cell]) for cell in order if len(towns[cell]) == 1}
+
+
+def _legend(registry: "Registry", campuses: "Iterable[Campus]", width: int, rows: int | None = None) -> list[Line]:
+    """Return the lines that tell which letter is which sector, and how many campuses it marks.
+
+    Labels end where their first line does, where there are too few rows for them.
+    """
+    letters = geometry.marks(registry)
+    lines: list[Line] = []
+    for sector, label, times in geometry.legend(registry, campuses):
+        first, *rest = wrap(_one_cell_each(label), width - 5) or [""]
+        lines.append((Span(letters.get(sector, "?"), _style(letters, sector)), Span(f" {times:>2} {first}")))
+        lines += [(Span(f"     {line}"),) for line in rest]
+    return [line for line in lines if len(line) > 1] if rows is not None and len(lines) > rows else lines
+
+
+def _style(letters: dict[str, str], sector: str) -> str:
+    return STYLES[[*letters].index(sector) % len(STYLES)] if sector in letters else "bold"
+
+
+def _fitted(box: Box, columns: int, rows: int) -> tuple[int, int]:
+    """Return the most columns and rows that the box fills, of those that there are."""
+    shape = box.width / box.height * _DOWN / _ACROSS
     width = min(columns, round(rows * shape))
-    return width, min(rows, max(round(width / shape), 1))
+    return max(width, 1), min(max(rows, 1), max(round(width / shape), 1))
 
 
-def _count(registry: Registry, code: str, placing: Placing) -> Count | None:
-    if code not in placing.unseated:
-        return None
-    number = len(placing.unseated[code])
-    region = registry.region_by_code[code]
-    names = map(one_cell_each, (region.name, *region.abbreviations))
-    return Count(code, (*(f"{name} +{number}" for name in names), f"+{number}"))
+def _abreast(left: Sequence[Line], right: Sequence[Line], start: int) -> list[Line]:
+    """Return lines with others beside them, which begin at a column."""
+    lines: list[Line] = []
+    for one, other in zip_longest(left, right, fillvalue=()):
+        lines.append((*one, Span(" " * (start - sum(len(span.text) for span in one))), *other))
+    return lines
 
 
-def _inset(frame: Frame, size: tuple[int, int], there: Sequence[Spot], placing: Placing, ascii_only: bool) -> Cells:
-    """Return an inset with its name, and behind it how many campuses have no known seat."""
-    number = sum(len(placing.unseated.get(outline.code, ())) for outline in frame.outlines)
-    name = _lines(f"{frame.name} +{number}" if number else frame.name, size[0])
-    drawn = draw(frame, frame.box, (size[0], size[1] - len(name)), there, ascii_only=ascii_only)
-    return [*name, *drawn.cells]
+def _one_cell_each(text: str) -> str:
+    """Return the text with what doesn't take one cell a character, or is obeyed by a terminal, as question marks."""
+    return "".join(char if _takes_one_cell(char) else "?" for char in normalize("NFC", text))
 
 
-def _lines(text: str, width: int) -> Cells:
-    return [[Cell(char, "italic") for char in line.ljust(width)] for line in wrap(one_cell_each(text), width)]
-
-
-def side_by_side(blocks: Sequence[Cells]) -> Cells:
-    """Return blocks of cells one beside the other, each as wide as its widest row."""
-    widths = [max(map(len, block), default=0) for block in blocks]
-    rows: Cells = []
-    for parts in zip_longest(*blocks, fillvalue=[]):
-        row: list[Cell] = []
-        for part, width in zip(parts, widths, strict=True):
-            row += [*([BLANK] * _GAP if row else []), *part, *([BLANK] * (width - len(part)))]
-        rows.append(row)
-    return rows
+def _takes_one_cell(char: str) -> bool:
+    return char.isprintable() and not combining(char) and east_asian_width(char) not in "WF"

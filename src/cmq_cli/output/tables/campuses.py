@@ -1,135 +1,264 @@
-"""Draw lists of campuses."""
+"""Campuses as a table, as a page, and as the rows of a workbook; and how each can be reached."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from rich.text import Text
+from cmq_cli.language import N_, _
+from cmq_cli.output import records
+from cmq_cli.output.answer import Block, Cell, Column, Facts, Heading, Look, Prose, Sheet, Span, Table
+from cmq_cli.output.tables.lists import evidence
+from cmq_cli.registry import index
 
-from cmq_cli.model import Campus, Registry
-from cmq_cli.output.tables.frame import GAP, Column, Look, Renderable, grid, lines, note, page, words
+if TYPE_CHECKING:
+    from cmq_cli.model import Campus, Institution, Registry
 
-DEDUCED = "* deduced, not stated by a source"
-ASSIGNED = "* assigned from the field, not stated by a source"
-BOTH = "* not stated by a source: a wave is deduced, a sector assigned from the field"
-BY = "by: the label is proven to have existed at that date; when it began is not known"
-SOURCES = "Sources and deductions: cmq show ID"
+Distances = Mapping[str, float | None]
+"""The distances of campuses from a place in km, by id of the campus; None where the seat isn't known."""
 
-LABEL_WIDTH = len("by 2017-02-13")
-LONGEST_ID = 42
-LEAST_CAMPUS = 18
-LEAST_NAME = 30
-LEAST_WHERE, LONGEST_REGION = len("Auvergne-Rhône-Alpes"), len("Provence-Alpes-Côte d'Azur")
-WHOLE_PLACE = len("Clermont-Ferrand, Auvergne-Rhône-Alpes")
-ROOMY_NAME = 46
+_LAYOUTS = (
+    (140, "id name city region wave labelled"),
+    (100, "name+id where wave labelled"),
+    (80, "name+id city+region labelled+of_wave"),
+    (60, "name+id+where labelled+of_wave"),
+    (0, "name+id+where+told"),
+)
+"""The columns in a window from so many columns on; what is joined by ``+`` stands one below the other.
+
+The width alone decides, so that no table jumps with its contents; each has room for the longest id in one piece.
+"""
+
+_NEAR = (
+    (190, "km id name city region wave labelled contact"),
+    (106, "km name+id where+contact wave labelled"),
+    (86, "km name+id city+region+contact labelled+of_wave"),
+    (66, "km name+id+where+contact labelled+of_wave"),
+    (0, "km name+id+where+told+contact"),
+)
+
+HEADINGS = {
+    "km": N_("km"),
+    "id": N_("Id"),
+    "name": N_("Campus"),
+    "sectors": N_("Sectors"),
+    "region": N_("Region"),
+    "academy": N_("Academy"),
+    "department": N_("Department"),
+    "city": N_("City"),
+    "wave": N_("Wave"),
+    "labelled": N_("Labelled"),
+    "excellence": N_("Excellence"),
+    "lead": N_("Lead institution"),
+    "contact": N_("Contact"),
+    "where": N_("Where"),
+    "sector": N_("Sector"),
+    "year": N_("Year"),
+}
+"""What stands above columns, here and in tables of counts."""
+
+_SHEET = [*HEADINGS][:13]
+_STYLES = {"name": "bold", "id": "cyan", "of_wave": "dim", "told": "dim", "contact": "dim"}
+_WHOLE = ("km", "id", "wave", "labelled")
+"""What a terminal doesn't break."""
+
+_SCHOOL = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={uai}"
+"""The public record of a school, with its address and telephone."""
 
 
-def campus_list(
-    look: Look,
-    registry: Registry,
-    campuses: Sequence[Campus],
-    remarks: Sequence[str],
-    distances: dict[str, float] | None = None,
-) -> Renderable:
-    """Draw a table of campuses, with their distances in km where there are any."""
+def campus_table(
+    look: Look, registry: "Registry", campuses: "Sequence[Campus]", distances: Distances | None = None
+) -> list[Block]:
+    """Return a table of campuses, with their distances where there are any; nothing where there is no campus.
+
+    In a pipe each has a line, which begins with its id, or its distance. On a terminal a table with distances also
+    tells how to reach each campus.
+    """
     if not campuses:
-        return note(look, *remarks) or words("")
-    layout = _layout(look, registry, campuses, distances is not None)
-    on_one_line = layout.get("Where", WHOLE_PLACE) >= WHOLE_PLACE
+        return []
+    layouts = _LAYOUTS if distances is None else _NEAR
+    shown = next(columns for least, columns in layouts if look.width is None or look.width >= least).split()
+    if look.width is None and distances is not None:
+        shown.remove("contact")
+    columns = []
+    for names in shown:
+        first = names.split("+")[0]
+        heading = "where" if names.startswith("city+") else first
+        columns.append(Column(_(HEADINGS[heading]), right=first == "km", whole=first in _WHOLE))
+    rows: list[list[Cell]] = []
+    for campus in campuses:
+        texts = _texts(look, campus)
+        links = {"name": campus["website"]}
+        if distances is not None:
+            distance = distances.get(campus["id"])
+            texts["km"] = "" if distance is None else f"{distance:.0f}"
+            text, links["contact"], _note = contact(registry, campus)
+            texts["contact"] = text.partition("://")[2].partition("/")[0] or text  # an address by its host
+        spans = {name: (Span(text, _STYLES.get(name, ""), links.get(name)),) for name, text in texts.items() if text}
+        cells = [_joined("\n", [spans.get(name, ()) for name in names.split("+")]) for names in shown]
+        rows.append([cell or look.unknown for cell in cells])
+    return [Table(columns, rows)]
+
+
+def _texts(look: Look, campus: "Campus") -> dict[str, str]:
+    """Return what a table shows of a campus; nothing for what isn't known, unless it stands within a sentence."""
+    number, date = wave(look, campus), labelled(look, campus)
+    return {
+        "id": campus["id"],
+        "name": campus["name"],
+        "city": campus["city"] or "",
+        "region": campus["region"],
+        "where": ", ".join(filter(None, (campus["city"], campus["region"]))),
+        "wave": number,
+        "of_wave": _("wave {number}").format(number=number),
+        "labelled": date,
+        "told": _("labelled {date}, wave {number}").format(date=date, number=number),
+    }
+
+
+def wave(look: Look, campus: "Campus") -> str:
+    """Return the wave's number, with a mark where it is deduced."""
+    return f"{campus['wave'] or look.unknown}{'*' if campus['wave_basis'] == 'deduced' else ''}"
+
+
+def labelled(look: Look, campus: "Campus") -> str:
+    """Return the date of the label, as precise as it is known; or the date by which it is attested."""
+    attested = f"{look.by} {campus['attested_on']}" if campus["attested_on"] else look.unknown
+    return campus["labelled_on"] or attested
+
+
+def contact(registry: "Registry", campus: "Campus") -> tuple[str, str | None, str]:
+    """Return how to reach a campus: what is shown, an address of the web, and what that is unless it is its own site.
+
+    That is its website; else the public record of the school that leads it, or of another; where no school has a code,
+    the names of its institutions; where none is known, the ministry's page of its sector.
+    """
+    if campus["website"]:
+        return campus["website"], campus["website"], ""
+    institutions = sorted(campus["institutions"], key=lambda one: one["role"] != "lead")
+    if one := next((one for one in institutions if one["uai"]), None):
+        note = _("public record of the lead school") if one["role"] == "lead" else _("public record of a member")
+        return named(one), _SCHOOL.format(uai=one["uai"]), note
+    if institutions:
+        return "; ".join(map(named, institutions)), None, _("no address is known")
+    page = next((each["page"] for each in registry["sectors"] if each["id"] in campus["sectors"][:1]), None)
+    return (_("the ministry's page of its sector"), page, _("nothing nearer is known")) if page else ("", None, "")
+
+
+def named(one: "Institution") -> str:
+    """Return an institution with its city, unless its name says it."""
+    return f"{one['name']}, {one['city']}" if one["city"] and one["city"] not in one["name"] else one["name"]
+
+
+_BASES = {"assigned": N_("assigned by this registry"), "territory": N_("deduced"), "deduced": N_("deduced")}
+"""What is said of facts that no source states."""
+
+
+def campus_page(look: Look, registry: "Registry", campus: "Campus") -> list[Block]:
+    """Return everything that is known of a campus: what it is, how to reach it, since when, and last who says so.
+
+    Numbers in brackets, links where the terminal has any, are those of the sources that say what they stand behind.
+    """
+    cited = records.campus(registry, campus)["sources"]
+
+    def numbers(*fields: str) -> tuple[Span, ...]:
+        found = [(at, one) for at, one in enumerate(cited, 1) if not set(fields).isdisjoint(one["supports"])]
+        return (Span(" "), *(Span(f"[{at}]", "dim", one["url"]) for at, one in found)) if found else ()
+
+    def fact(text: str | None, *fields: str, basis: str | None = None, link: str | None = None) -> tuple[Span, ...]:
+        note = [Span(f" ({_(_BASES[basis])})", "dim")] if basis in _BASES else []
+        return (Span(text, "", link), *numbers(*fields), *note) if text else ()
+
+    def institutions(role: str) -> tuple[Span, ...]:
+        found = [_school(one) for one in campus["institutions"] if one["role"] == role]
+        return (*_joined("; ", found), *numbers("institutions")) if found else ()
+
+    city = f"{campus['city']} ({campus['department_code']})" if campus["city"] else _("city not known")
+    academy = _("academy of {name}").format(name=campus["academy"]) if campus["academy"] else None
+    seat = (
+        fact(city, "city", "department_code"),
+        fact(campus["region"], "region", basis=campus["region_basis"]),
+        fact(academy, "academy", basis=campus["academy_basis"]),
+    )
+    attested = _("{date} (attested by then; when it began is not known)")
+    date = labelled(look, campus) if campus["labelled_on"] else attested.format(date=labelled(look, campus))
+    since = (
+        fact(date if campus["labelled_on"] or campus["attested_on"] else _("not known"), "labelled_on", "attested_on"),
+        fact(_call(registry, campus), "wave", basis=campus["wave_basis"]),
+    )
+    excellence = {None: _("not known"), False: _("no"), True: _("yes, since when is not known")}[campus["excellence"]]
+    if campus["excellence_since"]:
+        excellence = _("since {date}").format(date=campus["excellence_since"])
+    text, url, kind = contact(registry, campus)
+    address = f" ({kind})" if url is None or (look.links and look.colored) else f" ({kind}): {url}"
+    facts: list[tuple[str, Cell]] = [
+        (_("Id"), (Span(campus["id"], "cyan"),)),
+        (_("Also called"), fact("; ".join(campus["aliases"]), "aliases")),
+        (_("Sector"), fact("; ".join(_labels(registry, campus)), "sectors", basis=campus["sectors_basis"])),
+        (_("Specialties"), fact(", ".join(campus["specialties"]), "specialties")),
+        (_("Seat"), _joined(", ", seat)),
+        (_("Led by"), institutions("lead")),
+        (_("Members"), institutions("member")),
+        (_("Contact"), fact(text + address if kind else text, *([] if kind else ["website"]), link=url)),
+        (_("Labelled"), _joined(", ", since)),
+        (_("Excellence"), fact(excellence, "excellence", "excellence_since")),
+    ]
+    notes = _("Notes: {notes}").format(notes=campus["notes"]) if campus["notes"] else None
+    prose = _joined("\n", (fact(campus["description"], "description"), fact(notes, "notes")))
+    return [
+        Heading(fact(campus["name"], "name")),
+        Facts([(name, cell) for name, cell in facts if cell]),
+        *([Prose(prose)] if prose else []),
+        *evidence(cited),
+    ]
+
+
+def _school(one: "Institution") -> tuple[Span, ...]:
+    link = _SCHOOL.format(uai=one["uai"]) if one["uai"] else None
+    return (Span(f"{named(one)} (UAI {one['uai']})" if link else named(one), "", link),)
+
+
+def _call(registry: "Registry", campus: "Campus") -> str:
+    if campus["wave"] is None:
+        return _("wave not known, or later than the last")
+    call = index(registry["waves"], "number")[campus["wave"]]["call_launched_on"]
+    return _("wave {number}, call of {date}").format(number=campus["wave"], date=call)
+
+
+def _joined(between: str, parts: Iterable[tuple[Span, ...]]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for part in filter(None, parts):
+        spans += [*([Span(between)] if spans else []), *part]
+    return tuple(spans)
+
+
+def _labels(registry: "Registry", campus: "Campus") -> list[str]:
+    labels = index(registry["sectors"])
+    return [labels[sector]["label"] for sector in campus["sectors"]]
+
+
+def campus_sheet(registry: "Registry", campuses: "Sequence[Campus]", distances: Distances | None = None) -> Sheet:
+    """Return what Markdown and workbooks hold of campuses: chosen columns, with labels."""
+    departments = index(registry["territories"]["departments"], "code")
+    first = distances is None  # then there is no column for them
     rows = []
     for campus in campuses:
-        cells = {
-            "Campus": words(campus.name, "bold", link=campus.website),
-            "Id": words(campus.id, "cyan"),
-            "Where": words(place(campus, ", " if on_one_line else "\n")),
-            "Sector": sectors(registry, campus),
-            "Wave": words(wave(look, campus)),
-            "Labelled": words(labelled(look, campus)),
-            "km": words(f"{distances[campus.id]:.1f}" if distances else ""),
-        }
-        below = [cells[name] for name in ("Id", "Where") if name not in layout]
-        if "Labelled" not in layout:
-            below.append(words(f"labelled {labelled(look, campus)}, wave {wave(look, campus)}", "dim"))
-        elif "Wave" not in layout:
-            cells["Labelled"] = lines(cells["Labelled"], words(f"wave {wave(look, campus)}", "dim"))
-        cells["Campus"] = lines(cells["Campus"], *below)
-        rows.append([cells[name] for name in layout])
-    columns = [
-        Column(name, right=name == "km", width=width, least=LEAST_CAMPUS if name == "Campus" else 0)
-        for name, width in layout.items()
-    ]
-    deduced = any(campus.wave_basis == "deduced" for campus in campuses)
-    assigned = "Sector" in layout and any(campus.sectors_basis == "assigned" for campus in campuses)
-    marked = {(True, False): DEDUCED, (False, True): ASSIGNED, (True, True): BOTH}.get((deduced, assigned))
-    proven = any(campus.labelled_by for campus in campuses)
-    return page(
-        grid(look, columns, rows, apart=True),
-        note(look, *remarks, marked, BY if proven else None, SOURCES),
-    )
-
-
-def _layout(look: Look, registry: Registry, campuses: Sequence[Campus], distances: bool) -> dict[str, int]:
-    """Return the columns that fit, with their widths; what has no column of its own goes below the name, or the date.
-
-    A column goes rather than an id, which is there to be copied, is broken.
-    """
-    first = {"km": 6} if distances else {}
-    last = {"Wave": 4, "Labelled": LABEL_WIDTH}
-    identifier = min(max(len(campus.id) for campus in campuses), LONGEST_ID)
-    room = _room(look, first, last)
-    if look.wide:
-        return {**first, **_wide(registry, campuses, identifier, room), **last}
-    places = (line for campus in campuses for line in place(campus, "\n").split("\n"))
-    least = min(max(map(len, places)), LEAST_WHERE)
-    choices = (last, {"Labelled": LABEL_WIDTH})
-    for kept in () if look.narrow else choices:
-        room = _room(look, first, kept) - GAP
-        if room - least >= identifier:
-            where = min(room - identifier, LONGEST_REGION)
-            return {**first, "Campus": room - where, "Where": where, **kept}
-    for kept in choices:
-        room = _room(look, first, kept)
-        if room >= identifier:
-            return {**first, "Campus": room, **kept}
-    return {**first, "Campus": _room(look, first)}
-
-
-def _room(look: Look, *others: dict[str, int]) -> int:
-    """Return how wide a column may be beside the others."""
-    return look.width - sum(width + GAP for columns in others for width in columns.values())
-
-
-def _wide(registry: Registry, campuses: Sequence[Campus], identifier: int, room: int) -> dict[str, int]:
-    """Return the columns of a campus, but for the date, in a window that has room for its id beside the name."""
-    sector = {}
-    if room >= 150:
-        longest = max(len(line) for campus in campuses for line in sectors(registry, campus).plain.split("\n"))
-        sector = {"Sector": min(longest, 34 if room < 170 else 46 if room < 192 else longest)}
-    room -= sum(width + GAP for width in (identifier, *sector.values()))
-    roomy = room - GAP - WHOLE_PLACE >= ROOMY_NAME
-    where = WHOLE_PLACE if roomy else min(max(room - GAP - LEAST_NAME, LEAST_WHERE), LONGEST_REGION)
-    name = min(room - GAP - where, max(len(campus.name) for campus in campuses))
-    return {"Campus": name, "Id": identifier, "Where": where, **sector}
-
-
-def sectors(registry: Registry, campus: Campus) -> Text:
-    """Return the sectors by name, with a mark where no source states them."""
-    mark = "*" if campus.sectors_basis == "assigned" else ""
-    return words("\n".join(f"{registry.sector_by_id[sector].label}{mark}" for sector in campus.sectors))
-
-
-def place(campus: Campus, between: str) -> str:
-    """Return the city and region, as far as they are known."""
-    return f"{campus.city}{between}{campus.region}" if campus.city else campus.region
-
-
-def wave(look: Look, campus: Campus) -> str:
-    """Return the wave's number, with a mark where it is deduced."""
-    if campus.wave is None:
-        return look.unknown
-    return f"{campus.wave}*" if campus.wave_basis == "deduced" else str(campus.wave)
-
-
-def labelled(look: Look, campus: Campus) -> str:
-    """Return the date of the label, as precise as it is known; or the date by which it is proven."""
-    if campus.labelled_on:
-        return campus.labelled_on
-    return f"by {campus.labelled_by}" if campus.labelled_by else look.unknown
+        code = campus["department_code"]
+        text, url, _kind = contact(registry, campus)
+        own = campus["website"] or campus["institutions"]  # the page of a sector is said to be that
+        distance = (distances or {}).get(campus["id"])
+        row = (
+            None if distance is None else round(distance, 1),
+            campus["id"],
+            campus["name"],
+            "; ".join(_labels(registry, campus)),
+            campus["region"],
+            campus["academy"],
+            f"{departments[code]['name']} ({code})" if code else None,
+            campus["city"],
+            wave(Look(None), campus) if campus["wave_basis"] == "deduced" else campus["wave"],
+            labelled(Look(None), campus) if campus["labelled_on"] or campus["attested_on"] else None,
+            {None: None, False: _("no"), True: _("yes")}[campus["excellence"]],
+            "; ".join(named(one) for one in campus["institutions"] if one["role"] == "lead") or None,
+            (url if url and own else ": ".join(filter(None, (text, url)))) or None,
+        )
+        rows.append(row[first:])
+    return Sheet(_("Campuses"), [_(HEADINGS[name]) for name in _SHEET[first:]], rows)

@@ -1,122 +1,88 @@
-"""Draw counts: by one field with bars, by two as a cross table."""
+"""Counts: by one field with bars, by two as a cross table."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from string import ascii_uppercase
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from rich.text import Text
+from cmq_cli.language import _
+from cmq_cli.output.answer import Block, Cell, Column, Facts, Look, Sheet, Span, Table
+from cmq_cli.output.tables.campuses import HEADINGS
 
-from cmq_cli.output.tables.frame import Column, Look, Renderable, bar, facts, fits, grid, note, page, words
-from cmq_cli.output.tables.prose import widest_line
-from cmq_cli.query import DIMENSIONS, Count, Value
+if TYPE_CHECKING:
+    from cmq_cli.query import Count, Value
 
-WHICH = "Which campuses: add --json"
-LONGEST_BAR = 40
-LONGEST_HEAD = 12
-"""Columns of a heading above a number, if its words are no longer: the eye is to follow the row."""
+_NUMBERED = ("wave", "year", "excellence")
+"""Fields whose values don't say by themselves what they are."""
 
-
-def count_table(
-    look: Look, fields: Sequence[str], counts: Sequence[Count], total: int, remarks: Sequence[str]
-) -> Renderable:
-    """Draw a row per value with a bar of its share."""
-    columns = [Column(fields[0].capitalize()), Column("Campuses", right=True), Column("Share", right=True, goes=1)]
-    rows = [
-        [_value(one.values[0]), words(len(one.campuses)), words(f"{len(one.campuses) / total:.0%}")] for one in counts
-    ]
-    length = min(look.width - 60, LONGEST_BAR) if look.width >= 72 else look.width - 50
-    if length >= 8:
-        most = max((len(one.campuses) for one in counts), default=1)
-        columns.append(Column("", fixed=True))
-        for row, one in zip(rows, counts, strict=True):
-            row.append(words(bar(len(one.campuses) / most, look, length), "cyan"))
-    return page(grid(look, columns, rows), note(look, *remarks, WHICH))
+_LABEL, _GAP = 24, 2
+"""Columns that the names beside the numbers of a cross table can do with, and those between its columns."""
 
 
-def cross_table(
-    look: Look,
-    fields: Sequence[str],
-    counts: Sequence[Count],
-    totals: Sequence[Sequence[Count]],
-    total: int,
-    remarks: Sequence[str],
-) -> Renderable:
-    """Draw the first field down, the second across, or the other way round, with the totals of both and of all.
-
-    Where the names of the values are too wide, letters stand above the columns; where these are too many, the second
-    values stand below the first.
-    """
+def count_sheet(
+    fields: Sequence[str], counts: "Sequence[Count]", totals: "Sequence[Sequence[Count]]", total: int
+) -> Sheet:
+    """Return a row per value with its share; of two fields the first down, the second across, with all totals."""
+    names = [_(HEADINGS[field]) for field in fields]
+    if len(fields) == 1:
+        shares = [(_name(one.values[0]), len(one.campuses), round(len(one.campuses) / total, 4)) for one in counts]
+        return Sheet(_("Campuses"), [*names, _("Campuses"), _("Share")], shares)
+    down, across = totals
     cells = {one.values: len(one.campuses) for one in counts}
-    (down_field, across_field), (down, across) = fields, totals
-    given = _Cross(down_field, across_field, down, across, cells)
-    turned = _Cross(across_field, down_field, across, down, {values[::-1]: number for values, number in cells.items()})
-    fewest = min(given, turned, key=lambda cross: len(cross.across))
-    for cross, lettered in ((given, False), (turned, False), (fewest, True)):
-        columns, rows = _square(cross, total, lettered)
-        if fits(look, columns, rows):
-            return page(
-                grid(look, columns, rows), _legend(look, cross) if lettered else None, note(look, *remarks, WHICH)
-            )
-    return page(grid(look, *_long(given, total)), note(look, *remarks, WHICH))
+    rows: list[list[str | int | float | bool | None]] = []
+    for row in down:
+        numbers = [cells.get((*row.values, *column.values)) for column in across]
+        rows.append([_name(row.values[0]), *numbers, len(row.campuses)])
+    rows.append([_("Total"), *(len(column.campuses) for column in across), total])
+    heads = [_name(column.values[0]) for column in across]
+    heads = [f"{names[1]} {head}" for head in heads] if fields[1] in _NUMBERED else heads
+    return Sheet(_("Campuses"), [names[0], *heads, _("Total")], rows)
 
 
-class _Cross(NamedTuple):
-    """Two fields, the values of each with their totals, and how many campuses have a value of both."""
+def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sheet: Sheet) -> list[Block]:
+    """Return a row per value with its share, and on a terminal that has room a bar; of two fields the cross table.
 
-    down_field: str
-    across_field: str
-    down: Sequence[Count]
-    across: Sequence[Count]
-    cells: Mapping[tuple[Value, ...], int]
-
-
-def _square(cross: _Cross, total: int, lettered: bool) -> tuple[list[Column], list[list[Text]]]:
-    names = _letters(cross) if lettered else [_head(cross.across_field, one) for one in cross.across]
-    heads = (Column(name, right=True, width=min(widest_line(words(name)), LONGEST_HEAD)) for name in names)
-    columns = [Column(cross.down_field.capitalize()), *heads, Column("Total", right=True)]
-    rows = [
-        [
-            _value(row.values[0]),
-            *(words(cross.cells.get((*row.values, *column.values), "")) for column in cross.across),
-            words(len(row.campuses), "bold"),
-        ]
-        for row in cross.down
-    ]
-    sums = (len(column.campuses) for column in cross.across)
-    return columns, [*rows, [words(each, "bold") for each in ("Total", *sums, total)]]
+    Where its heads are too wide, letters stand above the columns, and are explained below; where these are too many as
+    well, the combinations stand below each other.
+    """
+    if not counts:
+        return []
+    return _bars(look, sheet) if len(fields) == 1 else _crossed(look, sheet) or _listed(fields, counts)
 
 
-def _long(cross: _Cross, total: int) -> tuple[list[Column], list[list[Text]]]:
-    columns = [Column(f"{cross.down_field.capitalize()}\n  {cross.across_field}"), Column("Campuses", right=True)]
-    rows: list[list[Text]] = []
-    for row in cross.down:
-        rows.append([_value(row.values[0], "bold"), words(len(row.campuses), "bold")])
-        numbers = ((column, cross.cells.get((*row.values, *column.values))) for column in cross.across)
-        rows += ([_below(column), words(number)] for column, number in numbers if number)
-    rows.append([words("Total", "bold"), words(total, "bold")])
-    return columns, [*rows, *([_below(column), words(len(column.campuses))] for column in cross.across)]
+def _bars(look: Look, sheet: Sheet) -> list[Block]:
+    length = min((look.width or 0) - 60, 40)
+    most = max(float(row[1] or 0) for row in sheet.rows)
+    columns = [Column(heading, right=at > 0) for at, heading in enumerate(sheet.headings)]
+    rows: list[list[Cell]] = []
+    for name, found, share in sheet.rows:
+        bar = ("#" if look.ascii else "█") * max(1, round(length * float(found or 0) / most))
+        of_all = _("{number}%").format(number=round(100 * float(share or 0)))
+        rows.append([str(name), str(found), of_all, *([(Span(bar, "cyan"),)] if length >= 8 else [])])
+    return [Table([*columns, *([Column("", whole=True)] if length >= 8 else [])], rows)]
 
 
-def _below(one: Count) -> Text:
-    return words("  ") + _value(one.values[0])
+def _crossed(look: Look, sheet: Sheet) -> list[Block]:
+    """Return the cross table, or nothing where it is too wide."""
+    first, *heads, last = sheet.headings
+    rows = [["" if value is None else str(value) for value in row] for row in sheet.rows]
+    letters = [a + b for a in ("", *ascii_uppercase) for b in ascii_uppercase][: len(heads)]
+    for names in (heads, letters):
+        pieces = [re.split(r"\s|(?<=-)", name) for name in (*names, last)]
+        widths = [max(map(len, column)) for column in zip(*(row[1:] for row in rows), strict=True)]
+        least = sum(max(width, *map(len, piece)) + _GAP for width, piece in zip(widths, pieces, strict=True))
+        if look.width is None or _LABEL + least <= look.width:
+            columns = [Column(first), *(Column(name, right=True) for name in (*names, last))]
+            bold: list[list[Cell]] = [[*row[:-1], (Span(row[-1], "bold"),)] for row in rows[:-1]]
+            bold.append([(Span(value, "bold"),) for value in rows[-1]])
+            return [Table(columns, bold), *([Facts([*zip(letters, heads, strict=True)])] if names is letters else [])]
+    return []
 
 
-def _head(field: str, one: Count) -> str:
-    """Return what stands above a column: a number, a yes or a no doesn't say by itself what it is."""
-    name = _value(one.values[0]).plain
-    return f"{field.capitalize()}\n{name}" if DIMENSIONS[field].ordered else name
+def _listed(fields: Sequence[str], counts: "Sequence[Count]") -> list[Block]:
+    columns = [*(Column(_(HEADINGS[field])) for field in fields), Column(_("Campuses"), right=True)]
+    return [Table(columns, [[*map(_name, one.values), str(len(one.campuses))] for one in counts])]
 
 
-def _letters(cross: _Cross) -> list[str]:
-    """Return A, B, ... Z, AA, AB, ... for the columns."""
-    singles = ["", *ascii_uppercase]
-    return [first + second for first in singles for second in ascii_uppercase][: len(cross.across)]
-
-
-def _legend(look: Look, cross: _Cross) -> Renderable:
-    names = [_head(cross.across_field, one).replace("\n", " ") for one in cross.across]
-    return facts(look, [(letter, words(name)) for letter, name in zip(_letters(cross), names, strict=True)])
-
-
-def _value(value: Value, style: str = "") -> Text:
-    return words(value.label if value.label is not None else "not known", style)
+def _name(value: "Value") -> str:
+    return _("not known") if value.label is None else _(value.label)

@@ -1,0 +1,68 @@
+"""Bring the French catalogue up to date with the code, and compile it: ``python scripts/catalogue.py``.
+
+What is new stands in the catalogue without a translation, and what the code no longer says is gone from it. No file holds
+a date, so that the same code and translations make the same bytes.
+"""
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+PO = ROOT / "src" / "cmq_cli" / "locale" / "fr" / "LC_MESSAGES" / "cmq.po"
+MO = PO.with_suffix(".mo")
+_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+class _French(Catalog):
+    """A catalogue without dates, in which only one and several are told apart, not millions too."""
+
+    num_plurals = 2
+    plural_expr = "(n > 1)"
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        kept = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+        return [(name, value) for name, value in super().mime_headers if name in kept]
+
+
+def in_code() -> dict[str | tuple[str, str], set[str]]:
+    """Return each message of the code, a pair where it has a plural, with the files that say it."""
+    found: dict[str | tuple[str, str], set[str]] = {}
+    folder = ROOT / "src" / "cmq_cli"
+    for file, _line, message, _comments, _context in extract_from_dir(folder, [("**.py", "python")], keywords=_KEYWORDS):
+        if message:
+            found.setdefault(message, set()).add(Path(file).as_posix())
+    return found
+
+
+def translated() -> Catalog:
+    """Return the catalogue as it is kept."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="fr")
+
+
+def today() -> tuple[bytes, bytes]:
+    """Return what the catalogue and its compiled form are to be: the messages of the code, as far as translated."""
+    kept = translated() if PO.exists() else Catalog(locale="fr")
+    catalogue = _French(locale="fr", charset="utf-8", fuzzy=False, header_comment="# French for cmq.")
+    for message, files in sorted(in_code().items(), key=lambda each: (min(each[1]), str(each[0]))):
+        known = kept.get(message if isinstance(message, str) else message[0])
+        same = known is not None and known.id == message
+        catalogue.add(message, known.string if same else None, [(file, None) for file in sorted(files)])
+    po, mo = io.BytesIO(), io.BytesIO()
+    write_po(po, catalogue, width=120, include_lineno=False)
+    write_mo(mo, catalogue)
+    return po.getvalue(), mo.getvalue()
+
+
+if __name__ == "__main__":
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    for path, content in zip((PO, MO), today(), strict=True):
+        path.write_bytes(content)
+    missing = [message.id for message in translated() if message.id and not all(message.string)]
+    print("\n".join([*map(str, missing), f"{len(missing)} without a translation"]))

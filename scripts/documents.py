@@ -1,0 +1,136 @@
+"""Write what the documents show of the program anew: ``python scripts/documents.py``; then read ``git diff``.
+
+A block of ``console`` is a session at a terminal of 80 columns, a block of ``pycon`` one of Python; documents whose name
+ends in ``.fr.md`` are played in French. ``docs/cli.md``, the page for ``man cmq`` and the pictures are made as a whole.
+"""
+
+import doctest
+import io
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from cmq_cli import __version__, language
+from cmq_cli.cli import run
+from cmq_cli.commands import COMMANDS
+from cmq_cli.output.screen import Screen
+from cmq_cli.registry import data_version
+
+ROOT = Path(__file__).parents[1]
+PLAYED = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")])
+_CONSOLE, _PYTHON = (
+    re.compile(rf"^```{kind}\n(.*?)^```$", re.DOTALL | re.MULTILINE) for kind in ("console", "pycon")
+)
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def at_terminal(*arguments: str, spoken: str = "en", **environ: str) -> str:
+    """Return what a person sees of a command: errors come after the answer, on the same screen."""
+    out, err = _Terminal(), io.StringIO()
+    run(arguments, Screen(out, err, {"COLUMNS": "80", "NO_COLOR": "1", "CMQ_LANG": spoken, **environ}))
+    return out.getvalue() + err.getvalue()
+
+
+def played(text: str, spoken: str) -> str:
+    """Return a document as it reads today."""
+    names: dict[str, Any] = {}
+    text = _CONSOLE.sub(lambda block: f"```console\n{_session(block[1], spoken)}```", text)
+    return _PYTHON.sub(lambda block: f"```pycon\n{_python(block[1], names)}```", text)
+
+
+def _session(block: str, spoken: str) -> str:
+    lines = re.findall(r"^\$ (.*)$", block, re.MULTILINE)
+    return "\n".join(f"$ {line}\n{_answer(line, spoken)}" for line in lines)
+
+
+def _answer(line: str, spoken: str) -> str:
+    arguments = shlex.split(line)
+    if "|" not in arguments and ">" not in arguments:
+        return at_terminal(*arguments[1:], spoken=spoken)
+    here = {**os.environ, "CMQ_LANG": spoken, "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))}
+    shell = [shutil.which("bash") or "sh", "-c", line]  # Windows has one with Git
+    done = subprocess.run(shell, capture_output=True, env=here, encoding="utf-8", check=True)
+    return done.stdout + done.stderr
+
+
+def _python(block: str, names: dict[str, Any]) -> str:
+    language.speak("en")
+    today = []
+    for example in doctest.DocTestParser().get_examples(block):
+        with redirect_stdout(io.StringIO()) as printed:
+            exec(compile(example.source, "<document>", "single"), names)
+        first, *rest = example.source.splitlines()
+        today += [f">>> {first}", *(f"... {line}" for line in rest), *printed.getvalue().splitlines()]
+    return "".join(f"{line}\n" for line in today)
+
+
+def command_line() -> str:
+    """Return the page of every command and option: their own helps."""
+    helps = "".join(f"## cmq {name}\n\n```text\n{at_terminal(name, '-h')}```\n\n" for name in COMMANDS)
+    return f"# The command line\n\n```text\n{at_terminal('-h')}```\n\n{helps}".rstrip("\n") + "\n"
+
+
+def man_page() -> str:
+    """Return the page for ``man cmq``: the same helps, in the man macros that groff and mandoc know."""
+
+    def verbatim(text: str) -> str:
+        escaped = text.strip("\n").replace("\\", "\\e").replace("-", "\\-")
+        ascii_only = "".join(char if char.isascii() else f"\\[u{ord(char):04X}]" for char in escaped)
+        return ".nf\n" + re.sub(r"^(?=[.'])", r"\\&", ascii_only, flags=re.MULTILINE) + "\n.fi\n"
+
+    helps = "".join(f".SS cmq {name}\n{verbatim(at_terminal(name, '-h'))}" for name in COMMANDS)
+    return (
+        f'.TH CMQ 1 "{data_version()}" "cmq {__version__}" "User commands"\n'
+        ".SH NAME\ncmq \\- look up the French Campus des m\\[u00E9]tiers et des qualifications\n"
+        ".SH SYNOPSIS\n.B cmq\n[COMMAND] [WORDS] [OPTIONS]\n"
+        f".SH DESCRIPTION\n{verbatim(at_terminal('-h'))}.SH COMMANDS\n{helps}"
+    )
+
+
+def picture(line: str) -> str:
+    """Return as SVG what a terminal of 100 columns shows of a command, in colour."""
+    shown = at_terminal(*shlex.split(line)[1:], COLUMNS="100", NO_COLOR="", FORCE_COLOR="1", TERM="linux")
+    console = Console(width=100, file=io.StringIO(), record=True, force_terminal=True, color_system="truecolor")
+    console.print(Text.from_ansi(f"$ {line}\n{shown}"), highlight=False, no_wrap=True, crop=False)
+    drawn = re.sub(r"@font-face \{.*?\}\s*", "", console.export_svg(title="cmq", unique_id="cmq"), flags=re.DOTALL)
+    return "".join(f"{text.rstrip()}\n" for text in drawn.splitlines())
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "docs/cli.md": command_line,
+    "docs/cmq.1": man_page,
+    "docs/images/list.svg": lambda: picture("cmq list --sector mecatronique --region BFC"),
+    "docs/images/map.svg": lambda: at_terminal("map", "--format", "svg", spoken="fr"),
+}
+"""Each document that is made as a whole, and what its text is today."""
+
+
+def documents() -> dict[Path, Callable[[], str]]:
+    """Return each document that shows something of the program, and what its text is today."""
+
+    def today(path: Path) -> str:
+        return played(path.read_text(encoding="utf-8"), "fr" if path.name.endswith(".fr.md") else "en")
+
+    made = {ROOT / name: text for name, text in GENERATED.items()}
+    return made | {path: (lambda path=path: today(path)) for path in PLAYED if path not in made}  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    os.environ.pop("CMQ_REGISTRY", None)  # the documents show the bundled registry
+    os.chdir(ROOT)
+    for path, text in documents().items():
+        path.write_text(text(), encoding="utf-8", newline="\n")

@@ -1,0 +1,122 @@
+"""The language that the program speaks: French or English, as the environment says; English is in the code."""
+
+import re
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+_spoken = "en"
+_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+"""Spaces inside numbers and before French punctuation, which `str.isprintable` takes for controls."""
+
+
+def spoken_in(environ: Mapping[str, str]) -> str:
+    """Return the language that an environment asks for: ``fr`` or ``en``.
+
+    ``CMQ_LANG`` decides; else the first that is set of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG``; else, on Windows, the
+    language of the system. Whatever isn't French is English.
+    """
+    said = next((environ[name] for name in ("CMQ_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    if not said and sys.platform == "win32":
+        import ctypes
+
+        french = 0x0C  # the primary language, in the lower ten bits
+        return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == french else "en"
+    return "fr" if said.lower().startswith("fr") else "en"
+
+
+def speak(language: str) -> None:
+    """Speak a language from now on: ``fr`` or ``en``."""
+    global _spoken
+    _spoken = language
+
+
+def spoken() -> str:
+    """Return the language that is spoken: ``fr`` or ``en``."""
+    return _spoken
+
+
+@cache
+def _catalogue(language: str) -> "NullTranslations":
+    from gettext import translation
+
+    return translation("cmq", Path(__file__).parent / "locale", [language], fallback=True)
+
+
+def _(message: str) -> str:
+    """Return a sentence in the language that is spoken. It has named placeholders, filled in afterwards."""
+    return message if _spoken == "en" or not message else _catalogue(_spoken).gettext(message)
+
+
+def ngettext(one: str, several: str, number: int) -> str:
+    """Return the sentence for a number of things; in French 0 and 1 are singular."""
+    if _spoken == "en":
+        return one if number == 1 else several
+    return _catalogue(_spoken).ngettext(one, several, number)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
+    """Mark a text that is translated later, where it is used."""
+    return message
+
+
+def quoted(typed: str, longest: int = 60) -> str:
+    """Return what a user typed as a one-line message shows it: in quotes, shortened, without control codes."""
+    shown = printable(typed if len(typed) <= longest else typed[: longest - 1] + "…")
+    return f"«\N{NO-BREAK SPACE}{shown}\N{NO-BREAK SPACE}»" if _spoken == "fr" else f"'{shown}'"
+
+
+def typed(*words: str) -> str:
+    """Return words as a line to type in a shell, with quotes around those that need them.
+
+    >>> typed("cmq", "near", "Penol (38)")
+    'cmq near "Penol (38)"'
+    """
+    return " ".join(_in_quotes(printable(word)) for word in words)
+
+
+def _in_quotes(word: str) -> str:
+    if re.fullmatch(r"[\w@%+=:,./’–-]+", word):
+        return word
+    return "'{}'".format(word.replace("'", "'\\''")) if re.search(r'["$`\\!]', word) else f'"{word}"'
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, with everything that a terminal obeys, or can't show, spelled out.
+
+    >>> printable("no\\nsuch \\x1b[31mthing")
+    'no such \\\\x1b[31mthing'
+    """
+    if text.isprintable():
+        return text
+    line = re.sub(rf"[^\S{_SPACES}]+", " ", text).strip(" ")
+    return "".join(char if char.isprintable() or char in _SPACES else _spelled(char) for char in line)
+
+
+def _spelled(char: str) -> str:
+    byte = ord(char) - 0xDC00  # of an argument that is no UTF-8
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else char.encode("unicode_escape").decode()
+
+
+def number(value: int) -> str:
+    """Return a whole number with its thousands apart, as readers of the language write it; it doesn't break there."""
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if _spoken == "fr" else f"{value:,}"
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """Return a number with so many decimals, after a comma in French."""
+    return f"{value:.{digits}f}".replace(".", "," if _spoken == "fr" else ".")
+
+
+def day(text: str) -> str:
+    """Return a partial ISO date as a sentence has it: 13 février 2017, février 2017, 2017; 13 February 2017."""
+    year, month, of_month = [*text.split("-"), "", ""][:3]
+    names = _("January February March April May June July August September October November December")
+    name = names.split()[int(month) - 1] if month else ""
+    first = "1er" if _spoken == "fr" else "1"
+    return " ".join(filter(None, [first if of_month == "01" else of_month.lstrip("0"), name, year]))
