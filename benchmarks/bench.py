@@ -1,4 +1,4 @@
-"""Measure how fast cmq answers, beside the least that such a program can take: ``python benchmarks/bench.py``.
+"""Measure how fast cmq answers, beside the least that such a program can take: ``python benchmarks/bench.py [ROUNDS]``.
 
 Run it in an environment in which cmq is installed, on Linux, macOS or WSL. Each round runs every command once, as a
 whole process and in a new order, so that what disturbs the machine disturbs all alike; a ratio is the median of the
@@ -28,13 +28,15 @@ PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 CMQ = shutil.which("cmq", path=PATH) or sys.exit("cmq isn't installed beside this Python.")
 ENVIRON = {"PATH": PATH, "HOME": os.environ["HOME"], "LC_ALL": "C.UTF-8", "TERM": "xterm", "COLUMNS": "100"}
 
-TYPER = """
+MINIMAL, TABLES, LOADS = "minimal Typer program", "minimal table program", "json.loads + json.dumps"
+FLOORS = {
+    MINIMAL: """
 import typer
 def main(name: str = "world") -> None:
     print(f"Hello {name}")
 typer.run(main)
-"""
-TABLE = """
+""",
+    TABLES: """
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -45,16 +47,15 @@ def main(rows: str) -> None:
             table.add_row(*line.rstrip("\\n").replace("|", "\\n").split("\\t"))
     Console().print(table)
 typer.run(main)
-"""
-JSON = """
+""",
+    LOADS: """
 import json, sys
 with open(sys.argv[1], "rb") as file:
     document = json.loads(file.read())
 sys.stdout.write(json.dumps(document, ensure_ascii=False))
-"""
-MINIMAL, TABLES, LOADS = "minimal Typer program", "minimal table program", "json.loads + json.dumps"
-SQL = "select * from campuses where sectors like '%systemes-innovants-mecatronique%'"
-GREP = ["-c", "sectors", "-r", "systemes-innovants-mecatronique"]
+""",
+}
+SECTOR = "systemes-innovants-mecatronique"
 
 
 class Subject(NamedTuple):
@@ -68,21 +69,24 @@ class Subject(NamedTuple):
     environ: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
-def asked(text: str, target: float, floor: str = MINIMAL, terminal: bool = False, **environ: str) -> Subject:
-    """Return a question to cmq, as it is typed."""
-    beside = ", ".join([f"{name}={value}" for name, value in environ.items()] + ["on a terminal"] * terminal)
-    return Subject(f"cmq {text}{beside and f' ({beside})'}", [CMQ, *text.split()], floor, target, terminal, environ)
-
-
 def subjects(folder: Path) -> list[Subject]:
     """Return the floors, the questions with the targets of the project, and the peers, which are to take longer."""
-    large, python = f"{folder}/10000.json", [sys.executable, "-c"]
-    same = "cmq list --sector mecatronique --json"
-    peers = {"sqlite-utils": ["memory", f"{folder}/campuses.json", SQL], "csvgrep": [*GREP, f"{folder}/campuses.csv"]}
-    programs = {name: shutil.which(name, path=PATH) for name in peers}
+
+    def asked(line: str, target: float, floor: str = MINIMAL, terminal: bool = False, **environ: str) -> Subject:
+        beside = " ".join(["", *environ.values(), *["on a terminal"] * terminal])
+        return Subject(f"cmq {line}{beside}", [CMQ, *line.split()], floor, target, terminal, environ)
+
+    sql = f"select * from campuses where sectors like '%{SECTOR}%'"
+    peers = {
+        "sqlite-utils": ["memory", f"{folder}/campuses.json", sql],
+        "csvgrep": ["-c", "sectors", "-r", SECTOR, f"{folder}/campuses.csv"],
+    }
+    given = {TABLES: f"{folder}/rows.tsv", LOADS: f"{folder}/10000.json"}
     return [
-        Subject(MINIMAL, [*python, TYPER]),
-        Subject(TABLES, [*python, TABLE, f"{folder}/rows.tsv"], terminal=True),
+        *(
+            Subject(name, [sys.executable, "-c", text, *filter(None, [given.get(name)])], terminal=name == TABLES)
+            for name, text in FLOORS.items()
+        ),
         asked("--version", 1.1),
         asked("", 1.1, _CMQ_COMPLETE="word=sh"),
         asked("list --sector", 1.25, _CMQ_COMPLETE="word=mec"),
@@ -96,12 +100,13 @@ def subjects(folder: Path) -> list[Subject]:
         asked("near Nancy", 1.7, CMQ_LANG="fr"),
         asked("list", 1.1, TABLES, terminal=True),
         asked("show besancon", 1.1, TABLES, terminal=True),
-        Subject(LOADS, [*python, JSON, large]),
-        Subject("cmq list --json of 10,000 checked campuses", [CMQ, "list", "--json", "--registry", large], LOADS, 4),
+        asked(f"list --json --registry {given[LOADS]}", 4, LOADS)._replace(
+            name="cmq list --json of 10,000 of one's own"
+        ),
         *(
-            Subject(f"{name}, the sector", [program, *peers[name]], same)
-            for name, program in programs.items()
-            if program
+            Subject(f"{name}, the same sector", [program, *line], "cmq list --sector mecatronique --json")
+            for name, line in peers.items()
+            if (program := shutil.which(name, path=PATH))
         ),
     ]
 
@@ -117,39 +122,36 @@ def write_data(folder: Path) -> None:
     for size in (1_000, 10_000):
         many = []
         for at in range(size):
-            each, copy = campuses[at % len(campuses)], f"{at // len(campuses) or ''}"
-            names = {
-                "name": f"{each['name']} {copy}".strip(),
-                "aliases": [f"{one} {copy}".strip() for one in each["aliases"]],
-            }
-            many.append({**each, "id": f"{each['id']}-{copy}".strip("-"), **names})
-        content = REGISTRY | {"campuses": sorted(many, key=lambda each: str(each["id"]))}
-        (folder / f"{size}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+            each, copy = campuses[at % len(campuses)], at // len(campuses)
+            aliases = [f"{alias} {copy}" for alias in each["aliases"]]
+            many.append({**each, "id": f"{each['id']}-{copy}", "name": f"{each['name']} {copy}", "aliases": aliases})
+        (folder / f"{size}.json").write_text(json.dumps({**REGISTRY, "campuses": many}), encoding="utf-8")
 
 
 def run(subject: Subject) -> tuple[float, float]:
     """Run a command once, and return the milliseconds that it took on the clock and of processor time."""
     seen, shown = pty.openpty() if subject.terminal else (-1, os.open(os.devnull, os.O_WRONLY))
-    begun, before = time.perf_counter(), os.times()
-    environ = ENVIRON | subject.environ
-    child = subprocess.Popen(subject.line, stdin=subprocess.DEVNULL, stdout=shown, stderr=subprocess.PIPE, env=environ)
-    os.close(shown)
-    try:
-        while subject.terminal and os.read(seen, 65536):
-            pass
-    except OSError:  # how a terminal ends
-        os.close(seen)
-    said = child.communicate()[1]
-    after = os.times()
-    if child.returncode:
-        sys.exit(f"{subject.name}: exit code {child.returncode}, {said.decode()}")
-    busy = after.children_user + after.children_system - before.children_user - before.children_system
-    return 1000 * (time.perf_counter() - begun), 1000 * busy
+    begun, environ = time.perf_counter(), ENVIRON | subject.environ
+    with tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(subject.line, stdin=subprocess.DEVNULL, stdout=shown, stderr=said, env=environ)
+        os.close(shown)
+        try:
+            while subject.terminal and os.read(seen, 65536):
+                pass
+        except OSError:  # how a terminal ends
+            os.close(seen)
+        _child, status, used = os.wait4(child.pid, 0)
+        took = time.perf_counter() - begun
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            said.seek(0)
+            sys.exit(f"{subject.name}: exit code {child.returncode}, {said.read().decode()}")
+    return 1000 * took, 1000 * (used.ru_utime + used.ru_stime)
 
 
 def instructions(subject: Subject) -> float:
-    """Return the millions of instructions of one run, 0 where nothing counts them."""
-    if not shutil.which("valgrind"):
+    """Return the millions of instructions of one run, 0 where nothing counts them or it would take minutes."""
+    if not shutil.which("valgrind") or LOADS in (subject.name, subject.floor):
         return 0
     with tempfile.NamedTemporaryFile() as log:
         counting = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--log-file={log.name}"]
@@ -172,10 +174,9 @@ def compared(all_of: list[Subject]) -> None:
         pairs = [*zip(taken[name], taken.get(floor, ()), strict=False)]
         wall, busy = (statistics.median([own[at] / least[at] for own, least in pairs] or [0]) for at in (0, 1))
         times = counted[name] / (counted.get(floor) or 1) if floor else 0
-        met = "" if not target else "met" if busy <= target else "missed"
-        ratios = [f"{value:.2f}" if value else "" for value in (target, wall, busy, times)]
-        ms = statistics.median(wall for wall, _busy in taken[name])
-        print(f"| {name} | {floor} | {' | '.join(ratios)} | {ms:.0f} | {counted[name]:.0f} | {met} |")
+        ms, met = statistics.median(wall for wall, _busy in taken[name]), "met" if busy <= target else "missed"
+        cells = [f"{value:.2f}" if value else "" for value in (target, wall, busy, times)]
+        print(f"| {name} | {floor} | {' | '.join(cells)} | {ms:.0f} | {counted[name]:.0f} | {met if target else ''} |")
 
 
 def limited(folder: Path) -> None:
@@ -184,27 +185,21 @@ def limited(folder: Path) -> None:
     def busy(*arguments: Any) -> float:
         return min(run(Subject("cmq list", [CMQ, "list", *map(str, arguments)]))[1] for _ in range(3)) / 1000
 
-    words = [word for each in REGISTRY["campuses"] for word in each["name"].split() if word[0].isalpha()]
+    words = [word for each in REGISTRY["campuses"] for word in each["name"].split() if word[0].isalpha()] * 9
+    questions = {"400 words": words[:400], "1,000 words": words[:1000], "60,000 letters": ["bois" * 15_000]}
+    questions["100,000 letters"] = ["mécan" * 20_000]
+    took = {f"{name}, seconds": (busy(*question), 1) for name, question in questions.items()}
     least, small, large = busy("--json"), *(busy("--json", "--registry", folder / f"{n}.json") for n in (1000, 10000))
-    measured = {
-        "400 words, s": (busy(*(words * 9)[:400]), 1),
-        "1,000 words, s": (busy(*(words * 9)[:1000]), 1),
-        "a word of 60,000 letters, s": (busy("bois" * 15_000), 1),
-        "a word of 100,000 letters, s": (busy("mécan" * 20_000), 1),
-        "10,000 checked campuses beside 1,000, times": ((large - least) / (small - least), 10),
-    }
-    print("\n| cmq list | at most | processor time | |\n|---|--:|--:|---|")
-    for name, (took, target) in measured.items():
-        print(f"| {name} | {target} | {took:.2f} | {'met' if took <= target else 'missed'} |")
+    took["10,000 campuses beside 1,000, times"] = ((large - least) / (small - least), 10)
+    print("\n| cmq list, processor time | at most | | |\n|---|--:|--:|---|")
+    for name, (value, target) in took.items():
+        print(f"| {name} | {target} | {value:.2f} | {'met' if value <= target else 'missed'} |")
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         write_data(Path(name))
         installed = [f"{each} {metadata.version(each)}" for each in ("cmq-cli", "typer", "rich", "pydantic")]
-        print(
-            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {', '.join(installed)};"
-        )
-        print(f"{ROUNDS} rounds\n", flush=True)
+        print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {', '.join(installed)}, {ROUNDS} rounds\n")
         compared(subjects(Path(name)))
         limited(Path(name))

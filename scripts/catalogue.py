@@ -5,7 +5,10 @@ a date, so that the same code and translations make the same bytes.
 """
 
 import io
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -30,11 +33,18 @@ class _French(Catalog):
         return [(name, value) for name, value in super().mime_headers if name in kept]
 
 
+def _in_template(file: BinaryIO, *_known: object, **_options: object) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Give the messages of the page's template, which stand between ``{_`` and ``_}``."""
+    for message in re.findall(r"\{_ (.+?) _\}", file.read().decode()):
+        yield 1, "_", message, []
+
+
 def in_code() -> dict[str | tuple[str, str], set[str]]:
     """Return each message of the code, a pair where it has a plural, with the files that say it."""
     found: dict[str | tuple[str, str], set[str]] = {}
     folder = ROOT / "src" / "cmq_cli"
-    for file, _line, message, _comments, _context in extract_from_dir(folder, [("**.py", "python")], keywords=_KEYWORDS):
+    methods = [("**.py", "python"), ("**.html", _in_template)]
+    for file, _line, message, _comments, _context in extract_from_dir(folder, methods, keywords=_KEYWORDS):
         if message:
             found.setdefault(message, set()).add(Path(file).as_posix())
     return found
@@ -64,5 +74,5 @@ if __name__ == "__main__":
     PO.parent.mkdir(parents=True, exist_ok=True)
     for path, content in zip((PO, MO), today(), strict=True):
         path.write_bytes(content)
-    missing = [message.id for message in translated() if message.id and not all(message.string)]
+    missing = [each.id for each in translated() if each.id and not (all(each.string) and each.string)]
     print("\n".join([*map(str, missing), f"{len(missing)} without a translation"]))

@@ -14,3 +14,19 @@ settings.load_profile("default")  # --hypothesis-profile nightly looks longer
 def _english():
     """Let each test begin in English, whatever the test before it spoke."""
     language.speak("en")
+
+
+class Brackets:
+    """A language that puts each line of each message between brackets, so that what isn't translated stands outside."""
+
+    def gettext(self, message):
+        return "\n".join(f"‹{line}›" for line in message.split("\n"))
+
+    def ngettext(self, one, several, number):
+        return f"‹{one if number < 2 else several}›"
+
+
+@pytest.fixture
+def brackets(monkeypatch):
+    """Speak a language of brackets where French is asked for; `support.outside` returns what isn't translated."""
+    monkeypatch.setattr(language, "_catalogue", lambda _: Brackets())

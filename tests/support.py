@@ -4,6 +4,7 @@ import copy
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -58,6 +59,18 @@ def written(folder, content, name="registry.json"):
         content = json.dumps(content, ensure_ascii=False)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return str(path)
+
+
+def split(line):
+    """Return the words of a command line, in which some may stand in single quotes."""
+    return [word.strip("'") for word in re.findall(r"'[^']*'|\S+", line)]
+
+
+def outside(text):
+    """Return what stands outside of all brackets, which the fixture `brackets` puts around what is translated."""
+    while (less := re.sub(r"‹[^‹›]*›", " ", text)) != text:
+        text = less
+    return text
 
 
 class Terminal(io.StringIO):

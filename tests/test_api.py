@@ -59,10 +59,6 @@ def test_those_of_which_nobody_can_tell_are_given_apart():
     assert cmq_cli.count(WHOLE, wave=4) == len(sure)
 
 
-def test_several_that_a_key_finds_are_all_given():
-    assert len(cmq_cli.show(WHOLE, "tourisme")) > 3
-
-
 def test_a_registry_of_ones_own_is_checked_and_asked(tmp_path):
     own = document()
     file = written(tmp_path, own)

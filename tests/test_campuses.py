@@ -155,7 +155,7 @@ def test_a_page_says_what_and_how_to_reach_it_first_and_the_evidence_last():
 
 
 def test_pages_fit_a_small_window_without_their_evidence_where_the_facts_allow():
-    look = Look(80, links=True, colored=True)
+    look = Look(80, colored=True)
     heights = {}
     for campus in WHOLE["campuses"]:
         above = text(tables.campus_page(look, WHOLE, campus), look._replace(colored=False)).split("Evidence")[0]

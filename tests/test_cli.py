@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmq_cli import __version__, cli, commands, registry
+from cmq_cli import __version__, commands, registry
 from cmq_cli.commands import COMMANDS
 from cmq_cli.errors import ExitCode
 from cmq_cli.options import FilterOptions, OrderOptions, OutputOptions
-from support import cmq, document, written
+from support import cmq, document, split, written
 
 NEEDED = {"show": ["besancon"], "near": ["Dole"], "validate": [str(registry.data_file("campuses.json"))]}
 """What a command can't do without."""
@@ -21,37 +21,25 @@ LONG = "x" * 100_000
 WRONG = [
     # what other programs call it
     ("search bois", "There is no command 'search'. Type: cmq list bois"),
-    ("chercher", "There is no command 'chercher'. Type: cmq list WORDS"),
-    ("find -s bois", "There is no command 'find'. Type: cmq list -s bois"),
     ("get besancon", "There is no command 'get'. Type: cmq show besancon"),
-    ("info", "There is no command 'info'. Type: cmq show KEY"),
     ("help", "There is no command 'help'. Type: cmq -h"),
     ("help list", "There is no command 'help'. Type: cmq list -h"),
     ("aide carte", "There is no command 'aide'. Type: cmq -h"),
     ("version", "There is no command 'version'. Type: cmq --version"),
-    ("ls", "There is no command 'ls'. Type: cmq list WORDS"),
     ("liste bois nancy", "There is no command 'liste'. Type: cmq list bois nancy"),
-    ("carte -r bretagne", "There is no command 'carte'. Type: cmq map -r bretagne"),
     ("Filières", "There is no command 'Filières'. Type: cmq sectors"),
     ("fish", "There is no command 'fish'. Type: cmq completion fish"),
-    ("export", "There is no command 'export'. Type: cmq list -o campuses.xlsx"),
-    ("LIST", "There is no command 'LIST'. Type: cmq list WORDS"),
     # what is no command
     ("lst", "There is no command 'lst'. Did you mean: cmq list"),
-    ("shwo besancon", "There is no command 'shwo'. Did you mean: cmq show besancon"),
     ("bois nancy", "There is no command 'bois'. To find campuses: cmq list bois nancy"),
-    ("mer", "There is no command 'mer'. To find campuses: cmq list mer"),
     ("'Pays de la Loire'", "There is no command 'Pays de la Loire'. To find campuses: cmq list \"Pays de la Loire\""),
     ("besan\udce7on", "There is no command 'besan\\xe7on'. To find campuses: cmq list 'besan\\xe7on'"),
     # options before the command
     ("--json list", "Options come behind the command: cmq list --json"),
     ("--sector bois list nancy", "Options come behind the command: cmq list --sector bois nancy"),
-    ("-r bretagne", "Options come behind the command: cmq list -r bretagne"),
     ("--ville nancy", "There is no option '--ville'. Type: cmq list --city nancy"),
-    ("-V", "There is no option '-V'. Type: cmq --version"),
     ("--aide", "There is no option '--aide'. Type: cmq -h"),
     ("--foolish", "There is no option '--foolish'. See: cmq -h"),
-    ("--foolish waves", "There is no option '--foolish'. See: cmq waves -h"),
     ("--lang fr list", "The language is the one that the variable CMQ_LANG names, fr or en; else the system's."),
     # options that other programs have
     ("list --ville nancy", "There is no option '--ville'. Type: cmq list --city nancy"),
@@ -61,27 +49,21 @@ WRONG = [
     ("list --excel", "There is no option '--excel'. Type: cmq list -o campuses.xlsx"),
     ("list --columns id,name", "There is no option '--columns'. Type: cmq list --fields id,name"),
     ("map --aide", "There is no option '--aide'. Type: cmq map -h"),
-    ("near Dole --rayon 50", "There is no option '--rayon'. Type: cmq near Dole --within 50"),
     ("waves --ville nancy", "There is no option '--ville'. See: cmq waves -h"),
-    ("list --langue fr", "The language is the one that the variable CMQ_LANG names, fr or en; else the system's."),
     # what is no option
     ("list --sectr bois", "There is no option '--sectr'. Did you mean --sector? See: cmq list -h"),
     ("list -z", "There is no option '-z'. See: cmq list -h"),
     ("near Dole -z", "There is no option '-z'. See: cmq near -h"),
     ("near Dole --withn 50", "There is no option '--withn'. Did you mean --within? See: cmq near -h"),
     ("list --sector", "--sector needs a value: cmq list --sector SECTOR"),
-    ("list -f", "-f needs a value: cmq list -f FORM"),
     ("list --json=yes", "--json takes no value. Type: cmq list --json"),
     # what means something else
     ("list --json id,name", "Fields are chosen by --fields: cmq list --json --fields id,name"),
-    ("list bois --csv id", "Fields are chosen by --fields: cmq list bois --csv --fields id"),
     ("show besancon --json name,city", "Fields are chosen by --fields: cmq show besancon --json --fields name,city"),
     ("list --limit ten", "'ten' is not a number of campuses. Give a whole number, 0 or more: --limit 10"),
-    ("list -n -3", "'-3' is not a number of campuses. Give a whole number, 0 or more: --limit 10"),
     ("list --color red", "--color takes one of: auto, always, never"),
     ("schema bois", "That is more than the command takes: 'bois'. Usage: cmq schema [OPTIONS]"),
     ("validate a.json b.json", "That is more than the command takes: 'b.json'. Usage: cmq validate [OPTIONS] FILE"),
-    ("completion tcsh", "There is no completion for 'tcsh', only for bash, zsh, fish, powershell: cmq completion bash"),
     # what is missing
     ("show", "Which campus? Give an id, a name, a city or words: cmq show KEY"),
     ("near", "Which place? Give a commune, its postal or INSEE code, or LAT,LON: cmq near PLACE"),
@@ -90,11 +72,6 @@ WRONG = [
     ("completion", "Which shell? bash, zsh, fish or powershell: cmq completion bash"),
 ]
 """Lines that can't be understood, and what is said of them."""
-
-
-def split(line):
-    """Return the words of a line, of which one may stand in quotes."""
-    return [word.strip("'") for word in re.findall(r"'[^']*'|\S+", line)]
 
 
 def test_of_a_line_that_cannot_be_understood_it_is_said_what_to_type():
@@ -109,7 +86,7 @@ def test_the_line_to_type_is_understood():
         said.rpartition(": ")[2] for _, said in WRONG if re.search(r"(Type|mean|campuses|command|fields): cmq ", said)
     }
     told = {line for line in told if not re.search(r"[A-Z]{3}|xlsx|\\", line)}
-    assert len(told) > 20
+    assert len(told) > 15
     refused = {line: cmq(*split(line.replace('"', "'"))[1:]) for line in told}
     assert {line: answer for line, answer in refused.items() if answer[0] == ExitCode.USAGE} == {}
 
@@ -119,25 +96,16 @@ ODD = [
     [""],
     [LONG],
     [f"--{LONG}"],
-    ["list", f"--{LONG}"],
     ["list", "--region", LONG],
     ["list", "--academy", "\x1b[31m\x07\r\n"],
-    ["list", "--city", "\udc80\udcff"],
     ["list", "--department", "\u202excvb"],
     ["list", "--format", "xml"],
-    ["list", "--json", "--csv"],
-    ["list", "--fields", "id,,name"],
-    ["list", "--as-of", "2017-02-30"],
     ["list", "-o", "no/such/folder/campuses.csv"],
     ["show", LONG],
-    ["show", "\udc80"],
-    ["near", "nan,nan"],
-    ["waves", "9" * 5000],
     ["list", "--registry", ""],
     ["list", "--registry", "\x1b[31m\n\udc80"],
     ["list", "--output", "-", "--output", ""],
     ["--install-completion", "fish"],
-    ["--install-completion", "list"],
 ]
 
 
@@ -152,11 +120,12 @@ def test_whatever_is_wrong_it_ends_in_one_clear_line(tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir()), "nothing was written"
 
 
-WORDS = st.sampled_from(
-    "bois besancon bezançon --json --csv -f table md geojson --sector -r PACA 4 --wave none --by region --sort -name OU "
+USUAL = (
+    "bois besancon bezançon --json --csv -f table md geojson --sector -r PACA 4 --wave none --by region --sort -name "
     "--limit 3 --as-of 2017 --fields id,name --excellence --missing city --within 50 --color always -h -- - --strict "
-    "--registry --unused --version cp-men-2017-02-13 47.2,6.0 nowhere.json . --ville fish".split()
+    "--registry --unused --version cp-men-2017-02-13 47.2,6.0 nowhere.json . --ville fish OU"
 )
+WORDS = st.sampled_from(sorted(USUAL.split()))
 ASKING = [name for name in COMMANDS if name != "init"]
 
 
@@ -179,6 +148,8 @@ def test_each_command_has_json_and_a_page_of_help(command):
     assert page.startswith(f"Usage: cmq {command} ")
     assert max(map(len, page.splitlines())) <= 80
     assert page.count("\n") < 50
+    narrow = cmq(command, "-h", COLUMNS="50")[1].splitlines()
+    assert max(len(line) for line in narrow if not line.startswith("  cmq ")) <= 50
     for example in COMMANDS[command].examples:
         assert f"  cmq {command} {example}".rstrip() + "\n" in page
     if COMMANDS[command].forms:
@@ -222,11 +193,6 @@ def test_the_program_itself_shows_its_commands_and_versions(monkeypatch, tmp_pat
     assert "reinstall cmq" in err
 
 
-def test_a_narrow_window_gets_a_narrow_page():
-    page = cmq("list", "-h", COLUMNS="50")[1]
-    assert max(len(line) for line in page.splitlines() if not line.startswith("  cmq ")) <= 50
-
-
 @pytest.mark.parametrize(
     ("given", "alone"),
     [
@@ -244,15 +210,9 @@ def test_of_an_option_that_is_repeated_the_last_counts(given, alone):
     assert cmq(*split(given)) == cmq(*split(alone))
 
 
-def test_values_of_a_list_add_up():
-    both = cmq("list", "-r", "bretagne", "-r", "corse", "-r", "guyane", "--fields", "id")[1].split()
-    each = [cmq("list", "-r", name, "--fields", "id")[1].split()[1:] for name in ("bretagne", "guyane")]
-    assert sorted(both[1:]) == sorted(each[0] + each[1])
-
-
 def test_a_command_is_built_only_when_it_is_asked_for(monkeypatch):
     asked = []
-    monkeypatch.setattr(cli, "import_module", lambda name: asked.append(name) or __import__(name, fromlist=["_"]))
+    monkeypatch.setattr(commands, "import_module", lambda name: asked.append(name) or __import__(name, fromlist=["_"]))
     cmq("waves", "--json")
     cmq("-h")
     assert asked == ["cmq_cli.commands.reference"]
@@ -291,11 +251,3 @@ def test_an_answer_is_never_written_over_the_registry_that_is_asked(name, tmp_pa
         assert "--output names the registry itself" in err
     assert cmq("list", "-o", str(registry.data_file("campuses.json")))[0] == ExitCode.USAGE
     assert (tmp_path / "registry.json").read_bytes() == before
-
-
-def test_the_table_of_commands_names_what_there_is():
-    assert [*commands.COMMANDS] == [*dict.fromkeys(commands.COMMANDS)]
-    program = cli.program()
-    for name, entry in COMMANDS.items():
-        assert entry.help.partition("\n")[0].endswith(".")
-        assert program.get_command(None, name).name == name

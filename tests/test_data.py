@@ -1,6 +1,6 @@
-"""The data files, checked as they lie there: every fact has a source, every reference leads somewhere, no count is stale.
+"""The data files, checked as they lie there: each fact has a source, each reference leads somewhere, no count is stale.
 
-What the program itself checks of a registry is asked of it, strictly; the rest is read from the files as plain JSON and CSV.
+What the program itself checks of a registry is asked of it, strictly; the rest is read as plain JSON and CSV.
 """
 
 import csv

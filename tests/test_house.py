@@ -19,7 +19,7 @@ SHORT = ("__init__.py", "__main__.py", "errors.py")
 LAYERS = (
     "__init__ errors language",
     "text registry model",
-    "search lookup vocabulary filters query places validation",
+    "question search lookup vocabulary filters query places validation",
     "output",
     "commands/__init__",
     "options usage completion",
@@ -110,7 +110,9 @@ def layer(name):
 def test_arrows_point_down():
     assert [name for name in arrows() if layer(name) is None] == []
     assert [(name, other) for name, others in arrows().items() for other in others if layer(other) > layer(name)] == []
-    rooms = [(name, other, RULES.get(name.partition("/")[0], ())) for name, others in arrows().items() for other in others]
+    rooms = [
+        (name, other, RULES.get(name.partition("/")[0], ())) for name, others in arrows().items() for other in others
+    ]
     assert [(name, other) for name, other, banned in rooms if other.partition("/")[0] in banned] == []
 
 

@@ -69,6 +69,7 @@ def test_an_installation_without_its_data_says_how_to_fix_it(tmp_path, monkeypat
 
 
 def test_reading_the_bundled_registry_needs_next_to_nothing():
-    code = "import sys; before = {*sys.modules}; from cmq_cli import registry; registry.bundled(); print(*{*sys.modules} - before)"
+    code = "import sys; known = {*sys.modules}; from cmq_cli import registry as r; r.bundled()"
+    code += "; print(*{*sys.modules} - known)"
     loaded = {name.partition(".")[0] for name in process(program=("-c", code)).stdout.decode().split()}
     assert not loaded & {"pydantic", "typing_extensions", "typer", "rich", "csv", "gettext", "inspect"}

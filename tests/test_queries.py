@@ -14,8 +14,10 @@ A row is a command, what was typed, and what is expected, separated by ``|``:
     the sectors through which words count that no campus says; those with campuses that only share them, and how many
 ``kept``
     the ids of the campuses that ``--sector`` keeps
-``told``
-    what is said of words that no campus has, or that can't be understood
+``told``, ``lost``
+    what is said of words that no campus has, or that can't be understood; of a key that finds no campus
+``--sector``, ``--region`` ...
+    what is said of a value of the option that means nothing
 ``sector``, ``region``, ``academy``, ``department``, ``city``, ``wave``, ``date``
     what the value of the filter means: sector ids, codes of regions or names of former ones, names of academies,
     codes of departments, codes of cities, numbers, the last day; nothing where it is a usage error
@@ -66,6 +68,12 @@ def told(query):
         return [str(error)]
 
 
+def refused(make, typed):
+    with pytest.raises(CmqError) as caught:
+        make(REGISTRY, typed)
+    return [str(caught.value)]
+
+
 def kept(query):
     keeps = filters.by_sector(REGISTRY, [query])
     return [campus["id"] for campus in REGISTRY["campuses"] if keeps.test(campus)]
@@ -88,6 +96,7 @@ ANSWERS = {
     "same": lambda query: [f"{each.sector} {len(each.campuses)}" for each in found(query).same_sector],
     "kept": kept,
     "told": told,
+    "lost": lambda query: refused(lookup.find, query),
     "date": date,
     "sector": lambda query: sorted(vocabulary.sectors(REGISTRY, query)),
     "region": lambda query: sorted(vocabulary.regions(REGISTRY, query)),
@@ -96,6 +105,17 @@ ANSWERS = {
     "city": lambda query: sorted(vocabulary.cities(REGISTRY, query)),
     "wave": lambda query: sorted(map(str, vocabulary.waves(REGISTRY, query))),
 }
+
+
+MAKES = (
+    filters.by_sector,
+    filters.by_region,
+    filters.by_academy,
+    filters.by_department,
+    filters.by_city,
+    filters.by_wave,
+)
+ANSWERS |= {f"--{make.__name__[3:]}": lambda query, make=make: refused(make, [query]) for make in MAKES}
 
 
 @pytest.mark.parametrize("command", ANSWERS)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq_cli import search
-from cmq_cli.errors import UsageError
+from cmq_cli.errors import CmqError, UsageError
+from cmq_cli.language import printable
 from cmq_cli.registry import bundled
 from cmq_cli.text import fold
 
@@ -30,6 +31,15 @@ def school(name, city=None):
 
 def understood(*typed):
     return search.understood(typed, REGISTRY)
+
+
+def problem(answer):
+    """Return what is said instead of an answer."""
+    try:
+        answer()
+    except CmqError as error:
+        return str(error)
+    return ""
 
 
 def found(*campuses, words):
@@ -55,7 +65,7 @@ def test_what_is_understood():
         "Quels campus pour le bois ?": [("bois",)],
         "bac pro bois": [("bois",)],
         "BTS": [("BTS",)],
-        "je veux travailler": [("veux", "travailler")],
+        "je veux travailler": [("je", "veux", "travailler")],
         "« Bois » & cuir": [("Bois", "cuir")],
         "bois ou cuir": [("bois",), ("cuir",)],
         "bois nancy OU cuir": [("bois", "nancy"), ("cuir",)],
@@ -157,7 +167,8 @@ RANKS = [
     ("chêne", ["Étude du chêne", "Etude du chêne", "Arts du chêne"], [2, 1, 0]),
     ("laval", ["La valorisation du patrimoine"], []),
     ("bois mer", ["Bois", "Mer"], []),
-    ("bus", ["Business"], [0]),
+    ("nau", ["Nautisme"], [0]),
+    ("auto", ["Autonomie"], []),
     ("sais", ["Saint", "Saison"], []),
     ("ia", ["Iard"], []),
 ]
@@ -175,25 +186,23 @@ def test_in_sentences_only_whole_words_count():
     said, named = campus("said", description="Une vingtaine de chaudières."), campus("named", name="Vingtaine")
     assert ranking(said, named, words="vingtain") == ["named"]
     assert ranking(said, named, words="vingtaine") == ["named", "said"]
-    assert ranking(said, words="chau dière") == []
 
 
 def test_what_was_done_is_no_thing():
-    done = campus("done", description="Campus piloté par deux lycées, portées par la santé.")
+    done = campus("done", description="Campus piloté par deux lycées, portées par la santé.", specialties=["lycée"])
     assert [word for word in ("pilote", "porte") if ranking(done, words=word)] == []
     assert [word for word in ("piloté", "portées", "lycee", "sante", "santé") if not ranking(done, words=word)] == []
 
 
 def test_a_trade_finds_what_it_stands_for_behind_its_own_spelling():
     wood, itself = campus("wood", name="Bois"), campus("itself", description="Pour les menuisières.")
-    forest, other = campus("forest", specialties=["forêt-bois"]), campus("other", name="Menuisiers")
-    assert ranking(wood, itself, forest, other, words="menuisières") == ["other", "wood", "forest", "itself"]
+    forest, named = campus("forest", specialties=["forêt-bois"]), campus("named", name="Menuisières")
+    assert ranking(wood, itself, forest, named, words="menuisières") == ["named", "wood", "itself", "forest"]
     assert [understood(typed).terms[0].instead for typed in ("menuisier", "Menuisières", "bois")] == [
         ("bois", "forêt-bois"),
         ("bois", "forêt-bois"),
         (),
     ]
-    assert ranking(campus("x", name="Autonomie"), words="auto") == []
 
 
 def test_all_words_of_a_name_find_it_and_the_longest_run_counts():
@@ -276,10 +285,8 @@ def test_any_words_of_a_campus_find_it(text, data):
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_is_answered(typed):
-    try:
-        search.find(REGISTRY, understood(typed))
-    except UsageError as error:
-        assert "\n" not in str(error)
+    said = problem(lambda: search.find(REGISTRY, understood(typed)))
+    assert printable(said) == said
 
 
 LONG = {

@@ -70,37 +70,6 @@ def test_what_only_one_thing_is_called_means_nothing_else():
     assert several == set()
 
 
-INDUSTRIES = {
-    *("creation-design-audiovisuel", "chimie-biotechnologies", "mobilite-aeronautique-transports"),
-    *("systemes-innovants-mecatronique", "transition-energetique-eco-industrie"),
-}
-MEANINGS = [
-    (vocabulary.sectors, "patrimoine", {"creation-design-audiovisuel"}),
-    (vocabulary.sectors, "industries", INDUSTRIES),
-    (vocabulary.sectors, "transport maritime", {"mobilite-aeronautique-transports"}),
-    (vocabulary.sectors, "bois design", set()),
-    (vocabulary.sectors, "et", set()),
-    (vocabulary.regions, "Loire", set()),
-    (vocabulary.regions, "Languedoc", {"Languedoc-Roussillon"}),
-    (vocabulary.regions, "Bourgogne", {"Bourgogne"}),
-    (vocabulary.academies, "Normandie", {"Caen", "Rouen"}),
-    (vocabulary.academies, "Haute-Normandie", {"Rouen"}),
-    (vocabulary.academies, "Polynésie française", set()),
-    (vocabulary.departments, "Corse", {"2A", "2B"}),
-    (vocabulary.departments, "20", {"2A", "2B"}),
-    (vocabulary.departments, "Loire", {"42"}),
-    (vocabulary.departments, "Pyrénées", set()),
-    (vocabulary.waves, "aucune", {None}),
-    (vocabulary.waves, "0", set()),
-    (vocabulary.waves, "", set()),
-]
-
-
-def test_meanings():
-    wrong = [(typed, means(REGISTRY, typed)) for means, typed, meant in MEANINGS if means(REGISTRY, typed) != meant]
-    assert wrong == []
-
-
 def test_whole_sectors_are_meant_by_id_and_label_but_not_by_a_search_word():
     every = [sector["id"] for sector in REGISTRY["sectors"]]
     assert [id for id in every if vocabulary.whole_sectors(REGISTRY, id) != {id}] == []

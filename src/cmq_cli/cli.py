@@ -1,7 +1,6 @@
 """The program: its commands, built when they are asked for, and the one place where errors become messages."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from itertools import pairwise
 from typing import Any, NoReturn
 
@@ -12,7 +11,7 @@ from typer.main import get_command
 from cmq_cli import __version__, language
 from cmq_cli.commands import COMMANDS
 from cmq_cli.errors import CmqError, ExitCode, RegistryError
-from cmq_cli.language import _
+from cmq_cli.language import N_, _
 from cmq_cli.options import with_options
 from cmq_cli.output.screen import Screen
 
@@ -80,7 +79,7 @@ class Group(TyperGroup):
             from cmq_cli.completion import install
 
             raise Told(install(typed))
-        return ctx.args
+        return [*ctx.args]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command's name, the command, and what was typed behind it; raise UsageError for an unknown one."""
@@ -93,10 +92,9 @@ class Group(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command, built anew; its module is imported now."""
         entry = COMMANDS[cmd_name]
-        function = getattr(import_module(f"cmq_cli.{entry.module}"), entry.function)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         settings = {"ignore_unknown_options": entry.hyphens}
-        single.command(cmd_name, cls=Command, context_settings=settings)(with_options(function, entry.forms))
+        single.command(cmd_name, cls=Command, context_settings=settings)(with_options(entry.load(), entry.forms))
         return get_command(single)
 
 
@@ -136,46 +134,37 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
     """
     screen = screen or Screen.of_process()
     language.speak(language.spoken_in(screen.environ))
+    unwritten = N_("Can't write to standard output ({why}).")
     try:
         if "_CMQ_COMPLETE" in screen.environ:
             from cmq_cli.completion import complete
 
-            return _write(screen, complete(arguments, screen.environ))
-        with program().make_context("cmq", [*arguments], obj=screen) as context:
-            answer, output = context.command.invoke(context)
+            screen.write(complete(arguments, screen.environ))
+            return ExitCode.DONE
+        try:
+            with program().make_context("cmq", [*arguments], obj=screen) as context:
+                answer, output = context.command.invoke(context)
+        except Told as told:
+            screen.write(f"{told}\n")
+            if told.__cause__:
+                raise told.__cause__ from None
+            return ExitCode.DONE
         from cmq_cli.output.present import present
 
-        try:
-            present(answer, output, screen)
-        except OSError as error:
-            return _unwritten(screen, error, _("Can't write to standard output ({why}). Try a file: -o FILE"))
+        if COMMANDS[str(context.invoked_subcommand)].forms:
+            unwritten = N_("Can't write to standard output ({why}). Try a file: -o FILE")
+        present(answer, output, screen)
         return int(answer.exit_code)
-    except Told as told:
-        code = _write(screen, f"{told}\n")
-        return _complain(screen, told.__cause__) if isinstance(told.__cause__, CmqError) else code
     except CmqError as error:
-        return _complain(screen, error)
+        screen.say(str(error))
+        return int(error.exit_code)
     except KeyboardInterrupt:
         screen.abandon()
         return ExitCode.INTERRUPTED
-
-
-def _write(screen: Screen, text: str) -> int:
-    try:
-        screen.write(text)
-    except OSError as error:
-        return _unwritten(screen, error, _("Can't write to standard output ({why})."))
-    return ExitCode.DONE
-
-
-def _unwritten(screen: Screen, error: OSError, message: str) -> int:
-    """Give up standard output: in silence where its reader has gone, else with a message."""
-    screen.abandon()
-    if isinstance(error, BrokenPipeError):
+    except BrokenPipeError:  # who reads has read enough
+        screen.abandon()
         return ExitCode.DONE
-    return _complain(screen, CmqError(message.format(why=error.strerror or error)))
-
-
-def _complain(screen: Screen, error: CmqError) -> int:
-    screen.say(str(error))
-    return int(error.exit_code)
+    except OSError as error:
+        screen.abandon()
+        screen.say(_(unwritten).format(why=error.strerror or error))
+        return ExitCode.NOT_FOUND

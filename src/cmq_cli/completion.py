@@ -5,11 +5,10 @@ in the variable `VARIABLE`. The answer is a line for each value, with what it is
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_args
 
 import typer
 
@@ -28,9 +27,9 @@ FILES = ":files"
 """The answer where the shell shall offer files."""
 
 _STARTS = {
-    "bash": ("~/.bashrc", 'eval "$(cmq completion bash)"'),
-    "zsh": ("~/.zshrc", 'autoload -Uz compinit; compinit; eval "$(cmq completion zsh)"'),
-    "fish": ("~/.config/fish/completions/cmq.fish", "cmq completion fish | source"),
+    "bash": ("~/.bashrc", 'eval "$(cmq completion bash 2> /dev/null)"'),
+    "zsh": ("~/.zshrc", 'autoload -Uz compinit; compinit; eval "$(cmq completion zsh 2> /dev/null)"'),
+    "fish": ("~/.config/fish/completions/cmq.fish", "cmq completion fish 2> /dev/null | source"),
     "powershell": ("$PROFILE", "cmq completion powershell | Out-String | Invoke-Expression"),
 }
 """The file that each shell reads before it completes, and the line to add to it."""
@@ -53,7 +52,7 @@ def install(words: Sequence[str]) -> str:
 
     Raises UsageError for more words than the option, CmqError where the shell can't be told or its file not written.
     """
-    import shellingham
+    import shellingham  # type: ignore[import-untyped]
 
     from cmq_cli.output.files import write_whole
 
@@ -163,8 +162,7 @@ def _offers(line: Line) -> Offers | None:
             return [("--help", ""), ("--version", ""), ("--install-completion", "")]
         return [(name, _(entry.help).partition("\n")[0]) for name, entry in COMMANDS.items()]
     entry, options, arguments = COMMANDS[line.command], {"--help": ("", True, "")}, []
-    function = getattr(import_module(f"cmq_cli.{entry.module}"), entry.function)
-    for name, parameter in declared(function, entry.forms).items():
+    for name, parameter in declared(entry.load(), entry.forms).items():
         kind, declaration = get_args(parameter.annotation)
         names = [text for text in (declaration.default, *(declaration.param_decls or ())) if isinstance(text, str)]
         is_flag = bool in (kind, *get_args(kind))
@@ -173,90 +171,84 @@ def _offers(line: Line) -> Offers | None:
     wanted, is_flag, _said = options.get(line.before[-1], ("", True, ""))
     if is_flag and line.typed.startswith("-") and "--" not in line.before:
         return [(option, said) for option, (_name, _is_flag, said) in options.items()]
-    name = arguments[0] if is_flag and arguments else wanted
-    return None if name in ("file", "output", "registry") else _VALUES.get(name, lambda line: [])(line)
+    return _values(arguments[0] if is_flag and arguments else wanted, line)
 
 
-def _named(names: Iterable[str], said: str = "") -> list[tuple[str, str]]:
-    """Return names as ids, which need no quotes in a shell."""
+_RECORDS = {
+    "key": "campuses id name aliases city",
+    "sector": "sectors id label keywords",
+    "region": "territories.regions name name former abbreviations",
+    "academy": "territories.academies name name",
+    "department": "territories.departments code name name",
+    "city": "campuses city city",
+    "wave": "waves number call_reference",
+    "figure": "figures id label",
+    "source": "sources id title",
+}
+"""Where the values of a parameter stand in a registry: the records, what identifies one, what it is, other names."""
+
+
+def _values(parameter: str, line: Line) -> Offers | None:
+    """Return the values of a parameter, or None for the names of files."""
+    words: Iterable[str] = ()
+    match parameter:
+        case "file" | "output" | "registry":
+            return None
+        case "place":
+            from cmq_cli.places import begins
+
+            return begins(line.typed)
+        case "fields":
+            words = _fields(line)
+        case "format":
+            words = COMMANDS[line.command].forms
+        case "sort":
+            from cmq_cli.query import SORT_KEYS
+
+            words = [sign + field for sign in ("", "-") for field in SORT_KEYS]
+        case "by":
+            from cmq_cli.query import DIMENSIONS
+
+            words = DIMENSIONS
+        case "missing":
+            from cmq_cli.commands.selection import MISSING
+
+            words = MISSING
+        case "color":
+            words = ("auto", "always", "never")
+        case "as_of":
+            words = ("today",)
+        case "shell":
+            words = _STARTS
+        case _ if parameter in _RECORDS:
+            return _recorded(line, *_RECORDS[parameter].split())
+    return [(word, "") for word in words]
+
+
+def _recorded(line: Line, path: str, key: str, said: str, *others: str) -> Offers:
+    """Give what identifies each of some records, and once something is typed their other names."""
     from cmq_cli.text import slug
 
-    return [(slug(name), said or name) for name in names]
+    records: Any = line.registry()
+    for step in path.split("."):
+        records = records[step]
+    for record in records:
+        value = slug(record[key] or "") if key in ("name", "city") else str(record[key])
+        yield value, record[said] or ""
+        for other in others if line.typed else ():
+            names = record[other] if isinstance(record[other], list) else [record[other] or ""]
+            yield from ((slug(name), value) for name in names if not value.startswith(slug(name)))
+    if path == "waves" and line.command != "waves":
+        yield "none", _("not known, or labelled later")
 
 
-def _campuses(line: Line) -> Offers:
-    for campus in line.registry()["campuses"]:
-        yield from _named([*campus["aliases"], campus["city"] or ""], campus["id"]) if line.typed else ()
-        yield campus["id"], campus["name"]
-
-
-def _sectors(line: Line) -> Offers:
-    for sector in line.registry()["sectors"]:
-        yield from _named(sector["keywords"], sector["id"]) if line.typed else ()
-        yield sector["id"], sector["label"]
-
-
-def _regions(line: Line) -> Offers:
-    territories = line.registry()["territories"]
-    yield from _named(region["name"] for region in territories["regions"])
-    for region in territories["regions"] if line.typed else ():
-        short = [name for name in region["abbreviations"] if not region["name"].lower().startswith(name.lower())]
-        yield from _named(short, region["name"])
-    yield from _named(former["name"] for former in territories["former_regions"])
-
-
-def _departments(line: Line) -> Offers:
-    for department in line.registry()["territories"]["departments"]:
-        yield department["code"], department["name"]
-        yield from _named([department["name"]], department["code"]) if line.typed else ()
-
-
-def _waves(line: Line) -> Offers:
-    offers = [(str(wave["number"]), wave["call_reference"] or "") for wave in line.registry()["waves"]]
-    return offers if line.command == "waves" else [*offers, ("none", _("not known, or labelled later"))]
-
-
-def _fields(line: Line) -> Offers:
+def _fields(line: Line) -> list[str]:
     """Return the fields of the command's records, behind the last comma; those of records inside, behind their dot."""
     from cmq_cli.output import records
 
-    of_count = line.command == "count"
-    known = (
-        records.fields_of_count(line.behind("--by", "-b"))
-        if of_count
-        else getattr(records, COMMANDS[line.command].fields)
-    )
+    if line.command == "count":
+        known = records.fields_of_count(line.behind("--by", "-b"))
+    else:
+        known = getattr(records, COMMANDS[line.command].fields)
     before, comma, last = line.typed.rpartition(",")
-    return [
-        (before + comma + name, "") for name in (*known, *(records.inner_names(known) if "." in last else ()), "all")
-    ]
-
-
-def _attribute(module: str, name: str) -> Callable[[Line], Offers]:
-    """Return what offers the words of a constant, whose module is imported only then."""
-    return lambda line: [(word, "") for word in getattr(import_module(f"cmq_cli.{module}"), name)]
-
-
-_VALUES: dict[str, Callable[[Line], Offers]] = {
-    "key": _campuses,
-    "sector": _sectors,
-    "region": _regions,
-    "academy": lambda line: _named(each["name"] for each in line.registry()["territories"]["academies"]),
-    "department": _departments,
-    "city": lambda line: _named(campus["city"] for campus in line.registry()["campuses"] if campus["city"]),
-    "wave": _waves,
-    "place": lambda line: import_module("cmq_cli.places").begins(line.typed),
-    "figure": lambda line: [(figure["id"], figure["label"]) for figure in line.registry()["figures"]],
-    "source": lambda line: [(source["id"], source["title"]) for source in line.registry()["sources"]],
-    "as_of": lambda line: [("today", "")],
-    "sort": lambda line: [
-        (sign + field, "") for sign in ("", "-") for field in import_module("cmq_cli.query").SORT_KEYS
-    ],
-    "by": _attribute("query", "DIMENSIONS"),
-    "missing": _attribute("commands.selection", "MISSING"),
-    "fields": _fields,
-    "format": lambda line: [(form, "") for form in COMMANDS[line.command].forms],
-    "color": lambda line: [("auto", ""), ("always", ""), ("never", "")],
-    "shell": lambda line: [(shell, "") for shell in _STARTS],
-}
-"""What is offered for a parameter, by its name."""
+    return [before + comma + name for name in (*known, *(records.inner_names(known) if "." in last else ()), "all")]

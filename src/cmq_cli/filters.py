@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from cmq_cli import vocabulary
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, ngettext, number, quoted
+from cmq_cli.language import typed as shell
 from cmq_cli.registry import index
-from cmq_cli.text import did_you_mean, first_day, last_day, plain, refuse_exclusion, shell, sort_key, told
+from cmq_cli.text import first_day, last_day, perhaps, plain, refuse_exclusion, sort_key, told
 from cmq_cli.vocabulary import KINDS
 
 if TYPE_CHECKING:
@@ -100,7 +101,11 @@ def by_city(registry: "Registry", values: Iterable[str]) -> Filter:
         refuse_exclusion(typed)
         cities: dict[str | None, str | None] = {seat: seats[seat] for seat in vocabulary.cities(registry, typed)}
         if not cities:
-            communes = _communes(registry, typed)
+            from cmq_cli import places  # only a city without a campus is looked for among all communes
+
+            communes = places.communes(typed)
+            if not communes:
+                raise UsageError(_unknown(registry, "city", typed))
             cities = {commune.code: commune.department for commune in communes}
             if seats.keys().isdisjoint(cities):
                 notes.append(_no_seat(typed, communes))
@@ -179,7 +184,7 @@ def as_of_day(typed: str) -> date:
 
     Raises UsageError, with the accepted forms, when it isn't a date.
     """
-    said = plain(typed).strip()
+    said = plain(typed).strip().replace("’", "'")
     if said in ("today", "aujourd'hui"):
         return date.today()
     french = re.fullmatch(r"(?:(\d\d?)[/.-])?(\d\d?)[/.-](\d{4})", said)
@@ -236,10 +241,8 @@ def refuse_unquoted(registry: "Registry", words: Sequence[str], asked: Iterable[
     runs = [" ".join(words[start:end]) for start in range(min(len(words), 8)) for end in range(start + 5, start, -1)]
     for option, values in asked:
         name = option.removeprefix("--")
-        if not runs or name not in (*KINDS, "city"):
-            continue
-        entries = KINDS[name].entries(registry) if name in KINDS else vocabulary.city_entries(registry)
-        for value, run in product(values, dict.fromkeys(runs)):
+        entries = KINDS[name].entries(registry) if runs and name in KINDS else []
+        for value, run in product(values, dict.fromkeys(runs) if entries else ()):
             whole = f"{value} {run}"
             meant = vocabulary.exactly(entries, whole)
             if not meant and name == "city" and not vocabulary.cities(registry, value):
@@ -287,28 +290,13 @@ def _unknown(registry: "Registry", name: str, typed: str) -> str:
     unknown = _(kind.unknown).format(typed=quoted(typed))
     if other := vocabulary.elsewhere(registry, typed):
         return told(unknown, other)
-    near = did_you_mean(typed, vocabulary.spellings(registry, name))
+    near = vocabulary.near(registry, name, typed)
     if not near:
         from cmq_cli import lookup  # what nothing else is called like may be a commune
 
-        near = lookup.commune(typed) or ""
-    return told(unknown, near, _(kind.remedy).format(typed=shell(typed)))
-
-
-def _communes(registry: "Registry", typed: str) -> "list[Place]":
-    """Return the communes called so; raise UsageError, with what may be meant, where there are none."""
-    from cmq_cli import places  # only a city without a campus is looked for among all communes
-
-    if found := places.communes(typed):
-        return found
-    if several := vocabulary.one_at_a_time("--city", typed, lambda part: bool(vocabulary.cities(registry, part))):
-        raise UsageError(several)
-    unknown = _("Unknown city: {typed}.").format(typed=quoted(typed))
-    if other := vocabulary.elsewhere(registry, typed):
-        raise UsageError(told(unknown, other))
-    seats = {campus["city"] for campus in registry["campuses"] if campus["city"]}
-    remedy = _("Give a commune, or its INSEE code (25056); a postal code isn't one.")
-    raise UsageError(told(unknown, did_you_mean(typed, seats), remedy))
+        if commune := lookup.commune(typed):
+            return told(unknown, commune)
+    return told(unknown, perhaps(near), _(kind.remedy))
 
 
 def _no_seat(typed: str, communes: "Sequence[Place]") -> str:

@@ -6,17 +6,20 @@ from math import log
 from operator import mul
 from typing import TYPE_CHECKING
 
-from cmq_cli import search
 from cmq_cli.errors import NotFoundError
 from cmq_cli.language import _, ngettext, number, quoted
-from cmq_cli.search import PROSE, Query, Term, understood
+from cmq_cli.language import typed as shell
 from cmq_cli.text import did_you_mean as did_you_mean
-from cmq_cli.text import fold, forms, likeness, shell, told, without_title
+from cmq_cli.text import fold, forms, likeness, perhaps, slug, told
 from cmq_cli.text import suggest as suggest
-from cmq_cli.vocabulary import elsewhere
+from cmq_cli.vocabulary import PLACES, elsewhere
 
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry
+    from cmq_cli.question import Query, Term
+
+_TITLES = ("campu ", "cmq ", "cmqe ")
+"""Folded words of the official title, with which a key may begin."""
 
 _MOST_WORDS = 12
 """Words of a question that are looked at one by one: more are no mistyped name."""
@@ -36,9 +39,14 @@ def find(registry: "Registry", key: str) -> "list[Campus]":
 
     Raises NotFoundError, in one line that says what to type next, where no step does, and UsageError as `understood`.
     """
-    wanted = forms(key) | forms(without_title(fold(key)))
+    ids, wanted = {slug(key)}, forms(key)
+    if fold(key).removeprefix("le ").removeprefix("la ").startswith(_TITLES):
+        from cmq_cli.question import without_title
+
+        name = without_title(fold(key))
+        ids, wanted = ids | {slug(name)}, wanted | forms(name)
     steps: tuple[Callable[[Campus], Iterable[str | None]], ...] = (
-        lambda campus: (campus["id"],),
+        lambda campus: (key,) if campus["id"] in ids else (),
         lambda campus: campus["aliases"],
         lambda campus: (campus["city"], campus["city_code"]),
         lambda campus: (campus["name"],),
@@ -51,24 +59,28 @@ def find(registry: "Registry", key: str) -> "list[Campus]":
         ]
         if campuses:
             return sorted(campuses, key=lambda campus: campus["id"])
-    query = understood([key], registry)
+    from cmq_cli import search  # only what nothing is called is looked for as words
+
+    query = search.understood([key], registry)
     found = search.find(registry, query)
     if not found.campuses or found.through:
         raise NotFoundError(_no_key(registry, key, query, through=bool(found.through)))
     return found.named if len(found.named) == 1 else found.campuses  # who is called so is meant, not who mentions it
 
 
-def suggestions(registry: "Registry", query: Query, key: str, limit: int = 3) -> "list[Campus]":
+def suggestions(registry: "Registry", query: "Query", key: str, limit: int = 3) -> "list[Campus]":
     """Return the campuses that were perhaps meant despite typing errors in a key, best first; equals by id.
 
     A campus is as near as its nearest spelling (id, name, alias, city), or nearly as its own words are to those typed,
     of which rare ones tell more.
     """
-    whole = without_title(fold(key))
+    from cmq_cli import search
+
+    whole = search.without_title(fold(key))
     typed = [term.wanted[0] for term in query.terms[:_MOST_WORDS]]
     spelled, said, campuses = [], [], []
     for text in search.searchable(registry):
-        parts = {kind: parts for kind, parts in text.parts.items() if kind not in (PROSE, "acronyms", "codes")}
+        parts = {kind: parts for kind, parts in text.parts.items() if kind not in (search.PROSE, "acronyms", "codes")}
         names = (fold(text.campus["id"]), *parts["name"], *parts["alias"], *parts["city"])
         words = {word for each in parts.values() for part in each for word in part.split() if len(word) >= _SHORTEST}
         campuses.append(text.campus)
@@ -98,51 +110,66 @@ def commune(typed: str, others: Sequence[str] = ()) -> str | None:
     return sentence.format(name=found[0], number=number(len(found)), place=place)
 
 
-def no_words(registry: "Registry", query: Query, command: str = "cmq list") -> str:
+def no_words(registry: "Registry", query: "Query", command: str = "cmq list") -> str:
     """Return what to say of words that occur together in no campus, and what to try."""
-    sentence, hint = _of_words(registry, query)
-    return told(sentence, hint or _("For more words: cmq sectors, cmq regions; around a place: cmq near PLACE"))
+    counted = _counted(registry, query)
+    return _of_words(registry, query, counted) or told(
+        _no_campus_mentions(term for term, found in counted.items() if not found),
+        _("For more words: cmq sectors, cmq regions; around a place: cmq near PLACE"),
+    )
 
 
-def _no_key(registry: "Registry", key: str, query: Query, through: bool) -> str:
+def _no_key(registry: "Registry", key: str, query: "Query", through: bool) -> str:
     """Return what to say of a key that finds no campus: what it names instead, or what was perhaps meant."""
     unknown = _("No campus matches {key}.").format(key=quoted(key))
     said = " ".join(term.typed for term in query.terms)
     for named in dict.fromkeys((key, said)):
-        if other := elsewhere(registry, named) or commune(named):
+        if other := elsewhere(registry, named, PLACES) or commune(named):
             return told(unknown, other)
     if through:
         wider = _("Campuses of the sector whose search word it is: cmq list {words}")
         return told(unknown, wider.format(words=shell(said)))
-    if near := suggestions(registry, query, key):
-        names = ", ".join(f"{campus['id']} ({campus['city'] or campus['region']})" for campus in near)
-        return told(unknown, _("Did you mean {names}?").format(names=names))
-    sentence, hint = _of_words(registry, query)
+    counted = _counted(registry, query)
+    near = [] if all(counted.values()) else suggestions(registry, query, key)
+    if near:
+        names = [f"{campus['id']} ({campus['city'] or campus['region']})" for campus in near]
+        return told(unknown, perhaps(names))
     further = _("To look further: cmq list WORD, cmq sectors, cmq regions")
-    return told(sentence, hint) if hint else told(unknown, further)
+    return _of_words(registry, query, counted) or told(unknown, further)
 
 
-def _of_words(registry: "Registry", query: Query) -> tuple[str, str | None]:
-    """Return what is known of the words of a query that finds nothing, and what those that nobody says may mean."""
-    terms = query.terms[:_MOST_WORDS]
-    counted = {term: len(search.find(registry, Query(((term,),))).campuses) for term in terms}
+def _counted(registry: "Registry", query: "Query") -> "dict[Term, int]":
+    """Return how many campuses each of the words finds."""
+    from cmq_cli import search
+
+    asked = {term: search.Query(((term,),)) for term in query.terms[:_MOST_WORDS]}
+    return {term: len(search.find(registry, alone).campuses) for term, alone in asked.items()}
+
+
+def _of_words(registry: "Registry", query: "Query", counted: "dict[Term, int]") -> str | None:
+    """Return how many campuses have each word, where all are known, or what those that aren't may mean, or None."""
     strange = [term for term, found in counted.items() if not found]
     if not strange:
         each = ", ".join(f"{term.typed} {found}" for term, found in counted.items())
-        return _("No campus has all of these words."), _("How many have each: {each}.").format(each=each)
+        return _("No campus has all of these words. How many have each: {each}.").format(each=each)
     typed = " ".join(term.typed for term in strange)
     article = re.search(rf"\b(?:l[ae] |les |l['’]){re.escape(typed)}", query.typed, re.IGNORECASE)
-    others = [term.typed for term in terms if term not in strange]
+    others = [term.typed for term in counted if term not in strange]
     named = commune(article[0] if article else typed, others)
-    other = elsewhere(registry, typed) or named or _respelled(registry, query, strange[0])
-    return _("No campus mentions {words}.").format(words=quoted(typed)), other
+    other = elsewhere(registry, typed, PLACES) or named or _respelled(registry, query, strange[0])
+    return told(_no_campus_mentions(strange), other) if other else None
 
 
-def _respelled(registry: "Registry", query: Query, strange: Term) -> str | None:
+def _no_campus_mentions(terms: "Iterable[Term]") -> str:
+    return _("No campus mentions {words}.").format(words=quoted(" ".join(term.typed for term in terms)))
+
+
+def _respelled(registry: "Registry", query: "Query", strange: "Term") -> str:
     """Return the sentence on what a word that no campus has may be; if possible, on what occurs with the others."""
+    from cmq_cli import search
+
     near = suggest(strange.typed, search.spelled(registry), limit=6)
     others = tuple(term for term in query.terms if term != strange)
-    asked = {word: Query(((*others, *understood([word], registry).terms),)) for word in near}
+    asked = {word: search.Query(((*others, *search.understood([word], registry).terms),)) for word in near}
     together = [word for word, query in asked.items() if search.find(registry, query).campuses]
-    names = ", ".join((together or near)[:3])
-    return _("Did you mean {names}?").format(names=names) if names else None
+    return perhaps((together or near)[:3])

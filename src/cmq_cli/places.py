@@ -169,16 +169,16 @@ def named(places: Sequence[Place], most: int = 3) -> str:
 def begins(typed: str, limit: int = 20) -> list[tuple[str, str]]:
     """Return what may be typed for the communes whose name begins so, the most populous first, and what each is."""
     key, letters = place_key(typed) + " " * typed.endswith((" ", "-", "'")), "".join(_bare(_spelled(typed)))
-    found = [
-        (place, place_key(place.name))
-        for place in (_rows(rf",\|{re.escape(key)}") if key[1:] else [])
-        if _agree(letters, "".join(_bare(_spelled(place.name)))[: len(letters)]) and not isnan(place.latitude)
-    ]
-    names = [name for _place, name in found]
-    offers = {}
-    for place, name in found[:limit]:
-        homonym = f"-{place.department.lower()}" if names.count(name) > 1 else ""
-        offers[typed + name[len(key) :].replace(" ", "-") + homonym] = str(place)
+    found = _rows(rf",\|{re.escape(key)}") if key[1:] else []
+    names = [plain(place.name) for place in found]
+    offers: dict[str, str] = {}
+    for place, name in zip(found, names, strict=True):
+        if len(offers) == limit:
+            break
+        spelled = _bare(_spelled(place.name))
+        if _agree(letters, "".join(spelled)[: len(letters)]) and not isnan(place.latitude):
+            homonym = f"-{place.department.lower()}" if names.count(name) > 1 else ""
+            offers[typed + plain("-".join(spelled))[len(key) :] + homonym] = str(place)
     return [*offers.items()]
 
 
@@ -255,7 +255,7 @@ def _readings(typed: str) -> Iterator[tuple[list[str], Collection[str]]]:
     """Give what a text may mean: words that are a name, and the departments in one of which it is, if that is said."""
     words = _spelled(typed)
     yield words, ()
-    name = [word for word in words if word not in ("france", "f")]
+    name = words[:-1] if words[-1:] == ["france"] else words
     name = name[: name.index("cedex")] if "cedex" in name else name
     if name != words:
         yield name, ()
@@ -268,9 +268,9 @@ def _readings(typed: str) -> Iterator[tuple[list[str], Collection[str]]]:
                 yield part, where
     if district := re.fullmatch(_DISTRICT, plain(" ".join(name))):
         yield [district[1]], ()
-    while len(name) > 1 and plain(name[0]) in _BEFORE:
-        name = name[1:]
-        yield name, ()
+    behind = [*dropwhile(lambda word: plain(word) in _BEFORE, name)]
+    if behind != name:
+        yield behind, ()
 
 
 @cache
@@ -278,7 +278,7 @@ def _areas() -> dict[str, set[str]]:
     """Return the codes of departments by what may be typed beside a place: their names and numbers."""
     areas: dict[str, set[str]] = {}
     for entry in vocabulary.department_entries(bundled()):
-        for text in entry.exact:
+        for text in [each for each in entry.exact if "(" not in each]:
             areas.setdefault(_area(_spelled(text)), set()).add(entry.value)
     return areas
 

@@ -3,32 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from cmq_cli.errors import UsageError
-from cmq_cli.language import _, ngettext, quoted
+from cmq_cli.language import ngettext, quoted
+from cmq_cli.question import ASKING, TITLE, UNTOLD, Query, Term, participle, runs, understood, without_title
 from cmq_cli.registry import index, synonyms
-from cmq_cli.text import ASKING as ASKING
-from cmq_cli.text import (
-    LONGEST,
-    SHORTEST_START,
-    SMALL_WORDS,
-    agree,
-    fit,
-    fold,
-    forms,
-    refuse_exclusion,
-    sort_key,
-    words,
-)
-from cmq_cli.text import TITLE as TITLE
-from cmq_cli.text import UNTOLD as UNTOLD
-from cmq_cli.text import without_title as without_title
+from cmq_cli.text import LONGEST, SHORTEST_START, SMALL_WORDS, fit, fold, forms, sort_key, words
 
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry, Sector
+
+__all__ = ["ASKING", "TITLE", "UNTOLD", "Query", "Term", "find", "runs", "searchable", "understood", "without_title"]
 
 WEIGHTS = {
     **{"name": 10, "alias": 9, "city": 8, "institutions": 7, "specialties": 6, "acronyms": 5, "place": 4, "codes": 4},
@@ -42,50 +27,13 @@ PROSE = "description"
 OPENING = 3
 """What a word counts for that opens a text; one inside counts 2, the start of one 1."""
 
-_TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*(?:[-\u2010\u2011](?=[^\W_]))?)+|\|")
-"""Words as they are typed, joined by hyphens, perhaps with combining accents and what pasted text carries; or a bar."""
-
 _WORD = re.compile(r"[^\W_]+")
 
-_PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~«»‹›“”„‘’‚…–—·•°]*")
-
-_PARTICIPLE = re.compile(r"([^\W_]+)ée?s?", re.IGNORECASE)
-
-_LONGEST_RUN = 8
-"""Words that belong together, at most; a trade of the synonyms has seven."""
+_MANY = 8
+"""Words joined by hyphens that are no name any more."""
 
 _SHORT = 5
 """Letters of a word that loses so much with an ending of the plural that what is left begins too many others."""
-
-
-_Runs = Mapping[tuple[str, ...], tuple[str, ...]]
-
-
-class Term(NamedTuple):
-    """A word, or words that belong together, to look for."""
-
-    typed: str
-    """As it was typed."""
-    wanted: tuple[str, ...]
-    """Folded words and phrases of which any counts; the first is its own spelling."""
-    instead: tuple[str, ...] = ()
-    """What it stands for as a synonym, as it is shown; nothing where it is none."""
-
-
-class Query(NamedTuple):
-    """What was typed, understood: alternatives, each of terms that must all occur."""
-
-    alternatives: tuple[tuple[Term, ...], ...] = ()
-    """Nothing is looked for where it is empty."""
-    aside: tuple[str, ...] = ()
-    """Typed words that only ask, or say a level or post, and are not looked for."""
-    typed: str = ""
-    """The whole text."""
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """The terms of all alternatives, each once."""
-        return tuple(dict.fromkeys(term for terms in self.alternatives for term in terms))
 
 
 class Beside(NamedTuple):
@@ -121,115 +69,6 @@ class Text(NamedTuple):
     """All of it without spaces: a word that doesn't occur there is quickly known to be in none."""
 
 
-def understood(typed: Sequence[str], registry: "Registry") -> Query:
-    """Return what typed words ask for. Words that make a trade or a search word of the registry stay together.
-
-    ``ou``, ``OR`` and ``|`` stand between alternatives. Raises UsageError for text without letter or digit, and for a
-    leading ``!`` or ``-``, since nothing can be excluded.
-
-    >>> from cmq_cli.registry import bundled
-    >>> understood(["travailler le bois"], bundled()).terms
-    (Term(typed='bois', wanted=('boi',), instead=()),)
-    """
-    text = " ".join(typed)
-    for part in text.split():
-        refuse_exclusion(part)
-    alternatives: list[list[_Token]] = [[]]
-    for match in _TOKEN.finditer(text):
-        if match[0] in ("|", "OR") or match[0].lower() == "ou":
-            alternatives.append([])
-        elif folded := tuple(fold(match[0]).split()):
-            alternatives[-1].append(_Token(folded, *match.span()))
-    telling = [_telling(tokens) for tokens in alternatives if tokens]
-    if typed and not telling:
-        sentence = _("There is nothing to look for in {typed}. Give a word: cmq list bois")
-        raise UsageError(sentence.format(typed=quoted(text)))
-    together = runs(registry)
-    each = [_terms(text, tokens, together) for tokens in telling]
-    found = [terms for terms, _aside in each if terms]
-    if not found:  # then those that only ask are looked for
-        terms = [dict.fromkeys(_term(text, token) for token in tokens) for tokens in telling]
-        return Query(tuple(map(tuple, terms)), (), text)
-    aside = [word for _terms, aside in each for word in aside]
-    asked = [token for tokens in alternatives for token in tokens if token.words == ("excellence",)]
-    aside += [text[token.start : token.end] for token in asked if not any(token in tokens for tokens in telling)]
-    aside += [part for part in text.split() if not _TOKEN.search(part) and not _PUNCTUATION.fullmatch(part)]
-    return Query(tuple(dict.fromkeys(tuple(dict.fromkeys(terms)) for terms in found)), tuple(dict.fromkeys(aside)), text)
-
-
-class _Token(NamedTuple):
-    """The folded words of what was typed without a blank, and where in the text it begins and ends."""
-
-    words: tuple[str, ...]
-    start: int
-    end: int
-
-
-def _telling(tokens: Sequence[_Token]) -> list[_Token]:
-    """Return the tokens without the official title at their beginning, articles and prepositions, unless all are."""
-    title = TITLE.match(" ".join(word for token in tokens for word in token.words))
-    known = len(title[0].split()) if title else 0
-    sizes = accumulate(len(token.words) for token in tokens)
-    after = [token for token, size in zip(tokens, sizes, strict=True) if size > known]
-    return [token for token in after if not SMALL_WORDS.issuperset(token.words)] or after
-
-
-def _terms(text: str, tokens: Sequence[_Token], runs: _Runs) -> tuple[list[Term], list[str]]:
-    """Return what to look for, words that belong together as one, and the words left aside."""
-    terms, aside = [], []
-    at = 0
-    while at < len(tokens):
-        words = tokens[at].words
-        term, length = _run(text, tokens[at:], runs) or (_term(text, tokens[at]), 1)
-        if term.instead or length > 1 or not (UNTOLD | ASKING | SMALL_WORDS).issuperset(words):
-            terms.append(term)
-        elif not UNTOLD.isdisjoint(words):
-            aside.append(term.typed)
-        at += length
-    return terms, aside
-
-
-def _run(text: str, tokens: Sequence[_Token], runs: _Runs) -> tuple[Term, int] | None:
-    """Return the longest run of words at the beginning that belong together, and how many tokens it has, if any."""
-    for length in range(min(_LONGEST_RUN, len(tokens)), 0, -1):
-        run = tuple(word for token in tokens[:length] for word in token.words)
-        typed = " ".join(text[tokens[0].start : tokens[length - 1].end].split()) if run in runs else ""
-        if typed and (run not in _said_instead() or agree(typed, _said_instead()[run][0])):
-            own = fold(typed)
-            instead = tuple(word for word in runs[run] if fold(word) != own)
-            return Term(typed, tuple(dict.fromkeys((own, *map(fold, instead)))), instead), length
-    return None
-
-
-def _term(text: str, token: _Token) -> Term:
-    typed = text[token.start : token.end]
-    participle = _participle(typed)
-    return Term(typed, (" ".join(token.words), participle) if participle else (" ".join(token.words),))
-
-
-def _participle(word: str) -> str:
-    """Return a word that ends like a participle as sentences keep it, unless it names a topic: with its accent."""
-    match = _PARTICIPLE.fullmatch(word)  # such as "piloté", "privées"
-    return f"{fold(match[1])}é" if match else ""
-
-
-@cache
-def _said_instead() -> dict[tuple[str, ...], tuple[str, tuple[str, ...]]]:
-    said = [(text, each.words) for each in synonyms() for text in (each.said, each.feminine) if text]
-    return {words(text): (text, instead) for text, instead in said}
-
-
-def runs(registry: "Registry") -> _Runs:
-    """Return folded words that belong together, small ones left out, with what they stand for, if for anything else."""
-    keywords = [words(keyword) for sector in registry["sectors"] for keyword in sector["keywords"]]
-    phrases = {run: () for run in keywords if len(run) > 1 and not _CALLED.intersection(run)}
-    return {**phrases, **{run: instead for run, (_said, instead) in _said_instead().items()}}
-
-
-_CALLED = frozenset(("filiere", "secteur", "domaine"))
-"""Words before the name of a sector, which say no more than the name."""
-
-
 def searchable(registry: "Registry") -> list[Text]:
     """Return what is said of each campus, folded.
 
@@ -238,7 +77,7 @@ def searchable(registry: "Registry") -> list[Text]:
     territories = registry["territories"]
     regions, departments = index(territories["regions"], "code"), index(territories["departments"], "code")
     former = {academy: each["name"] for each in territories["former_regions"] for academy in each["academies"]}
-    topics = {fold(word) for word in _WORD.findall(_topics(registry)) if _participle(word)}
+    topics = {fold(word) for word in _WORD.findall(_topics(registry)) if participle(word)}
 
     def text(campus: "Campus") -> Text:
         region, department = regions.get(campus["region_code"]), departments.get(campus["department_code"] or "")
@@ -274,8 +113,8 @@ def _topics(registry: "Registry") -> str:
 
 def _prose(text: str, topics: Collection[str]) -> str:
     """Return sentences folded, in which what was done ("piloté par") isn't taken for a thing ("pilote")."""
-    said = [(fold(word), _participle(word)) for word in _WORD.findall(text)]
-    return " ".join(participle if participle and word not in topics else word for word, participle in said)
+    said = [(fold(word), participle(word)) for word in _WORD.findall(text)]
+    return " ".join(done if done and word not in topics else word for word, done in said)
 
 
 def _folded(texts: Iterable[str | None]) -> tuple[str, ...]:
@@ -385,7 +224,7 @@ def _of_term(terms: Sequence[Term], at: int, text: Text) -> Fit | None:
         found = [_of_word(word, text, 1 + 2 * rank, whole=True) for rank, word in enumerate(term.wanted)]
     fits = [fit for fit in found if fit]
     apart = term.wanted[0].split()
-    if not fits and 1 < len(apart) < _LONGEST_RUN and " " not in term.typed:  # joined by a hyphen, which means little
+    if not fits and 1 < len(apart) < _MANY and " " not in term.typed:  # joined by a hyphen, which means little
         each = [_of_word(word, text, whole=True) for word in apart]
         fits = [min(filter(None, each))] if all(each) else []
     if not fits and len(terms) > 1:
@@ -403,8 +242,9 @@ def _of_word(word: str, text: Text, share: int = 1, whole: bool = False) -> Fit 
     for kind, weight in WEIGHTS.items():
         for part in text.parts[kind]:
             points = _points(word, part) if kind != PROSE else 2 * (f" {word} " in f" {part} ")
+            level = 0 if points < 2 else 1 if kind == PROSE or share > 1 else 2
             if points > whole:
-                fits.append(Fit(0 if points == 1 else 1 if kind == PROSE or share > 1 else 2, -(-weight * points // share)))
+                fits.append(Fit(level, -(-weight * points // share)))
     return max(fits, default=None)
 
 

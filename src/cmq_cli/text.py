@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from calendar import monthrange
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted
+from cmq_cli.language import typed as shell
 
 LONGEST = 200
 """Letters; nothing in a registry is as long, so that what is longer matches nothing, at once."""
@@ -53,16 +53,13 @@ _NUMERALS = {
     **{"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"},
     **{"xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20"},
 }
-_ORDINAL = re.compile(r"(\d+)(?:er|ere|re|nd|nde|i?eme|e)|((?!vie)[ivx]{2,})(?:i?eme|e)")
+_BEGINNING = frozenset(("ii", "iv", "ix", "vi", "xi", "xv", "xx"))
+_ORDINAL = r"(\d+)(?:er|ere|re|nd|nde|i?eme|e)|((?!vie)[ivx]{2,})(?:i?eme|e)"
 """Of Roman numerals only the forms that no other word has: Vire isn't the sixth."""
 
 
 def plain(text: str) -> str:
-    """Return the text without case, accents and ligatures; spaces and punctuation stay.
-
-    >>> plain("Œnotourisme à BESANÇON")
-    'oenotourisme a besancon'
-    """
+    """Return the text without case, accents and ligatures; spaces and punctuation stay."""
     return text.lower() if text.isascii() else text.translate(_LETTERS)
 
 
@@ -73,20 +70,14 @@ def fold(text: str) -> str:
     Case, accents, ligatures, every apostrophe, hyphen and space, ``St``/``Saint``, simple plurals, ``&``/``et`` and
     Roman numerals make no difference. Folding twice changes nothing.
 
-    >>> fold("Métiers d’art")
-    'metier d art'
-    >>> fold("ST-DENIS") == fold("Saint Denis")
-    True
+    >>> fold("Métiers d’art à ST-DENIS")
+    'metier d art a saint deni'
     """
     return " ".join(map(_stem, _raw_words(text)))
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the folded words that carry meaning: articles and prepositions are left out unless nothing else is said.
-
-    >>> words("Les métiers de la mer")
-    ('metier', 'mer')
-    """
+    """Return the folded words that carry meaning: without articles and prepositions, unless nothing else is said."""
     folded = fold(text).split()
     return tuple(word for word in folded if word not in SMALL_WORDS) or tuple(folded)
 
@@ -111,10 +102,8 @@ def fit(word: str, text: str) -> int:
 
     Spaces make no difference to whole words.
 
-    >>> fit("ecoconstruction", "bois eco construction et eco technologie")
-    2
-    >>> fit("techno", "bois eco construction et eco technologie")
-    1
+    >>> [fit(word, "bois eco construction et eco technologie") for word in ("ecoconstruction", "techno", "nologie")]
+    [2, 1, 0]
     """
     if not word or len(word) > LONGEST:
         return 0
@@ -140,21 +129,8 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 def slug(name: str) -> str:
-    """Return a name as an id: ASCII words joined by hyphens, which a shell needs no quotes for.
-
-    >>> slug("Île-de-France")
-    'ile-de-france'
-    """
+    """Return a name as an id: ASCII words joined by hyphens, which a shell needs no quotes for."""
     return "-".join("".join(char if char.isalnum() else " " for char in plain(name)).split())
-
-
-def without_title(folded: str) -> str:
-    """Return a folded text without the leading words "campus des métiers et des qualifications (d'excellence)".
-
-    >>> without_title(fold("Campus des métiers et des qualifications d'excellence de la plasturgie"))
-    'plasturgie'
-    """
-    return TITLE.sub("", folded)
 
 
 def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
@@ -163,10 +139,8 @@ def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     A candidate is likely where it begins with what was typed, or differs from it, or word for word from some of its
     words, by few typing errors: one in a short word, two in a longer one. Nothing else is suggested.
 
-    >>> suggest("bretange", ["Bretagne", "Normandie"])
-    ['Bretagne']
-    >>> suggest("search", ["near", "sectors"])
-    []
+    >>> suggest("bretange", ["Bretagne", "Normandie"]), suggest("search", ["near", "sectors"])
+    (['Bretagne'], [])
     """
     wanted = fold(typed)
     if not SHORTEST_START <= len(wanted) <= LONGEST:
@@ -179,28 +153,17 @@ def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
 
 def did_you_mean(typed: str, candidates: Iterable[str], limit: int = 3) -> str:
     """Return the sentence that names what may have been meant by a mistyped text, or "" where nothing is likely."""
-    near = suggest(typed, candidates, limit)
-    return _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
+    return perhaps(suggest(typed, candidates, limit))
+
+
+def perhaps(names: Sequence[str]) -> str:
+    """Return the sentence that asks whether one of the names was meant, or "" where there is none."""
+    return _("Did you mean {names}?").format(names=", ".join(names)) if names else ""
 
 
 def told(*sentences: str | None) -> str:
     """Return whole sentences, one behind the other; those that are empty are left out."""
     return " ".join(filter(None, sentences))
-
-
-def shell(value: str) -> str:
-    """Return a value as it is typed in a shell: in quotes where it needs them.
-
-    >>> shell("Pays de la Loire"), shell("25")
-    ('"Pays de la Loire"', '25')
-    """
-    if re.fullmatch(r"[\w.,:+-]+", value):
-        return value
-    if not re.search(r'["$`\\!]', value):
-        return f'"{value}"'
-    from shlex import quote
-
-    return quote(value)
 
 
 def refuse_exclusion(typed: str) -> None:
@@ -246,40 +209,28 @@ def _alike(typed: str, meant: str) -> float:
     return alike if errors <= most and alike >= _ALIKE else 0.0
 
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-
-
 def first_day(text: str) -> date:
-    """Return the first day that a partial date can mean.
+    """Return the first day that a partial date can mean: ``2017``, ``2017-02`` or ``2017-02-13``.
 
     Raises ValueError when the text has none of the three forms or names a day that doesn't exist.
-
-    >>> first_day("2017-02")
-    datetime.date(2017, 2, 1)
     """
-    year, month, day = _date_parts(text)
-    return date(year, 1 if month is None else month, 1 if day is None else day)
+    return _days(text)[0]
 
 
 def last_day(text: str) -> date:
-    """Return the last day that a partial date can mean.
-
-    Raises ValueError when the text has none of the three forms or names a day that doesn't exist.
-
-    >>> last_day("2017-02")
-    datetime.date(2017, 2, 28)
-    """
-    year, month, day = _date_parts(text)
-    month = 12 if month is None else month
-    return date(year, month, monthrange(year, month)[1] if day is None else day)
+    """Return the last day that a partial date can mean; raises ValueError as `first_day` does."""
+    return _days(text)[1]
 
 
-def _date_parts(text: str) -> tuple[int, int | None, int | None]:
-    match = _DATE.fullmatch(text)
-    if not match:
+def _days(text: str) -> tuple[date, date]:
+    parts = text.split("-")
+    if [*map(len, parts)] != [4, 2, 2][: len(parts)] or not all(part.isascii() and part.isdigit() for part in parts):
         raise ValueError("not a date of the form 2017-02-13, 2017-02 or 2017")
-    year, month, day = match.groups()
-    return int(year), int(month) if month else None, int(day) if day else None
+    first = date(*map(int, [*parts, "1", "1"][:3]))
+    if len(parts) == 3:
+        return first, first
+    following = date(first.year, first.month + 1, 1) if len(parts) == 2 and first.month < 12 else None
+    return first, following - timedelta(1) if following else date(first.year, 12, 31)
 
 
 def _raw_words(text: str) -> list[str]:
@@ -293,7 +244,7 @@ def _stem(word: str) -> str:
         return _SAINTS[word]
     if word in _NUMERALS:
         return _NUMERALS[word]
-    ordinal = _ORDINAL.fullmatch(word)
+    ordinal = re.fullmatch(_ORDINAL, word) if word[:1].isdigit() or word[:2] in _BEGINNING else None
     number = (ordinal[1] or _NUMERALS.get(ordinal[2])) if ordinal else None
     return f"{number}e" if number else word
 
@@ -311,30 +262,3 @@ SMALL_WORDS = frozenset(
     ).split()
 )
 """Folded articles and prepositions, which a query may leave out."""
-
-UNTOLD = frozenset(
-    fold(
-        "métier formation formé former étude étudier étudiant apprendre apprenti travailler travail devenir emploi job "
-        "carrière poste profession professionnel secteur filière domaine département région académie rectorat bac pro "
-        "baccalauréat bachelier bts cap bep but dut licence master bachelor diplôme alternance apprentissage stage "
-        "orientation chef responsable agent technicien technicienne ingénieur ingénieure ouvrier ouvrière opérateur "
-        "opératrice employé employée spécialiste occuper réparer fabriquer conduire première terminale collège"
-    ).split()
-)
-"""Folded words that only ask, and those for levels and posts, by which no campus differs: each has many."""
-
-ASKING = frozenset(
-    fold(
-        "campus cmq cmqe je j tu nous vous on me m mon ma mes se il elle ils y être est sont ai as faire fait aime "
-        "aimer aimerais veux veut vouloir voudrais souhaite cherche chercher trouver trouve existe sais savoir quel "
-        "quelle où comment qui quoi pourquoi peut peux liste tout tous toute toutes près après avant chez comme plus "
-        "ne pas si mais donc c ça t gens"
-    ).split()
-)
-"""Folded words of sentences, which say nothing of what is looked for."""
-
-TITLE = re.compile(
-    r"\A(?:l[ea] )?(?:cmqe?|campu(?: (?:des? )?metier(?! d art))?(?: et)?(?: (?:des? )?qualification)?)"
-    r"(?: d excellence)?(?: cmqe?)?(?: (?:de la|de l|des?|du|d))? (?=.)"
-)
-"""The official title and what people make of it, at the beginning of a folded text that goes on."""

@@ -166,7 +166,7 @@ def check(context: Any, words: Sequence[str]) -> None:
         if word in ("--json", "--csv") and _are_fields(words[at + 1], name):
             line = _line(name, *words[: at + 1], "--fields", *words[at + 1 :])
             raise UsageError(_("Fields are chosen by --fields: {line}").format(line=line))
-    for word in context.params["place"] if context.ignore_unknown_options else ():
+    for word in context.params["place"] if context.ignore_unknown_options and "--" not in words else ():
         if word.startswith("-") and not word[1:2].isdigit():
             raise _no_option(context, words, word.partition("=")[0])
     if context.args:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli.language import N_, _, quoted
-from cmq_cli.text import SMALL_WORDS, fit, fold, forms, shell, words
+from cmq_cli.language import typed as shell
+from cmq_cli.text import SMALL_WORDS, fit, fold, forms, plain, suggest, words
 
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
@@ -31,10 +32,8 @@ class Entry(NamedTuple):
 def sectors(registry: "Registry", typed: str) -> set[str]:
     """Return the ids of the sectors meant by id, label, words of the label, or search words."""
     entries, said = sector_entries(registry), _said(typed, ("secteur", "filiere", "domaine", "metier"))
-    each_somewhere = {
-        entry.value for entry in entries if all(any(_occur((word,), text) for text in entry.partial) for word in said)
-    }
-    return exactly(entries, typed, said) or _partly(entries, said) or each_somewhere
+    apart = [{entry.value for entry in entries if any(_occur([word], text) for text in entry.partial)} for word in said]
+    return exactly(entries, typed, said) or _partly(entries, said) or set.intersection(*apart or [set()])
 
 
 def whole_sectors(registry: "Registry", typed: str) -> set[str]:
@@ -76,12 +75,7 @@ def cities(registry: "Registry", typed: str) -> set[str]:
 
 
 def waves(registry: "Registry", typed: str) -> set[int | None]:
-    """Return the number of the wave meant (``4``, ``04``, ``IV``, ``4e``, ``vague 4``); None for ``none``.
-
-    >>> from cmq_cli.registry import bundled
-    >>> [waves(bundled(), typed) for typed in ("IV", "vague 04", "aucune", "7")]
-    [{4}, {4}, {None}, set()]
-    """
+    """Return the number of the wave meant (``4``, ``04``, ``IV``, ``4e``, ``vague 4``); None for ``none``."""
     said = "".join(word for word in words(typed) if word not in ("vague", "wave", "n", "no", "numero"))
     if said in ("none", "aucune"):
         return {None}
@@ -187,14 +181,24 @@ KINDS = {
         sectors,
         sector_entries,
         N_("Unknown sector: {typed}."),
-        N_("See: cmq sectors; any word is looked for with: cmq list {typed}"),
+        N_("See: cmq sectors; any word is looked for with: cmq list WORD"),
         N_("{name} is a sector: cmq list --sector {value}"),
     ),
+    "city": Kind(
+        "--city",
+        cities,
+        city_entries,
+        N_("Unknown city: {typed}."),
+        N_("Give a commune, or its INSEE code (25056); a postal code isn't one."),
+        N_("{name} is a city with a campus: cmq list --city {typed}"),
+    ),
 }
-"""In the order in which a text is looked up that may be in any."""
+
+PLACES = ("region", "department", "academy")
+"""In the order in which a text is looked up that may be in any; a sector is looked up last."""
 
 
-def elsewhere(registry: "Registry", typed: str, kinds: Iterable[str] = KINDS) -> str | None:
+def elsewhere(registry: "Registry", typed: str, kinds: Iterable[str] = (*PLACES, "sector")) -> str | None:
     """Return the sentence on what is called so: ``Doubs is a department: cmq list -d 25``; None where nothing is."""
     for kind in map(KINDS.__getitem__, kinds):
         values = kind.meaning(registry, typed)
@@ -207,10 +211,11 @@ def elsewhere(registry: "Registry", typed: str, kinds: Iterable[str] = KINDS) ->
     return None
 
 
-def spellings(registry: "Registry", kind: str) -> list[str]:
-    """Return what may be suggested for a mistyped value: names and words, no codes, which everything is like."""
-    texts = [text for entry in KINDS[kind].entries(registry) for text in (entry.name, *entry.partial)]
-    return list(dict.fromkeys(texts))
+def near(registry: "Registry", kind: str, typed: str) -> list[str]:
+    """Return what may be meant by a mistyped value, one spelling of each value: names and words, no codes."""
+    values = {text: entry.value for entry in KINDS[kind].entries(registry) for text in (entry.name, *entry.partial)}
+    likely = suggest(typed, values, limit=len(values))
+    return list({values[text]: text for text in reversed(likely)}.values())[::-1][:3]
 
 
 def one_at_a_time(option: str, typed: str, known: Callable[[str], bool]) -> str | None:
@@ -239,6 +244,10 @@ def _said(typed: str, besides: Collection[str]) -> tuple[str, ...]:
 
 def exactly(entries: Sequence[Entry], typed: str, said: Sequence[str] = ()) -> set[str]:
     """Return the values of which a spelling is the typed text, or its telling words; there may be several."""
+    bare = plain(typed)
+    same = {entry.value for entry in entries if any(bare == plain(text) for text in entry.exact)}
+    if same:  # the usual case, found without folding every spelling
+        return same
     wanted = forms(typed) | {"".join(said)}
     return {entry.value for entry in entries if any(wanted & forms(text) for text in entry.exact)}
 

@@ -66,7 +66,6 @@ def list_campuses(
         lambda: _views().campus_sheet(registry, shown),
         notes=(*counted, *chosen.notes),
         legend=sentences.marks(shown),
-        places=True,
     )
 
 
@@ -91,7 +90,7 @@ def show_campus(registry: "Registry", key: Key) -> Answer:
     found = lookup.find(registry, typed)
     rows = records.campuses(registry, found)
     answer = Answer(
-        rows, records.CAMPUS, sheet=lambda: _views().campus_sheet(registry, found), single=True, places=True
+        rows, records.CAMPUS, sheet=lambda: _views().campus_sheet(registry, found), single=True
     )
     if len(found) == 1:
         return answer._replace(draw=lambda look: _views().campus_page(look, registry, found[0]))

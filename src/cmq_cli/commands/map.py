@@ -36,22 +36,25 @@ def map_campuses(registry: "Registry", words: Words = None, *, filters: FilterOp
     def picture(form: str) -> str:
         from cmq_cli.output.map import geometry, page, svg
 
-        found_at = geometry.placed(found, parts := geometry.frames(geometry.read_outlines(), regions))
-        drawn = svg.picture(parts, found_at)
+        drawn = geometry.picture(found, geometry.frames(geometry.read_outlines(), regions))
         command = _("Here are the campuses that this command finds: {command}")
-        typed = shell_line("cmq map", asked(filters, words))
-        selection = [command.format(command=typed), *notes] if chosen.filtered else []
-        lead = sentences.in_short(registry)
+        asked_for = [command.format(command=shell_line("cmq map", asked(filters, words))), *notes]
+        selection, coverage = asked_for if chosen.filtered else [], sentences.in_short(registry)
         if form == "svg":
             letters = _(
                 "A letter marks a campus by its first sector, at the commune of its seat; where marks would hide each "
                 "other they are moved, and a line leads to the seat. The legend counts each campus once."
             )
-            return svg.alone(registry, drawn, found, [*selection, lead, *geometry.told(found_at, letters)])
+            return svg.alone(registry, drawn, found, [*selection, coverage, *geometry.told(drawn, letters)])
         letters = _("A letter marks a campus by its first sector, at the commune of its seat; a number, several.")
-        dates = [one["on"] for one in registry["milestones"] if one["campuses"] is not None]
-        complete = [sentences.as_of(registry, day) for day in dates]
-        return page.page(registry, drawn, found, page.Said(lead, selection, complete, geometry.told(found_at, letters)))
+        days = [one["on"] for one in registry["milestones"] if one["campuses"] is not None]
+        said = {
+            "coverage": [coverage],
+            "selection": selection,
+            "notes": geometry.told(drawn, letters),
+            "completeness": [sentences.as_of(registry, day) for day in days],
+        }
+        return page.page(registry, drawn, found, said)
 
     return Answer(
         records.campuses(registry, found),
@@ -59,7 +62,6 @@ def map_campuses(registry: "Registry", words: Words = None, *, filters: FilterOp
         draw,
         lambda: campus_sheet(registry, found),
         notes=notes,
-        places=True,
         picture=picture,
     )
 

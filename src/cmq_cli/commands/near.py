@@ -10,7 +10,7 @@ from cmq_cli import places
 from cmq_cli.commands import sentences
 from cmq_cli.commands.selection import choose
 from cmq_cli.errors import NotFoundError, UsageError
-from cmq_cli.language import N_, _, decimal, ngettext, number, printable, quoted
+from cmq_cli.language import N_, _, decimal, ngettext, number, quoted
 from cmq_cli.language import typed as line
 from cmq_cli.options import ORDER, WHICH, FilterOptions, whole_number
 from cmq_cli.output import records
@@ -84,7 +84,10 @@ def near_place(
     reach = within if within is not None else inf if all else FAR_KM
     near = [pair for pair in every if pair[1] <= reach]
     listed = near[: limit if limit is not None else _NEAREST if reach == FAR_KM else None]
-    seatless = _seatless(registry, where, chosen.campuses)
+    departments = registry["territories"]["departments"]
+    academy = next((one["academy"] for one in departments if one["code"] == where.department), None)
+    lost = [one for one in chosen.campuses if one["latitude"] is None and where.region in ("", one["region_code"])]
+    seatless = sorted(lost, key=lambda one: one["academy"] != academy)
     then = seatless if where.region and within is None else []
     rows: list[tuple[Campus, float | None]] = [*listed, *((campus, None) for campus in then)]
     campuses, distances = [campus for campus, _km in rows], {campus["id"]: km for campus, km in rows}
@@ -97,17 +100,17 @@ def near_place(
 
         return [*table, *near_map(look, registry, where, listed)]
 
+    sought = [word for word in words if word not in chosen.query.aside]
     counted = _counted(len(listed), len(near), within, every) if chosen.campuses else ""
-    unplaced = _on_seatless(registry, where, seatless, bool(then)) if seatless else ""
+    unplaced = _on_seatless(seatless, academy, bool(then)) if seatless else ""
     return Answer(
         records.near(registry, rows),
         records.NEAR,
         draw,
         lambda: campus_sheet(registry, campuses, distances),
-        head=(*([said] if said else []), told(_from(where, words if chosen.query.terms else []), counted, unplaced)),
+        head=(*([said] if said else []), told(_from(where, sought), counted, unplaced)),
         notes=(*_instead(registry, where, words if campuses else []), *chosen.notes),
         legend=sentences.marks(campuses),
-        places=True,
     )
 
 
@@ -145,23 +148,11 @@ def _refuse_mistyped(typed: Sequence[str], place: str, words: Sequence[str]) -> 
             raise NotFoundError(message.format(typed=quoted(text), near=near))
 
 
-def _academy(registry: "Registry", where: "Place") -> str | None:
-    departments = registry["territories"]["departments"]
-    return next((one["academy"] for one in departments if one["code"] == where.department), None)
-
-
-def _seatless(registry: "Registry", where: "Place", campuses: "Sequence[Campus]") -> "list[Campus]":
-    """Return the campuses of the place's region whose seat isn't known, its academy's first; of a point, all those."""
-    academy = _academy(registry, where)
-    found = [one for one in campuses if one["latitude"] is None and where.region in ("", one["region_code"])]
-    return sorted(found, key=lambda one: one["academy"] != academy)
-
-
 def _from(where: "Place", words: Sequence[str]) -> str:
     if not words:
         return _("From {place}, as the crow flies.").format(place=where)
     message = _("From {place}, as the crow flies: campuses that mention {words}.")
-    return message.format(place=where, words=printable(" ".join(words)))
+    return message.format(place=where, words=quoted(" ".join(words)))
 
 
 def _counted(listed: int, near: int, within: float | None, every: "Sequence[tuple[Campus, float]]") -> str:
@@ -185,9 +176,9 @@ def _counted(listed: int, near: int, within: float | None, every: "Sequence[tupl
     return said.format(number=number(count), total=number(total), **sizes)
 
 
-def _on_seatless(registry: "Registry", where: "Place", seatless: "Sequence[Campus]", listed: bool) -> str:
-    """Return the sentence on the campuses whose seat isn't known."""
-    several, academy = len(seatless), _academy(registry, where)
+def _on_seatless(seatless: "Sequence[Campus]", academy: str | None, listed: bool) -> str:
+    """Return the sentence on the campuses whose seat isn't known: those of the region, or all that there are."""
+    several = len(seatless)
     if not listed:
         said = ngettext(
             "{number} whose seat is not known is left out.", "{number} whose seat is not known are left out.", several

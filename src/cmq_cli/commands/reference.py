@@ -66,12 +66,13 @@ def show_waves(registry: "Registry", wave: WaveNumber = None) -> Answer:
         deduced=number(sum(row["documented_deduced"] for row in rows)),
         others=number(len(registry["campuses"]) - documented),
     )
-    answer = _answer(registry, _WAVE, rows, wave, (said, _("* deduced, not stated by a source")))
+    answer = _answer(registry, _WAVE, rows, wave, (said,))
     if wave:
         return answer
     milestones = [records.milestone(registry, each) for each in registry["milestones"]]
     return answer._replace(
-        draw=lambda look: [lists.table(look, programme.WAVES, rows), *programme.counts(look, milestones)]
+        draw=lambda look: [lists.table(look, programme.WAVES, rows), *programme.counts(look, milestones)],
+        legend=(_("* deduced, not stated by a source."),),
     )
 
 
@@ -171,8 +172,17 @@ def _answer(
             below = campuses.campus_table(look, registry, members) if members else []
             return [*kind.page(look, layout, row), *below, *lists.evidence(row.get("sources", ()))]
 
-        said_of = (*sentences.not_stated(members, ["sector"] * (kind is _SECTOR)), *sentences.marks(members))
-        return Answer(rows, kind.fields, page, lambda: lists.sheet(layout, rows), single=True, notes=said_of)
+        assigned = sentences.not_stated(members, ["sector"]) if kind is _SECTOR else ()
+        legend = sentences.marks(members)
+        return Answer(
+            rows,
+            kind.fields,
+            page,
+            lambda: lists.sheet(layout, rows),
+            single=True,
+            notes=tuple(assigned),
+            legend=legend,
+        )
     if typed:
         which = _("{number} answer to {typed}. Which one? cmq {command} {id}")
         several = which.format(

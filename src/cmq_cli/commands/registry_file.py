@@ -10,11 +10,12 @@ from cmq_cli import places, registry, vocabulary
 from cmq_cli.errors import ExitCode, RegistryError, UsageError
 from cmq_cli.filters import by_region
 from cmq_cli.language import N_, _, ngettext, number, quoted
+from cmq_cli.language import typed as shell
 from cmq_cli.options import RegistryOptions
 from cmq_cli.output import files, records
 from cmq_cli.output.answer import Answer, Block, Look, Prose
 from cmq_cli.output.tables import lists
-from cmq_cli.text import shell, slug, told
+from cmq_cli.text import slug, told
 
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
@@ -45,8 +46,13 @@ def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False
     name = file or where.registry
     if not name:
         raise UsageError(_("Which file? Give its name: cmq validate FILE"))
-    done = _fix(name) if fix else None
-    errors, warnings = validation.examine(name, strict)
+    if fix and not Path(name).is_file():
+        raise UsageError(_("Only a file can be written anew. Give its name: cmq validate --fix FILE"))
+    errors, warnings, *forms = validation.examine(name, strict)
+    done = ""
+    if fix:
+        done = _fix(name, *forms)
+        errors, warnings, *_forms = validation.examine(name, strict)
     verdict = _verdict(validation.called(name), len(errors), len(warnings))
 
     def draw(look: Look) -> list[Block]:
@@ -70,30 +76,22 @@ def _verdict(file: str, errors: int, warnings: int) -> str:
     return told(said.format(file=file, number=number(errors)), doubts.format(number=number(warnings)))
 
 
-def _fix(name: str) -> str:
+def _fix(name: str, before: bytes, canonical: bytes | None) -> str:
     """Write a file anew in its canonical form, and return what was done."""
-    from cmq_cli import validation
-
-    if not Path(name).is_file():
-        raise UsageError(_("Only a file can be written anew. Give its name: cmq validate --fix FILE"))
-    before, text = validation.rewritten(name)
-    file = validation.called(name)
-    if text is None:
+    file = quoted(name, longest=200)
+    if canonical is None:
         return _("{file} was not written anew: fix the errors first.").format(file=file)
-    if text.encode() == before:
+    if canonical == before:
         return _("{file} is in its canonical form already.").format(file=file)
     if Path(name).read_bytes() != before:
         raise RegistryError(_("{file} changed meanwhile and was not written anew. Try again.").format(file=file))
-    files.write_whole(name, text)
+    files.write_whole(name, canonical)
     return _("{file} was written anew in its canonical form.").format(file=file)
 
 
 def print_schema() -> Answer:
     """Print the JSON Schema of a registry file."""
-    import json
-
-    schema = json.loads(registry.read_data("campuses.schema.json"))
-    return Answer([schema], tuple(schema), single=True)
+    return Answer((), (), registry.read_data("campuses.schema.json").decode())
 
 
 def init_file(

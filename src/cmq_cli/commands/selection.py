@@ -7,9 +7,9 @@ from cmq_cli import filters as by
 from cmq_cli import query, search
 from cmq_cli.commands import sentences
 from cmq_cli.language import N_, _, ngettext, number, quoted
+from cmq_cli.language import typed as shell
 from cmq_cli.options import FilterOptions
 from cmq_cli.registry import index
-from cmq_cli.text import shell
 
 if TYPE_CHECKING:
     from cmq_cli.filters import Filter

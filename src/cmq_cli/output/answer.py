@@ -22,11 +22,10 @@ Cell = str | tuple[Span, ...]
 
 
 class Column(NamedTuple):
-    """A column of a table: numbers go to the right; what is whole (an id, a date) is never broken on a terminal."""
+    """A column of a table; numbers go to the right."""
 
     heading: str
     right: bool = False
-    whole: bool = False
 
 
 class Table(NamedTuple):
@@ -72,8 +71,6 @@ class Look(NamedTuple):
     height: int = 40
     ascii: bool = False
     colored: bool = False
-    links: bool = False
-    braille: bool = True
 
     @property
     def unknown(self) -> str:
@@ -95,28 +92,24 @@ class Sheet(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The whole records, in order, and how a person is shown them."""
+    """The whole records, in order, with the names of their fields, and how a person is shown them."""
 
     records: Sequence[Row]
     fields: tuple[str, ...]
-    """The names of all fields of the records, in the order in which they are written."""
-    draw: Callable[[Look], Sequence[Block]] | str | None = None
-    """Gives the blocks of a table or page; a text is printed as it is. Without it, the answer is nothing but JSON."""
+    draw: Callable[[Look], Sequence[Block]] | str = ""
+    """Gives the blocks of a table or page; a text is written as it is, whatever form is asked for."""
     sheet: Callable[[], Sheet] | None = None
     """Gives what Markdown and workbooks hold; without it, and where fields are chosen, that is the fields."""
     single: bool = False
     """Whether the question was about one record, so that JSON is an object rather than an array."""
     head: tuple[str, ...] = ()
-    """Sentences above a table; in a pipe on stderr, before the notes."""
+    """Sentences above a table; in a pipe, and beside other forms, on stderr."""
     notes: tuple[str, ...] = ()
-    """Sentences below a table; in a pipe, and beside other forms, on stderr."""
+    """Sentences below a table; else on stderr as well."""
     legend: tuple[str, ...] = ()
-    """What the marks of the table mean: told like the notes, after them, but not beside other forms than the table."""
+    """What marks mean, told after the notes, but not beside forms that have none: fields, and what programs read."""
     several: str | None = None
     """The error, for forms that programs read, of a question about one record that several answer to."""
-    places: bool = False
-    """Whether the records are campuses, which GeoJSON can place."""
     picture: Callable[[str], str] | None = None
     """Returns the whole text of a file in one of the forms that only a map has: ``html`` or ``svg``."""
     exit_code: ExitCode = ExitCode.DONE
-    """What the program ends with after the answer."""

@@ -4,7 +4,7 @@ Each one can be traced to its sources: citations carry the source's title, addre
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cmq_cli.output.answer import Row
 from cmq_cli.registry import index
@@ -58,21 +58,16 @@ BESIDE = {"sector": "sector_label", "region": "region_code", "department": "depa
 
 
 def campuses(registry: "Registry", found: "Iterable[Campus]") -> list[Row]:
-    """Return campuses whole, in the order of `CAMPUS`, their sources with titles and addresses."""
+    """Return campuses whole, their sources with titles and addresses."""
     by_id = index(registry["sources"])
-    return [_fields(one, CAMPUS) | {"sources": _cited(one["sources"], by_id, EVIDENCE)} for one in found]
+    return [_cited(one, CAMPUS, by_id) for one in found]
 
 
-def campus(registry: "Registry", one: "Campus") -> Row:
-    """Return a campus whole, its sources with titles and addresses."""
-    return campuses(registry, [one])[0]
-
-
-def near(registry: "Registry", found: "Sequence[tuple[Campus, float | None]]") -> list[Row]:
+def near(registry: "Registry", found: "Iterable[tuple[Campus, float | None]]") -> list[Row]:
     """Return campuses with their distance from a place in km, to 100 m; None where the seat isn't known."""
-    distances = [None if distance is None else round(distance, 1) for _one, distance in found]
-    rows = campuses(registry, [one for one, _distance in found])
-    return [{"id": row["id"], "distance_km": km, **row} for row, km in zip(rows, distances, strict=True)]
+    by_id = index(registry["sources"])
+    rows = [(_cited(one, CAMPUS, by_id), None if km is None else round(km, 1)) for one, km in found]
+    return [{"id": row["id"], "distance_km": km, **row} for row, km in rows]
 
 
 def fields_of_count(by: Sequence[str]) -> tuple[str, ...]:
@@ -89,41 +84,32 @@ def counted(
     official: tuple[int, str] | None = None,
 ) -> Row:
     """Return a row of a count: values with their labels, number, share, campuses; without ``--by`` what is official."""
-    row: Row = {}
+    row: list[Any] = []
     for field, (identifier, label) in zip(by, values, strict=True):
-        if field in BESIDE and field != "sector":
-            row[field], row[BESIDE[field]] = label, identifier if identifier != label else None
+        if field == "sector":
+            row += [identifier, label]
+        elif field in BESIDE:
+            row += [label, None if identifier == label else identifier]  # a city without a code counts by its name
         else:
-            row |= {field: identifier, BESIDE.get(field, field): label if field in BESIDE else identifier}
-    row["count"] = len(found)
-    row["share"] = round(len(found) / total, 4) if total else 0.0
-    row["campuses"] = [one["id"] for one in found]
-    if not by:
-        row["official"], row["official_on"] = official or (None, None)
-    return row
+            row.append(identifier)
+    row += [len(found), round(len(found) / total, 4) if total else 0.0, [one["id"] for one in found]]
+    return dict(zip(fields_of_count(by), row if by else [*row, *(official or (None, None))], strict=True))
 
 
 def wave(registry: "Registry", one: "Wave") -> Row:
     """Return a wave: its announcements, the official counts of its time, and which campuses the registry documents."""
-    found = [each for each in registry["campuses"] if each["wave"] == one["number"]]
-    bases = [each["wave_basis"] for each in found]
-    return {
-        **_fields(one, WAVE),
-        "documented": len(found),
-        "documented_stated": bases.count("stated"),
-        "documented_deduced": bases.count("deduced"),
-        "milestones": [milestone(registry, each) for each in _milestones_of(registry, one)],
-        "sources": _cited(one["sources"], index(registry["sources"]), CITED),
-        "campuses": [each["id"] for each in found],
-    }
-
-
-def _milestones_of(registry: "Registry", one: "Wave") -> "list[Milestone]":
-    """Return the milestones from a wave's first announcement until the next one's: what was official then."""
     begins = {each["number"]: each["announcements"][0]["on"] for each in registry["waves"] if each["announcements"]}
     begin = begins.get(one["number"], one["call_launched_on"])
     end = min((each for each in begins.values() if each > begin), default="~")  # after every date
-    return [each for each in registry["milestones"] if begin <= each["on"] < end]
+    found = [each for each in registry["campuses"] if each["wave"] == one["number"]]
+    bases = [each["wave_basis"] for each in found]
+    return _cited(one, WAVE, index(registry["sources"])) | {
+        "documented": len(found),
+        "documented_stated": bases.count("stated"),
+        "documented_deduced": bases.count("deduced"),
+        "milestones": [milestone(registry, each) for each in registry["milestones"] if begin <= each["on"] < end],
+        "campuses": [each["id"] for each in found],
+    }
 
 
 def milestone(registry: "Registry", one: "Milestone") -> Row:
@@ -133,7 +119,7 @@ def milestone(registry: "Registry", one: "Milestone") -> Row:
 
 def figure(registry: "Registry", one: "Figure") -> Row:
     """Return a figure of the programme with its citations."""
-    return _fields(one, FIGURE) | {"sources": _cited(one["sources"], index(registry["sources"]), CITED)}
+    return _cited(one, FIGURE, index(registry["sources"]))
 
 
 def sector(registry: "Registry", one: "Sector") -> Row:
@@ -144,13 +130,14 @@ def sector(registry: "Registry", one: "Sector") -> Row:
 
 def region(registry: "Registry", one: "Region") -> Row:
     """Return a region with its former regions, academies, departments and campuses."""
-    code, territories = one["code"], registry["territories"]
-    found = [each["id"] for each in registry["campuses"] if each["region_code"] == code]
-    departments = [each for each in territories["departments"] if each["region_code"] == code]
-    return {
-        **_fields(one, REGION),
-        "academies": [each["name"] for each in territories["academies"] if each["region_code"] == code],
-        "departments": [_fields(each, DEPARTMENT) for each in departments],
+
+    def inside(records: Iterable[Any]) -> list[Any]:
+        return [each for each in records if each["region_code"] == one["code"]]
+
+    found = [each["id"] for each in inside(registry["campuses"])]
+    return _fields(one, REGION) | {
+        "academies": [each["name"] for each in inside(registry["territories"]["academies"])],
+        "departments": [_fields(each, DEPARTMENT) for each in inside(registry["territories"]["departments"])],
         "count": len(found),
         "campuses": found,
     }
@@ -159,17 +146,13 @@ def region(registry: "Registry", one: "Region") -> Row:
 def sources(registry: "Registry", wanted: "Iterable[Source]") -> list[Row]:
     """Return sources with all that each supports: which record, which of its fields, with which quote."""
     supports: dict[str, list[Row]] = {source["id"]: [] for source in registry["sources"]}
-    citing: list[tuple[str, str | int, Sequence[Mapping[str, Any]]]] = [
-        *(("campus", one["id"], one["sources"]) for one in registry["campuses"]),
-        *(("wave", one["number"], one["sources"]) for one in registry["waves"]),
-        *(("figure", one["id"], one["sources"]) for one in registry["figures"]),
-        *(("milestone", one["on"], [one]) for one in registry["milestones"]),
-    ]
-    for kind, record, citations in citing:
-        for each in citations:
-            counts = [name for name in ("campuses", "excellence", "event") if each.get(name) is not None]
-            fields, quote = each.get("supports", counts), each.get("quote")
-            supports[each["source"]].append({"record": record, "kind": kind, "fields": fields, "quote": quote})
+    kinds = {"campus": ("campuses", "id"), "wave": ("waves", "number"), "figure": ("figures", "id")}
+    for kind, (name, key) in {**kinds, "milestone": ("milestones", "on")}.items():
+        for one in cast("dict[str, Any]", registry)[name]:
+            for each in one.get("sources", [one]):  # a milestone is its own citation
+                told = [name for name in ("campuses", "excellence", "event") if each.get(name) is not None]
+                row = {"record": one[key], "kind": kind, "fields": each.get("supports", told)}
+                supports[each["source"]].append(row | {"quote": each.get("quote")})
     return [_fields(each, SOURCE) | {"supports": supports[each["id"]]} for each in wanted]
 
 
@@ -177,8 +160,11 @@ def _fields(one: Mapping[str, Any], names: Sequence[str]) -> Row:
     return {name: one.get(name) for name in names}
 
 
-def _cited(citations: Iterable[Mapping[str, Any]], sources: Mapping[str, Any], names: Sequence[str]) -> list[Row]:
-    return [_fields({**sources[each["source"]], **each}, names) for each in citations]
+def _cited(one: Mapping[str, Any], fields: tuple[str, ...], sources: Mapping[str, Any]) -> Row:
+    """Return the fields of a record, with what the source of each citation is."""
+    names = NESTED[fields]["sources"]
+    cited = [_fields({**sources[each["source"]], **each}, names) for each in one["sources"]]
+    return _fields(one, fields) | {"sources": cited}
 
 
 def inner_names(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -188,10 +174,10 @@ def inner_names(fields: tuple[str, ...]) -> tuple[str, ...]:
 
 def columns(fields: tuple[str, ...]) -> tuple[str, ...]:
     """Return the columns of a flat form that say all: a field of records is their first field; the others follow."""
-    inside = NESTED.get(fields, {})
-    return tuple(
-        column for name in fields for column in (name, *(f"{name}.{inner}" for inner in inside.get(name, ())[1:]))
-    )
+    found: list[str] = []
+    for name in fields:
+        found += [name, *(f"{name}.{inner}" for inner in NESTED.get(fields, {}).get(name, ())[1:])]
+    return tuple(found)
 
 
 def pick(records: Iterable[Mapping[str, Any]], wanted: Sequence[str]) -> list[Row]:

@@ -6,25 +6,18 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from types import MappingProxyType
 from typing import NamedTuple, TextIO
 
 from cmq_cli.language import _, printable
-
-
-class _Closed(io.StringIO):
-    """Stands for a standard output that was closed before the program began: nothing can be written to it."""
-
-    def write(self, text: str) -> int:
-        raise OSError(errno.EBADF, "standard output is closed")
+from cmq_cli.output.answer import Look
 
 
 class Screen(NamedTuple):
-    """The two streams and the environment, as one object that a test can replace."""
+    """The two streams, None where they were closed from the start, and the environment: a test can replace them."""
 
-    stdout: TextIO
-    stderr: TextIO
-    environ: Mapping[str, str] = MappingProxyType({})
+    stdout: TextIO | None
+    stderr: TextIO | None
+    environ: Mapping[str, str]
 
     @classmethod
     def of_process(cls) -> "Screen":
@@ -32,10 +25,12 @@ class Screen(NamedTuple):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        return cls(sys.stdout or _Closed(), sys.stderr or io.StringIO(), os.environ)
+        return cls(sys.stdout, sys.stderr, os.environ)
 
     def write(self, text: str) -> None:
         """Write a text to standard output, to its end; raises OSError when it can't be done."""
+        if self.stdout is None:
+            raise OSError(errno.EBADF, "standard output is closed")
         self.stdout.write(text)
         self.stdout.flush()
 
@@ -48,82 +43,60 @@ class Screen(NamedTuple):
 
         When that can't be written, there is nobody to tell.
         """
+        if self.stderr is None:
+            return
         line = printable(sentence)
-        try:
-            if self.stderr.isatty():
-                from textwrap import fill  # a word wider than the window, such as an address, stays whole
+        if self.stderr.isatty():
+            from textwrap import fill  # a word wider than the window, such as an address, stays whole
 
-                line = fill(line, self.width, break_long_words=False, break_on_hyphens=False)
+            line = fill(line, self.width, break_long_words=False, break_on_hyphens=False)
+        try:
             self.stderr.write(f"{line}\n")
             self.stderr.flush()
-        except (OSError, ValueError):
+        except OSError:
             _drop(self.stderr)
 
     def abandon(self) -> None:
         """Give up what could not be written, so that the interpreter doesn't try again, and complain, when it ends."""
-        _drop(self.stdout)
-
-    @property
-    def is_terminal(self) -> bool:
-        """Whether a person reads along."""
-        try:
-            return self.stdout.isatty()
-        except (AttributeError, ValueError):  # no stdout at all, or a closed one
-            return False
+        if self.stdout is not None:
+            _drop(self.stdout)
 
     @property
     def width(self) -> int:
         """The width in columns: that of ``COLUMNS``, else of the terminal, also behind a pager, else 80."""
-        return self._size("COLUMNS", "columns") or 80
+        return self._size("COLUMNS", 0) or 80
 
-    @property
-    def height(self) -> int:
-        """The height in rows, found in the same way: that of ``LINES``, else of the terminal, else 40."""
-        return self._size("LINES", "lines") or 40
-
-    def _size(self, variable: str, side: str) -> int:
+    def _size(self, variable: str, side: int) -> int:
         """Return a side of the window as a variable says, else as the terminal does, or 0."""
-        said = self.environ.get(variable, "")
-        if said.isascii() and said.isdigit() and int(said[:5]):
-            return int(said[:5])
-        for stream in (self.stdout, self.stderr):
-            with suppress(AttributeError, OSError, ValueError):
-                if found := getattr(os.get_terminal_size(stream.fileno()), side):
-                    return int(found)
+        said = self.environ.get(variable, "")[:5]
+        if said.isdecimal() and int(said):
+            return int(said)
+        for descriptor in (1, 2):
+            with suppress(OSError):
+                return os.get_terminal_size(descriptor)[side]
         return 0
 
-    @property
-    def ascii_only(self) -> bool:
-        """Whether lines and marks are drawn in ASCII, because the terminal says that it can't do more."""
-        locales = (self.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-        return self.environ.get("TERM") == "dumb" or "utf" not in next(filter(None, locales), "UTF-8").lower()
+    def look(self, color: str) -> Look:
+        """Return what standard output can show, coloured as ``--color`` and the environment say.
 
-    @property
-    def braille(self) -> bool:
-        """Whether a map may be drawn in braille dots, which the console of Linux has no letters for."""
-        return not self.ascii_only and self.environ.get("TERM") != "linux"
-
-    @property
-    def links(self) -> bool:
-        """Whether links may stand behind words: the console of Linux would show their addresses as rubbish."""
-        return self.environ.get("TERM") not in ("dumb", "linux")
-
-    def colored(self, when: str) -> bool:
-        """Tell whether to colour: as ``--color`` says, then ``NO_COLOR``, ``FORCE_COLOR``, ``TERM`` and the stream."""
-        if when != "auto":
-            return when == "always"
-        if self.environ.get("NO_COLOR"):
-            return False
-        if self.environ.get("FORCE_COLOR"):
-            return True
-        if not self.is_terminal or self.environ.get("TERM") == "dumb":
-            return False
-        return sys.platform != "win32" or os.system("") == 0  # after that, the console of Windows obeys codes
+        The console of Linux can't do more than ASCII, has no letters for braille and no links, as others that say so.
+        """
+        is_terminal = self.stdout is not None and self.stdout.isatty()
+        if not is_terminal and color != "always":
+            return Look(None)
+        simple = self.environ.get("TERM") in ("dumb", "linux")
+        locale = next(filter(None, map(self.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "UTF-8")
+        colored = color == "always"
+        if color == "auto" and not self.environ.get("NO_COLOR"):
+            windows_obeys = sys.platform != "win32" or os.system("") == 0  # from then on
+            colored = bool(self.environ.get("FORCE_COLOR")) or (not simple and windows_obeys)
+        height = self._size("LINES", 1) or 40
+        return Look(self.width, height, ascii=simple or "utf" not in locale.lower(), colored=colored)
 
 
 def _drop(stream: TextIO) -> None:
     """Send what a stream still holds, and all that follows, nowhere."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)

@@ -3,16 +3,14 @@
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections import Counter
 from contextlib import nullcontext
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cmq_cli.errors import RegistryError
 from cmq_cli.language import N_, _, number, quoted
-
-SCHEMA_KEY = "$schema"
-"""The one name that a file may have beside the model's: it tells editors where the JSON Schema is."""
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read: one of 16,000 campuses like the bundled ones."""
@@ -24,32 +22,30 @@ _MOST_FIELDS = 1_000
 """Fields of an object; a record has at most 27."""
 
 _BOM = b"\xef\xbb\xbf"
-_AS_UTF8 = N_("Save it as UTF-8; Notepad offers that under Save as, Encoding.")
 _SEE = N_("See: cmq schema")
 _ANOTHER = N_("Give the name of a registry file.")
 
 _CAUSES = (
-    (r"", r"\s*\Z", N_("The file ends in the middle."), N_("Get the whole file again, or close what is open.")),
-    (r",\s*\Z", r"\s*[]},]", N_("There is a comma too many."), N_("Remove it.")),
-    (r"", r",\s*[]}]", N_("There is a comma too many."), N_("Remove it.")),
-    (r"", r"<{7}|={7}|>{7}|\|{7}", N_("Git has left two versions here."), N_("Keep one, and remove the marks.")),
-    (r"", r"//|/\*|#", N_("JSON has no comments."), N_("Remove it; what must be said can stand in notes.")),
-    (r"", r"['‘’“”«»]", N_("A text stands in straight double quotes."), N_('Write " before and after it.')),
-    (r"\d,\Z", r"\d", N_("A number has a decimal comma."), N_("Write a point: 47.2488")),
-    (r"\b0\Z", r"\d", N_("A number begins with 0."), N_('A code stands in double quotes: "01"')),
-    (r"[:[,{]\s*\Z", r"[^\W\d]", N_("A word stands here without quotes."), N_('Write " before and after a text.')),
-    (r"[:[,{]\s*\Z", r'"', N_("The text that begins here has no end."), N_('Close it with ".')),
+    (r"⌖\s*\Z", N_("The file ends in the middle."), N_("Get the whole file again, or close what is open.")),
+    (r",\s*⌖[]},]|⌖,\s*[]}]", N_("There is a comma too many."), N_("Remove it.")),
     (
-        r'["\w}\]]\s*\Z',
-        r'["\w{[]',
+        r"[:[,{]\s*0?⌖['‘’“”«»/#\w]",
+        N_("This is no text, number, true, false or null."),
+        N_('Write " before and after a text or a code, numbers as 47.25, and no comment.'),
+    ),
+    (
+        r'["\w}\]]\s*⌖["\w{[]',
         N_("A comma or a colon is missing here."),
         N_('Add it; inside a text, write \\" for ".'),
     ),
-    (r"", r"[\n\t]", N_("A text isn't closed on its line."), N_('Close it with ", or write \\n or \\t inside.')),
-    (r"", r"\\", N_("A backslash stands alone in a text."), N_("Write two for one.")),
-    (r"", r"", N_("This is not JSON."), N_("Look for a comma, a quote or a bracket that is missing, or too much.")),
+    (
+        r'⌖["\n\t\\]',
+        N_("A text isn't closed on its line, or has a backslash alone."),
+        N_('Close it with "; inside, write \\n for a new line and \\\\ for a backslash.'),
+    ),
+    (r"", N_("This is not JSON."), N_("Look for a comma, a quote or a bracket that is missing, or too much.")),
 )
-"""What is often wrong: patterns of what stands before the place that can't be read and of what follows it."""
+"""What is often wrong: patterns of the text around the place that can't be read, which ⌖ marks."""
 
 
 class UnreadableError(RegistryError):
@@ -60,17 +56,10 @@ class UnreadableError(RegistryError):
         self.message, self.remedy, self.place = message, remedy, place
 
 
-class Twice(dict[str, Any]):
-    """An object some of whose fields occur twice."""
+class Twice(NamedTuple):
+    """Stands for what a field says that occurs twice in an object, and is nothing that the model allows."""
 
-    names: tuple[str, ...] = ()
-
-
-class Content(NamedTuple):
-    """What is in a file, as JSON, and whether any of its objects is a `Twice`."""
-
-    json: dict[str, Any]
-    has_twice: bool
+    last: Any
 
 
 def called(name: str) -> str:
@@ -83,8 +72,6 @@ def read_bytes(name: str) -> bytes:
 
     Raises UnreadableError, with the way to fix it, when there is no such file, or it can't be read or is too large.
     """
-    if not name:
-        raise UnreadableError(_("The name of the registry file is empty."), _(_ANOTHER))
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -99,80 +86,57 @@ def read_bytes(name: str) -> bytes:
     return data
 
 
-def parse(data: bytes) -> Content:
-    """Return what the bytes say as JSON. A byte order mark doesn't matter.
+def parse(data: bytes) -> dict[str, Any]:
+    """Return what the bytes say as JSON; a byte order mark doesn't matter, and `Twice` stands where a field does.
 
     Raises UnreadableError, with the place, when they are not UTF-8, not one JSON object, or more than a registry holds.
     """
-    text = _decoded(data)
-    if not text.strip():
-        raise UnreadableError(_("The file is empty."), _(_SEE))
+    data = data.removeprefix(_BOM)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        remedy = _("Save the file as UTF-8; Notepad offers that under Save as, Encoding.")
+        raise UnreadableError(_("This is not UTF-8."), remedy, _place(data[: error.start].decode())) from None
     if not text.lstrip().startswith("{"):
-        raise UnreadableError(_("A registry is one JSON object, which begins with {."), _(_SEE), _place(text, 0))
+        raise UnreadableError(_("A registry is one JSON object, which begins with {."), _(_SEE), _place(""))
     if sum(map(text.count, "[{,")) > _MOST_PARTS:
         raise UnreadableError(_("The file holds far more values than a registry."), _(_SEE))
-    has_twice = False
-
-    def record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal has_twice
-        if len(pairs) > _MOST_FIELDS:
-            message = _("An object has more than {number} fields.").format(number=number(_MOST_FIELDS))
-            raise UnreadableError(message, _(_SEE))
-        unique = dict(pairs)
-        if len(unique) == len(pairs):
-            return unique
-        has_twice = True
-        twice = Twice(unique)
-        names = [name for name, _value in pairs]
-        twice.names = tuple(name for name in unique if names.count(name) > 1)
-        return twice
-
     try:
-        return Content(json.loads(text, object_pairs_hook=record), has_twice)
+        content: dict[str, Any] = json.loads(text, object_pairs_hook=_record)
     except json.JSONDecodeError as error:
-        raise UnreadableError(*_reason(text, error.pos), _place(text, error.pos)) from None
+        before, after = text[: error.pos], text[error.pos : error.pos + 100]
+        around = f"{before[-100:]}⌖{after}"
+        message, remedy = next((message, fix) for pattern, message, fix in _CAUSES if re.search(pattern, around))
+        raise UnreadableError(_(message), _(remedy), _place(before)) from None
     except RecursionError:
         raise UnreadableError(_("Brackets stand inside brackets too deep."), _(_SEE)) from None
     except ValueError:  # of Python itself, which reads no numbers of more than 4,300 digits
         raise UnreadableError(_("A number has thousands of digits."), _("Correct it.")) from None
+    return content
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
-        raise UnreadableError(_("The file is UTF-16, or not text."), _(_AS_UTF8))
-    try:
-        return data.removeprefix(_BOM).decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        place = _("line {line}").format(line=line)
-        raise UnreadableError(_("This line is not UTF-8."), _(_AS_UTF8), place) from None
+def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > _MOST_FIELDS:
+        message = _("An object has more than {number} fields.").format(number=number(_MOST_FIELDS))
+        raise UnreadableError(message, _(_SEE))
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        times = Counter(name for name, _value in pairs)
+        record |= {name: Twice(record[name]) for name in record if times[name] > 1}
+    return record
 
 
-def _reason(text: str, at: int) -> tuple[str, str]:
-    before, after = text[max(at - 100, 0) : at], text[at : at + 100]
-    causes = ((_(message), _(fix)) for b, a, message, fix in _CAUSES if re.search(b, before) and re.match(a, after))
-    return next(causes)
-
-
-def _place(text: str, at: int) -> str:
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+def _place(before: str) -> str:
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     return _("line {line}, column {column}").format(line=line, column=column)
 
 
-def written(registry: Mapping[str, Any], schema: object = None) -> str:
-    """Return the text of a file for a registry whose records and fields are in order; `schema` goes before all else."""
-    first = {} if schema is None else {SCHEMA_KEY: schema}
-    return json.dumps({**first, **registry}, ensure_ascii=False, indent=2) + "\n"
+def written(registry: dict[str, Any]) -> bytes:
+    """Return the bytes of a file for a registry whose records and fields are in order."""
+    return (json.dumps(registry, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def deviation(data: bytes, wanted: str) -> str | None:
-    """Return in a sentence how a file is written otherwise than in its canonical form, or None."""
-    if data == wanted.encode():
-        return None
-    if data.startswith(_BOM):
-        return _("The file begins with a byte order mark (BOM).")
-    if b"\r\n" in data:
-        return _("Lines end as on Windows, in CR LF; here they end in LF alone.")
-    pairs = enumerate(zip(data.split(b"\n"), wanted.encode().split(b"\n"), strict=False), 1)
-    line = next((line for line, (is_, should_be) in pairs if is_ != should_be), data.count(b"\n") + 1)
-    return _("From line {line} on, the file isn't in its canonical form.").format(line=line)
+def first_difference(data: bytes, wanted: bytes) -> int:
+    """Return the number of the first line that isn't as wanted."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(data.split(b"\n"), wanted.split(b"\n"), strict=False))
+    return len([*same]) + 1

@@ -1,66 +1,77 @@
-"""What is wrong with a registry file, where, and how to fix it: in plain words, one row per problem."""
+"""What is wrong with a registry, where, and how to fix it: in plain words, one row per problem."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from cmq_cli import model
 from cmq_cli.language import N_, _, number, printable
 from cmq_cli.registry import read_data
-from cmq_cli.text import did_you_mean, slug
+from cmq_cli.text import did_you_mean, told
+from cmq_cli.validation.file import Twice
+
+MOST = 1_000
+"""The most problems that are told; a file that has more is no registry, and telling takes time."""
 
 Steps = tuple[str | int, ...]
 """The way to a value: names of fields, and positions in lists, from the top of the file."""
 
-KINDS = {
-    "sources": "source",
-    "sectors": "sector",
-    "regions": "region",
-    "academies": "academy",
-    "departments": "department",
-    "former_regions": "former region",
-    "waves": "wave",
-    "milestones": "milestone",
-    "figures": "figure",
-    "campuses": "campus",
+LISTS: dict[Steps, tuple[type, str, str]] = {
+    ("sources",): (model.Source, "source", "id"),
+    ("sectors",): (model.Sector, "sector", "id"),
+    ("territories", "regions"): (model.Region, "region", "code"),
+    ("territories", "academies"): (model.Academy, "academy", "name"),
+    ("territories", "departments"): (model.Department, "department", "code"),
+    ("territories", "former_regions"): (model.FormerRegion, "former region", "name"),
+    ("waves",): (model.Wave, "wave", "number"),
+    ("milestones",): (model.Milestone, "milestone", "on"),
+    ("figures",): (model.Figure, "figure", "id"),
+    ("campuses",): (model.Campus, "campus", "id"),
 }
-"""What a record of each list is called in the rows that programs read."""
+"""Where the lists of records are; the kind of a record, what programs call it, and the field that names and sorts."""
 
-_NAMED_BY = ("id", "code", "number", "on", "name", "source")
-"""The first of these fields that a record has names it."""
+REPORTED = ()
+"""Stands for a value that was reported: it is set, it is called like nothing and has no items."""
 
 _SHOWN = 60
 """Characters of a value that a message shows."""
 
-WANTED = {
+_SAID = {
+    "missing": N_("This field is missing."),
+    "twice": N_("This field occurs twice; only the last one would count."),
+    "extra_forbidden": N_("There is no field of this name."),
+    "dict_type": N_("An object in curly brackets is wanted."),
+    "list_type": N_("A list in square brackets is wanted."),
+    "too_short": N_("The list is empty."),
+    "too_long": N_("The list has more than {most} items."),
+    "empty": N_("The text is empty."),
+    "string_too_long": N_("The text has more than {most} characters."),
+    "string_unicode": N_("Half a character stands here (a lone surrogate)."),
+    "value_error": N_("The calendar has no such day."),
+    "literal_error": N_("One of these is wanted: {words}."),
+    "bool_type": N_("true or false is wanted, without quotes."),
     model.TEXT: N_("A text on one line is wanted, without spaces at its ends or characters that can't be seen."),
     model.SLUG: N_("Lower-case words without accents, joined by hyphens, are wanted."),
     model.ADDRESS: N_("A web address is wanted, which begins with https:// or http://."),
     model.DATE: N_('A date in double quotes is wanted: "2017-02-13", "2017-02" or "2017".'),
-    model.DAY: N_('A full date in double quotes is wanted: "2017-02-13".'),
-    model.REGION_CODE: N_('An INSEE code of two or three digits in double quotes is wanted: "27".'),
-    model.DEPARTMENT_CODE: N_('An INSEE code in double quotes is wanted: "25", "2A" or "974".'),
-    model.CITY_CODE: N_('The INSEE code of a commune is wanted, five characters in double quotes: "25056".'),
-    model.UAI: N_('The code of a school is wanted, seven digits and a capital in double quotes: "0250011D".'),
+    "text": N_("A code or a text of another form is wanted, in double quotes."),
+    "number": N_("A number is wanted, without quotes, of a size that makes sense."),
 }
-"""What is wanted where a text has the form of a pattern, for those who wrote something else."""
+"""What is said of pydantic's errors, and of other values than have the form of a pattern."""
 
-
-SAID = {
-    "missing": (N_("This field is missing."), N_("Add it, for example: {example}")),
-    "extra_forbidden": (N_("There is no field of this name."), N_("Rename it, or remove it.")),
-    "dict_type": (N_("An object in curly brackets is wanted."), N_("See: cmq schema")),
-    "list_type": (N_("A list in square brackets is wanted."), N_("Put the value in square brackets.")),
-    "too_short": (N_("The list is empty."), N_("Add at least one, for example: {example}")),
-    "empty": (N_("The text is empty."), N_("Write it, for example: {example}")),
-    "too_long": (N_("The list has more than {most} items."), N_("Remove some.")),
-    "string_too_long": (N_("The text has more than {most} characters."), N_("Shorten it.")),
-    "string_unicode": (N_("Half a character stands here (a lone surrogate)."), N_("Remove it.")),
-    "value_error": (N_("The calendar has no such day."), N_("Correct the date.")),
-    "literal_error": (N_("One of these is wanted: {words}."), N_("Correct it.")),
+_REMEDIES = {
+    "twice": N_("Remove one of the two."),
+    "extra_forbidden": N_("Rename it, or remove it."),
+    "too_long": N_("Shorten it."),
+    "string_too_long": N_("Shorten it."),
+    "string_unicode": N_("Remove it."),
+    "a value": N_("Write, for example: {example}"),
+    "a value or null": N_("Write, for example, {example}; or null where it is not known."),
+    "an object": N_("See: cmq schema"),
 }
-"""What is said of pydantic's errors that don't ask for another kind of value, and how to fix them."""
+"""How to fix what an example doesn't fix, and else what is wanted."""
 
 
 class Problem(NamedTuple):
@@ -80,99 +91,85 @@ class Problem(NamedTuple):
     remedy: str
 
 
-class Finding(NamedTuple):
-    """Something wrong, before its place has a name."""
+class Report:
+    """A registry that is being checked, and what was found to be wrong with it so far."""
 
-    at: Steps
-    message: str
-    value: Any
-    remedy: str
-    severity: str = "error"
+    def __init__(self, registry: dict[str, Any]) -> None:
+        self.registry, self.is_shaped = registry, False
+        self._found: list[tuple[tuple[int, int], Problem]] = []
+
+    def tell(self, at: Steps, message: str, remedy: str, severity: str = "error") -> None:
+        """Add what is wrong at a place, and how to fix it, if that isn't one problem too many."""
+        order, kind, record, path = (-1, 0), "file", None, ""
+        for depth, step in enumerate(at):
+            if isinstance(step, str):
+                path += f".{_shortened(step)}" if path else _shortened(step)
+                continue
+            name = _name(reach(self.registry, at[: depth + 1]), step)
+            path += f"[{name}]"
+            if record is None:
+                order, kind, record = ([*LISTS].index(at[:depth]), step), LISTS[at[:depth]][1], name
+        value = shown(reach(self.registry, at))
+        problem = Problem(severity, kind, record, path, printable(message), value, printable(remedy))
+        if not self.is_full:
+            self._found.append((order, problem))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more won't be told."""
+        return len(self._found) == MOST
+
+    def problems(self, severity: str) -> list[Problem]:
+        """Return the errors, or the warnings, record by record as they stand in the file."""
+        return [problem for _order, problem in sorted(self._found, key=itemgetter(0)) if problem.severity == severity]
 
 
-class Absent:
-    """Stands for a value that isn't there, or isn't worth showing."""
-
-
-def problem(finding: Finding, root: Any) -> Problem:
-    """Name the place of a finding in the JSON of a file."""
-    kind, record, path = "file", None, ""
-    value = root
-    for at, step in enumerate(finding.at):
+def reach(value: Any, at: Iterable[str | int]) -> Any:
+    """Return the value at a place, or `REPORTED` where there is no such place."""
+    for step in at:
         try:
             value = value[step]
         except (LookupError, TypeError):
-            value = None
-        if isinstance(step, str):
-            path += f".{_shortened(step)}" if path else _shortened(step)
-            continue
-        name = _name(value, step)
-        path += f"[{name}]"
-        if kind == "file":
-            kind, record = KINDS.get(str(finding.at[at - 1]), "file"), name
-    return Problem(finding.severity, kind, record, path, finding.message, shown_value(finding.value), finding.remedy)
+            return REPORTED
+    return value
 
 
 def _name(record: Any, position: int) -> str:
-    fields = (record.get(field) for field in _NAMED_BY) if isinstance(record, Mapping) else ()
-    known = (field for field in fields if isinstance(field, (str, int)) and field != "")
-    return _shortened(str(next(known, f"#{position + 1}")))
+    fields = ("id", "code", "number", "on", "name", "source") if isinstance(record, Mapping) else ()
+    known = (record[field] for field in fields if isinstance(record.get(field), (str, int)))
+    return _shortened(str(next(filter(None, known), f"#{position + 1}")))
 
 
-def shown_value(value: Any) -> str:
-    """Return a value as JSON on one line, shortened; of lists and objects only how much is in them.
-
-    >>> shown_value("a\\x1b[31m")
-    '"a\\\\x1b[31m"'
-    """
-    if value is Absent:
-        return ""
-    if isinstance(value, Mapping):
-        return f"{{…}} ({len(value)})"
-    if isinstance(value, list):
-        return f"[…] ({len(value)})"
+def shown(value: Any) -> str:
+    """Return a value as JSON on one line, shortened; of lists and objects only how much is in them."""
+    value = value.last if isinstance(value, Twice) else value
     if isinstance(value, str):
         return f'"{_shortened(value)}"'
-    return json.dumps(value)[:_SHOWN]
+    if isinstance(value, list | dict):
+        return "{}…{} ({})".format(*("[]" if isinstance(value, list) else "{}"), len(value))
+    return "" if value == REPORTED else json.dumps(value)[:_SHOWN]
 
 
 def _shortened(text: str) -> str:
     return printable(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
 
 
-def explained(error: Mapping[str, Any], at: Steps) -> Finding:
-    """Say in plain words what one of pydantic's errors at a place means."""
-    field, beside = _described(at)
-    kind, value = error["type"], error["input"]
-    name = str(next((step for step in reversed(at) if isinstance(step, str)), ""))
-    example = json.dumps(field.get("examples", [[]])[0], ensure_ascii=False)
-    told = {
-        "example": f'"{name}": {example}' if kind == "missing" else example,
-        "most": number(error.get("ctx", {}).get("max_length", 0)),
-        "words": ", ".join(f'"{word}"' for word in field.get("enum", ())),
-    }
-    message, remedy = SAID["empty"] if value == "" else SAID.get(kind) or _wanted(field)
-    meant = ""
-    if kind == "extra_forbidden":
-        meant = did_you_mean(name[:_SHOWN], beside, 1)
-    elif kind == "literal_error" and isinstance(value, str):
-        meant = did_you_mean(value[:_SHOWN], field["enum"], 1)
-    elif field.get("pattern") == model.SLUG and isinstance(value, str) and (spelled := slug(value[:_SHOWN])):
-        meant = _("Did you mean {names}?").format(names=spelled)
-    shown = Absent if kind in ("missing", "string_unicode") else value
-    return Finding(at, _(message).format(**told), shown, " ".join(filter(None, (meant, _(remedy).format(**told)))))
-
-
-def _wanted(field: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what is wanted where another value stands, and what to do."""
-    remedy = N_("Correct it, or write null where it is not known.") if "anyOf" in field else N_("Correct it.")
-    if "pattern" in field:
-        return WANTED[field["pattern"]], remedy
-    if field.get("type") == "boolean":
-        return N_("true or false is wanted, without quotes."), remedy
-    if field.get("type") == "number":
-        return N_("Degrees are wanted, without quotes, such as 47.2488."), remedy
-    return N_("A whole number is wanted, without quotes, of a size that makes sense."), remedy
+def explained(error: Mapping[str, Any], at: Steps) -> tuple[str, str]:
+    """Say in plain words what one of pydantic's errors at a place means, and how to fix it."""
+    field, kind, value = _described(at), error["type"], error["input"]
+    known = field.get("enum", ())
+    if isinstance(value, Twice):
+        kind = "twice"
+    elif kind == "extra_forbidden":
+        value, known = at[-1], _described(at[:-1])["properties"]
+    elif kind not in _SAID:
+        form = "empty" if value == "" else field.get("pattern", "")
+        kind = form if form in _SAID else "text" if kind.startswith("string") else "number"
+    wanted = "an object" if "examples" not in field else "a value or null" if "anyOf" in field else "a value"
+    remedy, example = _(_REMEDIES.get(kind, _REMEDIES[wanted])), json.dumps(field.get("examples"), ensure_ascii=False)
+    meant = did_you_mean(value[:_SHOWN], known, 1) if isinstance(value, str) else ""
+    most, words = number(error.get("ctx", {}).get("max_length", 0)), ", ".join(f'"{word}"' for word in known)
+    return _(_SAID[kind]).format(most=most, words=words), told(meant, remedy.format(example=example[1:-1]))
 
 
 @cache
@@ -181,14 +178,11 @@ def _schema() -> dict[str, Any]:
     return schema
 
 
-def _described(at: Steps) -> tuple[dict[str, Any], Sequence[str]]:
-    """Return what the JSON Schema says of the values at a place, and the names of the fields beside it."""
-    node, beside = _schema(), ()
+def _described(at: Steps) -> dict[str, Any]:
+    """Return what the JSON Schema says of the value at a place, nothing where it knows none."""
+    node = _schema()
     for step in at:
-        fields = node.get("properties", {})
-        if isinstance(step, str):
-            beside = tuple(fields)
-        node = fields.get(step, {}) if isinstance(step, str) else node.get("items", {})
-        node = {**node, **node["anyOf"][0]} if "anyOf" in node else node  # the other one is null
+        node = node.get("properties", {}).get(step, {}) if isinstance(step, str) else node.get("items", {})
+        node = {**node, **node.get("anyOf", [{}])[0]}  # the other one is null
         node = _schema()["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
-    return node, beside
+    return node

@@ -1,14 +1,10 @@
-"""The geometry of the map: flat outlines of the regions, insets for those overseas, and who stands where.
-
-Metropolitan France is drawn in Lambert-93, the projection of its official maps, so that it has the shape that people
-know. pyproj, which knows all projections, takes longer to import than the map to be drawn; a test compares with it.
-"""
+"""The geometry of the map: flat outlines of the regions, insets for those overseas, and who stands where."""
 
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
-from math import atanh, cos, exp, radians, sin
+from math import cos, radians
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli.language import _
@@ -25,30 +21,15 @@ _MARGIN, _SHARE = 5_000, 0.02
 """How far a seat may lie outside the outlines, which are simplified and leave small islands out: so many metres, and
 this part of the frame's larger side."""
 
-# IGN, NTG 71 and the definition of Lambert-93 (EPSG:2154): a conformal cone through the parallels of 44° and 49° N.
-_ECCENTRICITY = 0.0818191910428158  # of the ellipsoid GRS 80
-_EXPONENT = 0.7256077650532670
-_CONSTANT = 11_754_255.426096
-_POLE_X, _POLE_Y = 700_000.0, 12_655_612.049876
-_MERIDIAN = radians(3)
+WIDTH = 800
+_HEIGHT, _INSET, _GAP, _LINE = 900, 118, 10, 20
+"""In pixels, of a map; the height of an inset, what lies between, and the height of a line in an inset."""
 
 _RADIUS = 6_371_008.8  # the mean radius of the WGS 84 ellipsoid, as the IUGG defines it
 
 Point = tuple[float, float]
 Projection = Callable[[float, float], Point]
 """Takes latitude and longitude in degrees, returns x (to the east) and y (to the north) in metres."""
-
-
-def lambert_93(latitude: float, longitude: float) -> Point:
-    """Return a point of metropolitan France as x and y of Lambert-93.
-
-    >>> [round(metres) for metres in lambert_93(46.5, 3)]
-    [700000, 6600000]
-    """
-    sine = sin(radians(latitude))
-    isometric = atanh(sine) - _ECCENTRICITY * atanh(_ECCENTRICITY * sine)
-    radius, angle = _CONSTANT * exp(-_EXPONENT * isometric), _EXPONENT * (radians(longitude) - _MERIDIAN)
-    return _POLE_X + radius * sin(angle), _POLE_Y - radius * cos(angle)
 
 
 def around(lat0: float, lon0: float) -> Projection:
@@ -116,6 +97,11 @@ class Frame(NamedTuple):
     codes: frozenset[str]
     """The INSEE codes of the regions that it is about; the others are seen beside them."""
 
+    def holds(self, point: Point) -> bool:
+        """Tell whether a point in metres lies inside."""
+        x, y = point[0] - self.box.x, point[1] - self.box.y
+        return 0 <= x <= self.box.width and 0 <= y <= self.box.height
+
 
 def read_outlines() -> list[Outline]:
     """Read the outlines of the regions, in degrees; raises RegistryError when they are missing or damaged."""
@@ -134,51 +120,67 @@ def read_outlines() -> list[Outline]:
 
 def frames(outlines: Sequence[Outline], regions: Collection[str] = ()) -> list[Frame]:
     """Return the frames that show some regions, or all: that of metropolitan France first, then the insets."""
-    known = {outline.code: outline for outline in outlines}
-    wanted = frozenset(known.keys() & regions) or frozenset(known)
-    mainland = [outline.projected(lambert_93) for outline in outlines if outline.code not in INSETS]
-    found = [_frame(mainland, lambert_93, wanted.difference(INSETS))] if wanted.difference(INSETS) else []
-    for code in INSETS:
-        if code in wanted:
-            degrees = bounds(point for ring in known[code].rings for point in ring)
+    wanted = frozenset(one.code for one in outlines if not regions or one.code in regions)
+    wanted = wanted or frozenset(one.code for one in outlines)
+    mainland = [one for one in outlines if one.code not in INSETS]
+    insets = [[one] for code in INSETS for one in outlines if one.code == code]
+    found = []
+    for group in (mainland, *insets):
+        if codes := wanted.intersection(one.code for one in group):
+            degrees = bounds(point for one in group if one.code in codes for ring in one.rings for point in ring)
             project = around(degrees.y + degrees.height / 2, degrees.x + degrees.width / 2)
-            found.append(_frame([known[code].projected(project)], project, frozenset([code])))
+            flat = [one.projected(project) for one in group]
+            box = bounds(point for one in flat if one.code in codes for ring in one.rings for point in ring)
+            found.append(Frame(flat, project, box.wider(_MARGIN + _SHARE * max(box.width, box.height)), codes))
     return found
 
 
-def _frame(outlines: list[Outline], project: Projection, codes: frozenset[str]) -> Frame:
-    box = bounds(point for outline in outlines if outline.code in codes for ring in outline.rings for point in ring)
-    return Frame(outlines, project, box.wider(_MARGIN + _SHARE * max(box.width, box.height)), codes)
+class Picture(NamedTuple):
+    """All that is drawn, in pixels: each campus at its seat, or counted with its region, never at an invented point."""
 
-
-class Placing(NamedTuple):
-    """Where campuses are shown: each at its seat, or counted with its region, never at an invented point."""
-
-    seats: "list[tuple[Campus, int, Point]]"
-    """Campuses, the number of the frame that each is in, and its seat in metres there."""
+    height: float
+    """It is as wide as `WIDTH`."""
+    areas: list[Outline]
+    insets: list[tuple[str, Box]]
+    """The frames after the first, in a row below it, by name."""
+    seats: "list[tuple[Campus, Point]]"
     unseated: "dict[str, list[Campus]]"
-    """By the INSEE code of a region that has an outline."""
+    """Those whose seat is not known, by the INSEE code of a region that has an outline."""
     outside: "list[Campus]"
-    """Those whose region has no outline, or whose seat lies outside of it."""
+    """Those whose region has no outline here, or whose seat lies outside of it."""
 
 
-def placed(campuses: "Iterable[Campus]", parts: Sequence[Frame]) -> Placing:
-    """Return where each campus is shown."""
+def picture(campuses: "Iterable[Campus]", parts: Sequence[Frame]) -> Picture:
+    """Return where all is drawn: the first frame, and the others in a row of insets below it."""
+    first, *others = parts
+    height = min(_HEIGHT, WIDTH * first.box.height / first.box.width)
+    across = (WIDTH - _GAP * (len(others) - 1)) / max(len(others), 1)
+    boxes = [Box(at * (across + _GAP), height + _GAP, across, _INSET) for at in range(len(others))]
+    below_names = [box._replace(y=box.y + _LINE, height=box.height - _LINE) for box in boxes]
+    fits = [_fit(frame.box, box) for frame, box in zip(parts, [Box(0, 0, WIDTH, height), *below_names], strict=True)]
+    areas = [outline.moved(fit) for frame, fit in zip(parts, fits, strict=True) for outline in frame.outlines]
+    insets = [(frame.outlines[0].name, box) for frame, box in zip(others, boxes, strict=True)]
+    found = Picture(height + (_GAP + _INSET if others else 0), areas, insets, [], {}, [])
     frame_of = {code: at for at, frame in enumerate(parts) for code in frame.codes}
-    found = Placing([], {}, [])
     for campus in campuses:
         at, latitude, longitude = frame_of.get(campus["region_code"]), campus["latitude"], campus["longitude"]
         if at is None:
             found.outside.append(campus)
         elif latitude is None or longitude is None:
             found.unseated.setdefault(campus["region_code"], []).append(campus)
+        elif parts[at].holds(point := parts[at].project(latitude, longitude)):
+            found.seats.append((campus, fits[at](point)))
         else:
-            (x, y), box = parts[at].project(latitude, longitude), parts[at].box
-            if 0 <= x - box.x <= box.width and 0 <= y - box.y <= box.height:
-                found.seats.append((campus, at, (x, y)))
-            else:
-                found.outside.append(campus)
+            found.outside.append(campus)
     return found
+
+
+def _fit(metres: Box, pixels: Box) -> Callable[[Point], Point]:
+    """Return what takes points of the one box into the middle of the other, north to its top."""
+    scale = min(pixels.width / metres.width, pixels.height / metres.height)
+    left = pixels.x + (pixels.width - metres.width * scale) / 2
+    bottom = pixels.y + (pixels.height + metres.height * scale) / 2
+    return lambda point: (left + (point[0] - metres.x) * scale, bottom - (point[1] - metres.y) * scale)
 
 
 def marks(registry: "Registry") -> dict[str, str]:
@@ -208,7 +210,7 @@ def legend(registry: "Registry", campuses: "Iterable[Campus]") -> list[tuple[str
     return [(sector, labels[sector], counts[sector]) for sector in order if counts[sector]]
 
 
-def told(found: Placing, letters: str, without_room: Iterable[str] = ()) -> list[str]:
+def told(found: Picture, letters: str, without_room: Iterable[str] = ()) -> list[str]:
     """Return the sentences on what the marks and numbers of a map mean, and on the campuses that are not on it.
 
     `letters` explains the marks; `without_room` are the numbers of regions for which there was no room.

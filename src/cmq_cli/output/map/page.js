@@ -8,7 +8,7 @@
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const search = Search(data.search);
   const filters = ["sector", "region", "wave"];
-  const phone = matchMedia("(max-width: 48rem)");
+  const phone = matchMedia("screen and (max-width: 48rem)");
   const printing = matchMedia("print");
 
   // Texts. What comes from the data, or was typed, only ever becomes text.
@@ -40,6 +40,9 @@
   });
   const byId = new Map(rows.map((one) => [one.id, one]));
   const label = (name, value) => all("option", $(name)).find((option) => option.value === value)?.textContent;
+
+  const heads = all("#table thead th");
+  $("sort").append(...heads.map((head) => make("option", { value: head.dataset.sort }, head.textContent)));
 
   // The address is the state
 
@@ -74,14 +77,14 @@
     (!view.sector || one.sectors.includes(view.sector)) &&
     (!view.region || one.keys.region === label("region", view.region)) &&
     (!view.wave || (parseInt(one.keys.wave, 10) || "none") == view.wave);
-  const collator = new Intl.Collator("fr", { ignorePunctuation: true, numeric: true });
   function sorted(found) {
     if (!state.sort) return found;
     const name = state.sort.replace(/^-/, "");
     const sign = state.sort === name ? 1 : -1;
     // What isn't known comes last both ways.
-    const order = ([a, one], [b, other]) => (!a !== !b ? (a ? -1 : 1) : sign * collator.compare(a, b) || one.at - other.at);
-    return found.map((one) => [one.keys[name], one]).sort(order).map(([, one]) => one);
+    const compare = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
+    const order = ([a, one], [b, other]) => (!a !== !b ? (a ? -1 : 1) : sign * compare(a, b) || one.at - other.at);
+    return found.map((one) => [search.plain(one.keys[name]), one]).sort(order).map(([, one]) => one);
   }
   function answer() {
     const asked = search.find(state.q);
@@ -90,41 +93,52 @@
     const notes = [];
     if (state.wave && data.waves[state.wave]) notes.push(data.waves[state.wave]);
     if (!asked) return { saying, found, notes, parts: [], meant: [] };
-    for (const term of asked.terms) if (term.instead.length) notes.push(say("instead", { word: quoted(term.typed), words: term.instead.map(quoted).join(", ") }));
-    for (const [typed, sectors] of asked.through) notes.push(say("through", { number: sectors.length, typed: quoted(typed), labels: sectors.map((id) => label("sector", id)).join("; ") }));
-    if (asked.aside.length) notes.push(say("aside", { words: asked.aside.map(quoted).join(", ") }));
+    const list = (words) => words.map(quoted).join(", ");
+    for (const { typed, instead } of asked.terms) if (instead.length) notes.push(say("instead", { word: quoted(typed), words: list(instead) }));
+    for (const [typed, sectors] of asked.through) {
+      const labels = sectors.map((id) => label("sector", id)).join("; ");
+      notes.push(say("through", { number: sectors.length, typed: quoted(typed), labels }));
+    }
+    if (asked.aside.length) notes.push(say("aside", { words: list(asked.aside) }));
     if (asked.refused) notes.push(say(asked.refused, { typed: quoted(state.q.trim()) }));
     const taken = new Set(found);
     const parts = state.sector ? [] : asked.beside.map(({ sector, typed, campuses }) => {
       const more = sorted(campuses.map((at) => rows[at])).filter((one) => passes(state)(one) && !taken.has(one));
       more.forEach((one) => taken.add(one));
-      return { sector, more, text: say("beside", { number: more.length, sector: label("sector", sector), word: quoted(typed) }) };
+      const text = say("beside", { number: more.length, sector: label("sector", sector), word: quoted(typed) });
+      return { sector, more, text };
     });
     return { saying, found, notes, parts: parts.filter((part) => part.more.length), meant: saying.length ? [] : asked.meant };
   }
 
   // All that follows the state
 
+  const { title } = document;
   const table = $("table");
   const body = table.tBodies[0];
   const opened = new Set();
   let current;
   function show() {
+    const focused = document.activeElement;
     current = answer();
     const { saying, found, notes, parts, meant } = current;
     all("tbody.part", table).forEach((part) => part.remove());
-    body.replaceChildren(...found.map((one) => one.row));
+    const same = found.length === body.rows.length && found.every((one, at) => one.row === body.rows[at]);
+    if (!same) body.replaceChildren(...found.map((one) => one.row));
     table.append(...parts.map(part));
-    for (const head of all("thead th", table)) {
+    for (const head of heads) {
+      head.removeAttribute("aria-sort");
       if (state.sort.replace(/^-/, "") === head.dataset.sort) head.setAttribute("aria-sort", state.sort.startsWith("-") ? "descending" : "ascending");
-      else head.removeAttribute("aria-sort");
     }
     $("empty").hidden = found.length > 0;
     table.hidden = !found.length && !parts.length;
     body.hidden = !found.length;
     $("meant").replaceChildren(...(meant.length ? suggestions(meant) : []));
     $("said").replaceChildren(...notes.map((note) => make("p", {}, note)));
-    if (!found.length && saying.length && state.q) $("said").prepend(elsewhere(saying.length));
+    if (!found.length && saying.length && state.q) {
+      const text = say("elsewhere", { number: saying.length, words: quoted(state.q.trim()) });
+      $("said").prepend(make("button", { type: "button", "data-unfilter": "" }, text));
+    }
     const chosen = filters.filter((name) => state[name]).length;
     $("chosen").textContent = chosen ? ` (${chosen})` : "";
     for (const name of filters) $(name).value = state[name];
@@ -137,11 +151,13 @@
       button.querySelector(".number").textContent = number;
       button.parentElement.hidden = !number && state.sector !== button.dataset.sector;
     }
-    $("count").textContent = say("found", { number: found.length, total: rows.length, placed: found.filter((one) => marks.has(one.id)).length });
-    document.title = say("title", { number: found.length });
+    const placed = found.filter((one) => marks.has(one.id)).length;
+    $("count").textContent = say("found", { number: found.length, total: rows.length, placed });
+    document.title = `${say("title", { number: found.length })} – ${title}`;
     document.body.dataset.view = state.view;
     $("switch").setAttribute("aria-pressed", String(!!state.view));
     aim();
+    if (focused.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true }); // it was moved
     details();
   }
   function part({ sector, more, text }) {
@@ -155,13 +171,9 @@
     const head = make("tr", {}, make("th", { colspan: 6, scope: "rowgroup" }, button));
     return make("tbody", { class: "part", lang: "fr" }, head, ...(open ? more.map((one) => one.row) : []));
   }
-  function elsewhere(number) {
-    const button = make("button", { type: "button", "data-unfilter": "" }, say("elsewhere", { number, words: quoted(state.q.trim()) }));
-    return make("p", {}, button);
-  }
   function suggestions(words) {
     const [before, after] = say("meant", { names: "\n" }).split("\n");
-    const links = words.map((word) => make("a", { href: `#q=${encodeURIComponent(word)}`, lang: "fr" }, word));
+    const links = words.map(({ word, q }) => make("a", { href: `#q=${encodeURIComponent(q)}`, lang: "fr" }, word));
     return [before, ...links.flatMap((link, at) => (at ? [", ", link] : [link])), after];
   }
 
@@ -170,26 +182,19 @@
   const dialog = $("details");
   let opener = null;
   function details() {
-    const article = state.campus ? $(`campus=${encodeURIComponent(state.campus)}`) : null;
+    const article = state.campus && $(`campus=${encodeURIComponent(state.campus)}`);
     if (!article) return dialog.open && dialog.close();
-    if (dialog.contains(article) && dialog.open) return undefined;
-    put();
-    dialog.lastElementChild.append(article);
-    article.querySelector("h2").id = "opened";
-    if (!dialog.open) {
-      opener = document.activeElement;
-      dialog.showModal();
-    }
-    return undefined;
-  }
-  function put() {
-    for (const article of all("article", dialog)) {
-      article.querySelector("h2").removeAttribute("id");
-      $("store").append(article);
-    }
+    if (dialog.open && dialog.dataset.campus === state.campus) return undefined;
+    const copy = article.cloneNode(true);
+    copy.removeAttribute("id");
+    copy.querySelector("h2").id = "opened";
+    dialog.dataset.campus = state.campus;
+    dialog.lastElementChild.replaceChildren(copy);
+    if (dialog.open) return undefined;
+    opener = document.activeElement;
+    return dialog.showModal();
   }
   dialog.addEventListener("close", () => {
-    put();
     if (state.campus && history.state === "campus") history.back();
     else if (state.campus) go({ campus: "" }, true);
     if (opener?.isConnected) opener.focus();
@@ -201,6 +206,7 @@
   const svg = document.querySelector("svg.map");
   const { x, y, width, height } = svg.viewBox.baseVal;
   const whole = { x, y, width, height };
+  const viewBox = svg.getAttribute("viewBox");
   const RADIUS = 12; // pixels: a target is 24 wide
   const APART = 32; // pixels between two of them, with room for the ring around the one in focus
   const CLOSEST = whole.width / 14;
@@ -220,39 +226,34 @@
   const insets = all(".inset", svg).map((rect) => rect.getBBox()).map(({ x, y, width }) => ({ left: x, right: x + width, top: y }));
   const layer = svg.appendChild(make("svg:g", { class: "live" }));
 
-  const boxOf = (points, least) => {
+  // A part of the drawing, by its middle, that holds some points.
+  function around(points, least) {
     const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
-    const [left, top] = [Math.min(...xs), Math.min(...ys)];
-    const size = { width: Math.max(...xs) - left, height: Math.max(...ys) - top };
-    const [width, height] = [Math.max(size.width * 1.3, least), Math.max(size.height * 1.3, least)];
-    return { x: left + (size.width - width) / 2, y: top + (size.height - height) / 2, width, height };
-  };
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const [width, height] = [right - left, bottom - top].map((size) => Math.max(size * 1.3, least));
+    return { x: (left + right) / 2, y: (top + bottom) / 2, width, height };
+  }
   // What was asked for fills the map: a region, or where the campuses are, unless that is most of the country.
   function aim() {
-    const area = svg.querySelector(`.area.chosen`);
-    area?.classList.remove("chosen");
+    svg.querySelector(".area.chosen")?.classList.remove("chosen");
     const region = state.region && svg.querySelector(`.area[data-region="${state.region}"]`);
-    if (region) {
-      region.classList.add("chosen");
-      region.parentElement.append(region); // above the borders of the others
+    if (!region) {
+      const here = current.found.flatMap((one) => marks.get(one.id) ?? []);
+      const box = here.length && current.found.length < rows.length ? around(here, whole.width / 3) : whole;
+      return Math.max(box.width, box.height) > whole.width * 0.6 ? zoom(whole) : zoom(box);
     }
-    const here = current.found.flatMap((one) => marks.get(one.id) ?? []);
-    const box = region ? boxOf(corners(region), CLOSEST) : here.length ? boxOf(here, whole.width / 3) : whole;
-    const most = box.width > whole.width * 0.6 || box.height > whole.height * 0.6;
-    zoom(current.found.length === rows.length || most ? whole : box);
+    region.classList.add("chosen");
+    region.parentElement.append(region); // above the borders of the others
+    const { x, y, width, height } = region.getBBox();
+    return zoom({ x: x + width / 2, y: y + height / 2, width: width * 1.05, height: height * 1.05 });
   }
-  const corners = (area) => {
-    const { x, y, width, height } = area.getBBox();
-    return [{ x: x + width * 0.1, y: y + height * 0.1 }, { x: x + width * 0.9, y: y + height * 0.9 }];
-  };
   function zoom(box) {
-    const [width, height] = [Math.max(box.width, (box.height * whole.width) / whole.height), Math.max(box.height, (box.width * whole.height) / whole.width)];
-    const within = (at, least, size, all) => Math.min(Math.max(at, least), least + all - size);
-    const x = within(box.x + (box.width - width) / 2, whole.x, width, whole.width);
-    const y = within(box.y + (box.height - height) / 2, whole.y, height, whole.height);
-    view = width >= whole.width ? whole : { x, y, width, height };
-    svg.setAttribute("viewBox", [view.x, view.y, view.width, view.height].join(" "));
-    svg.classList.toggle("zoomed", view !== whole);
+    const width = Math.min(Math.max(box.width, (box.height * whole.width) / whole.height), whole.width);
+    const height = (width * whole.height) / whole.width;
+    const within = (at, least, size, all) => Math.min(Math.max(at - size / 2, least), least + all - size);
+    view = { x: within(box.x, whole.x, width, whole.width), y: within(box.y, whole.y, height, whole.height), width, height };
+    svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+    svg.classList.toggle("zoomed", width < whole.width);
     layout();
   }
 
@@ -261,7 +262,7 @@
     const size = svg.getBoundingClientRect();
     if (!size.width) return; // it isn't shown
     const print = printing.matches;
-    if (print) svg.setAttribute("viewBox", [whole.x, whole.y, whole.width, whole.height].join(" "));
+    if (print) svg.setAttribute("viewBox", viewBox);
     unit = print ? 1 : size.width / view.width;
     svg.style.setProperty("--unit", 1 / unit);
     svg.classList.toggle("live", !print);
@@ -284,7 +285,8 @@
     for (const tally of tallies) counted(tally, taken, print);
     if (!print) name(groups, taken);
   }
-  const inView = ({ x, y }) => x >= view.x && x <= view.x + view.width && y >= view.y && y <= view.y + view.height;
+  const inView = ({ x, y }, margin = 0) =>
+    x >= view.x + margin && x <= view.x + view.width - margin && y >= view.y + margin && y <= view.y + view.height - margin;
   const far = (one, other) => Math.hypot(one.x - other.x, one.y - other.y) * unit;
   const scale = () => RADIUS / 9.5 / unit;
 
@@ -293,13 +295,14 @@
     members.forEach((mark) => mark.link.setAttribute("hidden", ""));
     const towns = [...new Set(members.map((mark) => mark.keys.city))].join(", ");
     const label = say("cluster", { number: members.length, towns });
-    const mark = make("svg:g", { class: "mark" }, make("svg:circle", { r: 9.5 }), make("svg:text", { y: 4 }, String(members.length)));
+    const inside = [make("svg:circle", { r: 9.5 }), make("svg:text", { y: 4 }, String(members.length))];
+    const mark = make("svg:g", { class: "mark" }, ...inside);
     const link = make("svg:a", { href: "#", "aria-label": label, role: "button", class: "cluster" }, mark);
     place(mark, { x, y }, scale());
     link.addEventListener("click", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      const box = boxOf(members, CLOSEST);
+      const box = around(members, CLOSEST);
       const closest = unit * Math.min(view.width / box.width, view.height / box.height);
       const together = members.every((one) => Math.hypot(one.x - members[0].x, one.y - members[0].y) * closest < APART);
       if (!together) zoom(box);
@@ -313,70 +316,68 @@
   }
   // The number of a region's campuses without a seat, near to where it was drawn, where it hides nothing.
   function counted({ tally, slug, x, y, link, area }, taken, print) {
-    const number = current.found.filter((one) => one.keys.region === label("region", slug) && !marks.has(one.id)).length;
-    const free = (point) => inView(point) && taken.every((other) => far(point, other) >= APART);
-    const at = print ? { x, y } : number && [{ x, y }, ...grid(area)].sort((a, b) => far(a, { x, y }) - far(b, { x, y })).find(free);
+    const region = label("region", slug);
+    const number = current.found.filter((one) => one.keys.region === region && !marks.has(one.id)).length;
+    const free = (point) => inView(point, RADIUS / unit) && taken.every((other) => far(point, other) >= APART);
+    const nearest = (one, other) => far(one, { x, y }) - far(other, { x, y });
+    const at = print ? { x, y } : number && [{ x, y }, ...grid(area)].sort(nearest).find(free);
     link.toggleAttribute("hidden", !number || !at);
     if (!number || !at) return;
     taken.push(at);
     place(tally, at, print ? 1 : scale());
     tally.querySelector("text").textContent = `+${number}`;
-    link.setAttribute("aria-label", say("unseated", { region: label("region", slug), number }));
+    link.setAttribute("aria-label", say("unseated", { region, number }));
   }
   function grid(area) {
     const { x, y, width, height } = area.getBBox();
     const point = svg.createSVGPoint();
-    const steps = Array.from({ length: 12 * 12 }, (_, at) => ({ x: x + (width * (at % 12)) / 12, y: y + (height * Math.floor(at / 12)) / 12 }));
+    const steps = Array.from({ length: 144 }, (_, at) => ({ x: x + (width * (at % 12)) / 12, y: y + (height * at) / 144 }));
     return steps.filter((step) => area.isPointInFill(Object.assign(point, step)));
   }
   // The names of towns: to the right of the mark, else to the left, else none.
   function name(groups, taken) {
-    const boxes = taken.map(({ x, y }) => ({ left: x - 15 / unit, right: x + 15 / unit, top: y - 13 / unit, bottom: y + 13 / unit }));
+    const box = (left, y, width, high) => ({ left, right: left + width / unit, top: y - high / unit, bottom: y + high / unit });
+    const apart = (one, other) => one.right < other.left || one.left > other.right || one.bottom < other.top || one.top > other.bottom;
+    const boxes = taken.map(({ x, y }) => box(x - 15 / unit, y, 30, 13));
     for (const { x, y, members } of [...groups].sort((a, b) => b.members.length - a.members.length)) {
-      const towns = new Set(members.map((mark) => mark.keys.city));
-      if (towns.size > 1) continue;
-      const [town] = towns;
-      const text = make("svg:text", { class: "town", y: y + 4 / unit, "aria-hidden": "true" }, town);
-      layer.append(text);
-      const long = text.getComputedTextLength() + 4 / unit;
-      const frame = insets.find((inset) => x > inset.left && x < inset.right && y > inset.top) ?? { left: view.x, right: view.x + view.width };
-      const fits = [x + 17 / unit, x - 17 / unit - long].map((left) => ({ left, right: left + long, top: y - 7 / unit, bottom: y + 7 / unit })).find(
-        (box) =>
-          box.left >= frame.left && box.right <= frame.right &&
-          boxes.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom),
-      );
+      const [town, other] = new Set(members.map((mark) => mark.keys.city));
+      if (other) continue;
+      const text = layer.appendChild(make("svg:text", { class: "town", y: y + 4 / unit, "aria-hidden": "true" }, town));
+      const long = text.getComputedTextLength() * unit + 4;
+      const frame = insets.find((inset) => x > inset.left && x < inset.right && y > inset.top) ?? box(view.x, y, view.width * unit, 0);
+      const places = [x + 17 / unit, x - (17 + long) / unit].map((left) => box(left, y, long, 7));
+      const fits = places.find((one) => one.left >= frame.left && one.right <= frame.right && boxes.every((each) => apart(one, each)));
       if (!fits) text.remove();
-      else {
-        text.setAttribute("x", fits.left);
-        boxes.push(fits);
-      }
+      else boxes.push(fits), text.setAttribute("x", fits.left);
     }
   }
 
   // Below the map stands what is pointed at, or in focus
 
   function tell(members) {
-    const line = (mark) => make("li", {}, make("a", { href: mark.link.getAttribute("href") }, mark.keys.name), mark.link.getAttribute("aria-label").slice(mark.keys.name.length));
-    $("card").replaceChildren(make("ul", {}, ...members.map(line)));
+    const said = (mark) => mark.link.getAttribute("aria-label").slice(mark.keys.name.length);
+    const link = (mark) => make("a", { href: mark.link.getAttribute("href") }, mark.keys.name);
+    $("card").replaceChildren(make("ul", {}, ...members.map((mark) => make("li", {}, link(mark), said(mark)))));
   }
   for (const mark of marks.values()) for (const event of ["pointerenter", "focus"]) mark.link.addEventListener(event, () => tell([mark]));
 
+  const middle = () => ({ x: view.x + view.width / 2, y: view.y + view.height / 2 });
   for (const button of all("[data-zoom]"))
     button.addEventListener("click", () => {
-      const by = Number(button.dataset.zoom);
-      const [width, height] = [view.width * by, view.height * by];
-      if (!by) zoom(whole);
-      else if (Math.max(width, height) >= CLOSEST / 2) zoom({ x: view.x + (view.width - width) / 2, y: view.y + (view.height - height) / 2, width, height });
+      const width = view.width * Number(button.dataset.zoom) || whole.width;
+      if (width >= CLOSEST / 2) zoom({ ...middle(), width, height: 0 });
     });
   let drag = null;
-  svg.addEventListener("pointerdown", (event) => (drag = view === whole || event.target.closest("a") ? null : { x: event.clientX, y: event.clientY, from: view }));
-  addEventListener("pointerup", () => (drag = null));
-  svg.addEventListener("pointermove", (event) => {
-    if (drag) zoom({ ...drag.from, x: drag.from.x - (event.clientX - drag.x) / unit, y: drag.from.y - (event.clientY - drag.y) / unit });
+  svg.addEventListener("pointerdown", (event) => {
+    if (!event.target.closest("a")) drag = { x: middle().x + event.clientX / unit, y: middle().y + event.clientY / unit };
   });
+  svg.addEventListener("pointermove", (event) => {
+    if (drag) zoom({ ...view, x: drag.x - event.clientX / unit, y: drag.y - event.clientY / unit });
+  });
+  addEventListener("pointerup", () => (drag = null));
   svg.style.aspectRatio = `${whole.width} / ${whole.height}`;
   new ResizeObserver(layout).observe(svg);
-  printing.addEventListener("change", () => zoom(view));
+  printing.addEventListener("change", () => zoom({ ...view, ...middle() }));
 
   // What people do
 
@@ -393,7 +394,7 @@
     if (said.has("q")) return go({ q: said.get("q") });
     return table.focus();
   });
-  for (const head of all("#table thead th")) {
+  for (const head of heads) {
     const name = head.dataset.sort;
     head.firstElementChild.addEventListener("click", () => go({ sort: state.sort === name ? `-${name}` : name }));
   }

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import compress
 
-from cmq_cli import search
-from cmq_cli.language import N_, _, ngettext, quoted, spoken
+from cmq_cli import question, search
+from cmq_cli.language import _, ngettext, quoted, spoken
 from cmq_cli.output.answer import Block, Cell, Facts, Heading, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json, shown
-from cmq_cli.output.map.svg import TITLE, Picture, drawing, page_address, shape, text, unseated, view_box
+from cmq_cli.output.map.geometry import Picture
+from cmq_cli.output.map.svg import TITLE, drawing, page_address, shape, text, unseated, view_box
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
 from cmq_cli.registry import index, synonyms
 from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
@@ -22,62 +23,15 @@ from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry, Sector
 
-_LOOK = Look(None, links=True)
-
-_TEXTS = {
-    "skip": N_("Skip to the list"),
-    "search": N_("Search"),
-    "search_hint": N_("wood, besancon, joiner…"),
-    "filters": N_("Filters"),
-    "all_sectors": N_("All sectors"),
-    "all_regions": N_("All regions"),
-    "all_waves": N_("All waves"),
-    "no_wave": N_("Not known, or later"),
-    "sort": N_("Order"),
-    "best_fit": N_("Best fit, then name"),
-    "clear": N_("Clear the filters"),
-    "map": N_("Map"),
-    "campuses": N_("Campuses"),
-    "needs_script": N_("Search, filters and zoom need JavaScript, which is part of this file."),
-    "none": N_("No campus matches."),
-    "marks_said": N_(
-        "* deduced or assigned, not stated by a source. ≤ attested by then; when the label began is not known. "
-        "The name of a campus opens all that is known of it, with the evidence."
-    ),
-    "zoom_in": N_("Zoom in"),
-    "zoom_out": N_("Zoom out"),
-    "zoom_back": N_("All of France"),
-    "map_label": N_("Map of France, with a link for each campus whose seat is known"),
-    "legend_label": N_("Sectors: what the letters on the map mean"),
-    "complete": N_("How complete is this?"),
-    "close": N_("Close"),
-}
-"""What the page says wherever it is."""
-
-_COLUMNS = {
-    "name": N_("Campus"),
-    "city": N_("City"),
-    "region": N_("Region"),
-    "sector": N_("Sector"),
-    "wave": N_("Wave"),
-    "labelled": N_("Labelled"),
-}
+_LOOK = Look(None, colored=True)
 
 
-class Said(NamedTuple):
-    """The sentences on the page, each whole."""
+def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", said: Mapping[str, Iterable[str]]) -> str:
+    """Return the page as HTML; whatever the texts of the registry hold, they are only ever texts there.
 
-    lead: str
-    """How much the registry knows."""
-    selection: Sequence[str]
-    """Which campuses were asked for, and what could not be told; empty for all."""
-    completeness: Sequence[str]
-    notes: Sequence[str]
-    """How to read the map, and what it doesn't show."""
-
-
-def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", said: Said) -> str:
-    """Return the page as HTML; whatever the texts of the registry hold, they are only ever texts there."""
+    `said` has sentences: `coverage`, how much the registry knows; `selection`, which campuses were asked for; `notes`,
+    how to read the map; `completeness`, how many campuses there were when.
+    """
     sectors = index(registry["sectors"])
     by_name = sorted(campuses, key=lambda campus: sort_key(campus["name"]))
     regions = sorted({campus["region"] for campus in campuses}, key=sort_key)
@@ -85,36 +39,32 @@ def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sai
     used = Counter(sector for campus in campuses for sector in campus["sectors"])
     of_waves = _waves(registry)
     live = {"lang": spoken(), "said": _live(), "waves": of_waves, "search": _searched(registry, by_name)}
-    head = '<th scope="col" data-sort="{}"><button type="button">{}</button></th>'
-    columns = {name: text(_(heading)) for name, heading in _COLUMNS.items()}
     inline = {name: _part(name) for name in ("search.js", "page.js", "page.css")}
     parts = {
-        **columns,
-        **{name: text(_(label)) for name, label in _TEXTS.items()},
         **{name.replace(".", "_"): content for name, content in inline.items()},
         "lang": spoken(),
         "title": TITLE,
         "script_hashes": f"{_allowed(inline['search.js'])} {_allowed(inline['page.js'])}",
         "style_hash": _allowed(inline["page.css"]),
-        "coverage": text(said.lead),
-        "selection": "\n".join(f"<p>{text(sentence)}</p>" for sentence in said.selection),
+        "coverage": _each("", said["coverage"]),
+        "selection": _each("<p>", said["selection"]),
+        "notes": _each(" ", said["notes"]),
+        "completeness": _each("<li>", (*of_waves.values(), *said["completeness"])),
         "sector_options": _options((sector, sectors[sector]["label"]) for sector in sectors),
         "region_options": _options((slug(region), region) for region in regions),
         "wave_options": _options(waves),
-        "sort_options": _options((name, _(heading)) for name, heading in _COLUMNS.items()),
-        "heads": "".join(head.format(name, heading) for name, heading in columns.items()),
         "rows": "\n".join(_row(campus, sectors) for campus in by_name),
         "empty": " hidden" if campuses else "",
         "view_box": view_box(drawn),
         "drawing": "\n".join(drawing(registry, drawn, in_page=True)),
         "legend": "\n".join(_button(registry, sectors[sector], number) for sector, number in used.most_common()),
-        "notes": text(" ".join(said.notes)),
-        "completeness": "\n".join(f"<li>{text(each)}</li>" for each in (*of_waves.values(), *said.completeness)),
         "credit": text(_("Facts: {licence}.").format(licence=registry["licence"]["facts"])),
         "articles": "\n".join(_article(registry, campus) for campus in by_name),
         "data": b64encode(compress(as_json(live, indent=None).encode(), 9)).decode(),  # else a fifth of the page
     }
-    return re.sub(r"\{(\w+)\}", lambda match: parts[match[1]], _part("page.html"))
+    return re.sub(
+        r"\{_ (.+?) _\}|\{(\w+)\}", lambda found: text(_(found[1] or "")) or parts[found[2]], _part("page.html")
+    )
 
 
 def _part(name: str) -> str:
@@ -125,6 +75,10 @@ def _part(name: str) -> str:
 def _allowed(inline: str) -> str:
     """Return what lets the browser run this very script, or apply this very style, and no other."""
     return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
+
+
+def _each(tag: str, sentences: Iterable[str]) -> str:
+    return "\n".join(f"{tag}{text(sentence)}" for sentence in sentences)
 
 
 def _options(values: Iterable[tuple[object, str]]) -> str:
@@ -238,11 +192,11 @@ def _searched(registry: "Registry", campuses: "Sequence[Campus]") -> dict[str, o
         "texts": [";".join(map("|".join, each.parts.values())) for each in search.searchable(here)],
         "weights": [*search.WEIGHTS.values()],
         "opening": search.OPENING,
-        "title": search.TITLE.pattern.replace(r"\A", "^"),
+        "title": question.TITLE.pattern.replace(r"\A", "^"),
         "small": sorted(SMALL_WORDS),
-        "untold": sorted(search.UNTOLD),
-        "asking": sorted(search.ASKING),
-        "phrases": [" ".join(run) for run, instead in search.runs(registry).items() if not instead],
+        "untold": sorted(question.UNTOLD),
+        "asking": sorted(question.ASKING),
+        "phrases": [" ".join(run) for run, instead in question.runs(registry).items() if not instead],
         "synonyms": "\n".join(",".join((each.said, each.feminine, "|".join(each.words))) for each in synonyms()),
         "spelled": [word for word in search.spelled(registry) if word not in trades],
         "sectors": [

@@ -1,17 +1,17 @@
 """The map as SVG: outlines, insets, a mark for each campus with a known seat, and a number for those without one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import combinations, pairwise, product
 from math import cos, dist, hypot, pi, sin
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from cmq_cli.language import _, ngettext
 from cmq_cli.output.formats import address, shown
 from cmq_cli.output.map import geometry
-from cmq_cli.output.map.geometry import Box, Frame, Outline, Placing, Point
+from cmq_cli.output.map.geometry import WIDTH, Outline, Picture, Point
 from cmq_cli.text import slug
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ RADIUS = 9.5
 MOST = 200
 """Marks beyond which there is no room to move them apart: they are smaller, and without a letter."""
 
-_WIDTH, _HEIGHT, _INSET, _GAP, _LINE = 800, 900, 118, 10, 20
-"""Of the map at most; the height of an inset, what lies between, and the height of a line in an inset."""
 _LEGEND, _MARGIN, _MOVED = 330, 8, 3
 """The width of the legend, what lies around all, and how far a mark is moved before a line joins it to its seat."""
 
@@ -37,6 +35,9 @@ _SHAPES = ((0, 0.0, 1.0), (4, pi / 4, 1.22), (6, pi / 6, 1.1), (4, 0.0, 1.22), (
 """Corners, of which a circle has none, the direction of the first, and how far they reach: all look equally large."""
 _NO_SECTOR = "#555555"
 
+_HIT = f'<circle class="hit" r="{RADIUS}"/>'
+"""What can be hit of a mark in a page, whatever its shape is."""
+
 _STYLE = """\
 svg { background: #fff; font: 13px system-ui, "Segoe UI", "Liberation Sans", sans-serif; fill: #1f2328 }
 .area { fill: #eef1f4; stroke: #9aa4ae; stroke-linejoin: round }
@@ -45,51 +46,9 @@ svg { background: #fff; font: 13px system-ui, "Segoe UI", "Liberation Sans", san
 .mark { stroke: #fff; stroke-width: 1.2 }
 .mark text { fill: #fff; stroke: none; font-weight: 700; font-size: 11px; text-anchor: middle }
 .tally { font-weight: 600; text-anchor: middle; fill: #444c56 }
-.tally circle { fill: none }
 .title { font-size: 18px; font-weight: 700 }
 .small { font-size: 11px; fill: #57606a }
 """
-
-
-class Picture(NamedTuple):
-    """All that is drawn, in pixels."""
-
-    height: float
-    areas: list[Outline]
-    insets: list[tuple[str, Box]]
-    marks: "list[tuple[Campus, Point, Point]]"
-    """Campuses, where the mark of each is drawn, and where its seat is."""
-    tallies: list[tuple[Outline, Point, int]]
-    """Regions of which some seats are not known, where their number stands, and how many they are."""
-
-
-def picture(parts: Sequence[Frame], found: Placing) -> Picture:
-    """Return where all is drawn: the first frame, and below it a row of insets."""
-    first, *insets = parts
-    height = min(_HEIGHT, _WIDTH * first.box.height / first.box.width)
-    across = (_WIDTH - _GAP * (len(insets) - 1)) / max(len(insets), 1)
-    boxes = [Box(at * (across + _GAP), height + _GAP, across, _INSET) for at in range(len(insets))]
-    below_names = [box._replace(y=box.y + _LINE, height=box.height - _LINE) for box in boxes]
-    fits = [_fit(frame.box, box) for frame, box in zip(parts, [Box(0, 0, _WIDTH, height), *below_names], strict=True)]
-    areas = [outline.moved(fit) for frame, fit in zip(parts, fits, strict=True) for outline in frame.outlines]
-    seats = [fits[frame](point) for _campus, frame, point in found.seats]
-    moved = spread(seats, 2 * RADIUS + 6)
-    marks = [(campus, at, seat) for (campus, *_), at, seat in zip(found.seats, moved, seats, strict=True)]
-    tallies = []
-    for area in areas:
-        if unseated := found.unseated.get(area.code):
-            moved.append(roomiest(area, moved))
-            tallies.append((area, moved[-1], len(unseated)))
-    named = [(frame.outlines[0].name, box) for frame, box in zip(insets, boxes, strict=True)]
-    return Picture(height + (_GAP + _INSET if insets else 0), areas, named, marks, tallies)
-
-
-def _fit(metres: Box, pixels: Box) -> Callable[[Point], Point]:
-    """Return what takes points of the one box into the middle of the other, north to its top."""
-    scale = min(pixels.width / metres.width, pixels.height / metres.height)
-    left = pixels.x + (pixels.width - metres.width * scale) / 2
-    bottom = pixels.y + (pixels.height + metres.height * scale) / 2
-    return lambda point: (left + (point[0] - metres.x) * scale, bottom - (point[1] - metres.y) * scale)
 
 
 def spread(points: Sequence[Point], apart: float) -> list[Point]:
@@ -123,7 +82,7 @@ def roomiest(area: Outline, marks: Sequence[Point]) -> Point:
 
 def alone(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sentences: Iterable[str]) -> str:
     """Return a whole SVG file: the map, beside it the legend, and below that what must be said about them."""
-    left, top, beside = _WIDTH + 15, 72.0, []
+    left, top, beside = WIDTH + 15, 72.0, []
     for at, line in enumerate(wrap(TITLE, 30)):
         beside.append(f'<text class="title" x="{left}" y="{16 + 22 * at}">{line}</text>')
     for sector, label, times in geometry.legend(registry, campuses):
@@ -137,7 +96,7 @@ def alone(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", se
             beside.append(f'<text class="small" x="{left}" y="{top:g}">{text(line)}</text>')
             top += 15
         top += 6
-    width, height = _WIDTH + _LEGEND + 2 * _MARGIN, round(max(drawn.height, top)) + 2 * _MARGIN
+    width, height = WIDTH + _LEGEND + 2 * _MARGIN, round(max(drawn.height, top)) + 2 * _MARGIN
     lines = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" lang="fr"',
         f' viewBox="{-_MARGIN} {-_MARGIN} {width} {height}"><title>{TITLE}</title>',
@@ -151,7 +110,7 @@ def alone(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", se
 
 def view_box(drawn: Picture) -> str:
     """Return the part of the plane that a map without a legend takes."""
-    return f"{-_MARGIN} {-_MARGIN} {_WIDTH + 2 * _MARGIN} {drawn.height + 2 * _MARGIN:.0f}"
+    return f"{-_MARGIN} {-_MARGIN} {WIDTH + 2 * _MARGIN} {drawn.height + 2 * _MARGIN:.0f}"
 
 
 def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> list[str]:
@@ -159,6 +118,8 @@ def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> list
 
     In a page marks and numbers lead to what it tells of them, and are labelled for whoever hears it.
     """
+    moved = spread([seat for _campus, seat in drawn.seats], 2 * RADIUS + 6)
+    marks = [(campus, at, seat) for (campus, seat), at in zip(drawn.seats, moved, strict=True)]
     lines = ['<g class="areas" lang="fr">']
     for area in drawn.areas:
         path, title = "".join(map(_path, area.rings)), f"<title>{text(area.name)}</title>"
@@ -168,20 +129,21 @@ def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> list
         lines.append(f'<rect class="inset" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height}" rx="4"/>')
         lines.append(f'<text x="{x + 8:.1f}" y="{y + 15:.1f}">{text(name)}</text>')
     lines.append('</g><g class="leaders">')
-    for campus, at, seat in drawn.marks:
+    for campus, at, seat in marks:
         if dist(at, seat) > _MOVED:
             x, y = seat[0] - at[0], seat[1] - at[1]
             line = f'<line x1="{x:.1f}" y1="{y:.1f}" x2="0" y2="0"/><circle cx="{x:.1f}" cy="{y:.1f}" r="1.8"/>'
             lines.append(_placed("leader", at, line, f' data-id="{text(campus["id"])}"'))
     lines.append('</g><g class="tallies">')
-    for area, at, number in drawn.tallies:
-        inner = f'<circle r="{RADIUS}"/><text y="4">+{number}</text>'
-        label, region = unseated(number).format(region=area.name, number=number), slug(area.name)
-        target = f"#region={region}" if in_page else None
-        lines.append(_link("tally", at, inner, label, f' data-tally="{region}"', in_page, target))
+    for area in drawn.areas:
+        if number := len(drawn.unseated.get(area.code, ())):
+            moved.append(roomiest(area, moved))
+            label, region = unseated(number).format(region=area.name, number=number), slug(area.name)
+            inner, target = f'{_HIT * in_page}<text y="4">+{number}</text>', f"#region={region}" if in_page else None
+            lines.append(_link("tally", moved[-1], inner, label, f' data-tally="{region}"', in_page, target))
     lines.append('</g><g class="marks" lang="fr">')
-    for campus, at, seat in drawn.marks:
-        inner = shape(registry, geometry.sector_of(campus), crowded=len(drawn.marks) > MOST)
+    for campus, at, seat in marks:
+        inner = _HIT * in_page + shape(registry, geometry.sector_of(campus), crowded=len(marks) > MOST)
         target = page_address(campus) if in_page else address(campus["website"])
         data = f' data-seat="{seat[0]:.1f} {seat[1]:.1f}"'
         lines.append(_link("mark", at, inner, described(registry, campus), data, in_page, target))

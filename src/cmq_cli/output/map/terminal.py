@@ -9,7 +9,7 @@ from unicodedata import combining, east_asian_width, normalize
 from cmq_cli.language import _, ngettext, number
 from cmq_cli.output.answer import Block, Drawing, Look, Prose, Span
 from cmq_cli.output.map import geometry
-from cmq_cli.output.map.geometry import Box, Frame, Outline, Placing, Point
+from cmq_cli.output.map.geometry import WIDTH, Box, Frame, Outline, Picture, Point
 from cmq_cli.registry import index
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _PIPE, _LARGEST, _FEWEST_ROWS = (80, 40), (400, 120), 10
 _BESIDE, _LEGEND, _GAP, _MEASURE = 60, (30, 40), 2, 100
 """Columns from which the legend stands beside the map, the least and most that it takes there, those between, and those
 at which prose ends in a wide window."""
-_INSET_ROWS = 5
-"""Rows below which an inset is told in words instead of drawn."""
+_WITH_INSETS = 30
+"""Rows of a window below which its insets would be too small to be drawn."""
 
 _COLORS = ("red", "green", "magenta", "blue", "cyan", "bright_red", "bright_blue", "bright_magenta")
 """Those of the terminal's own that are seen on a light ground as well as on a dark one: no yellow."""
@@ -48,20 +48,19 @@ Cell = tuple[int, int]
 
 
 class Canvas:
-    """Cells to draw on, with a box of metres fitted into their middle; what lies outside is left out."""
+    """Cells to draw on, with the pixels of a picture fitted into their middle; what lies outside is left out."""
 
-    def __init__(self, look: Look, box: Box, columns: int, rows: int) -> None:
-        self.box, self.columns, self.rows, self.braille = box, columns, rows, look.braille
+    def __init__(self, look: Look, height: float, columns: int, rows: int) -> None:
+        self.columns, self.rows, self.braille = columns, rows, not look.ascii
         across, down = columns * _ACROSS - 1, rows * _DOWN - 1
-        self.scale = min(across / box.width, down / box.height)
-        self.left, self.top = (across - box.width * self.scale) / 2, (down - box.height * self.scale) / 2
+        self.scale = min(across / WIDTH, down / height)
+        self.left, self.top = (across - WIDTH * self.scale) / 2, (down - height * self.scale) / 2
         self.dots = [[0] * columns for _row in range(rows)]
         self.text: dict[Cell, tuple[str, str]] = {}
 
     def dot(self, point: Point) -> Point:
         """Return where a point is drawn, in dots from the upper left corner."""
-        x, y = point[0] - self.box.x, self.box.y + self.box.height - point[1]
-        return self.left + x * self.scale, self.top + y * self.scale
+        return self.left + point[0] * self.scale, self.top + point[1] * self.scale
 
     def cell(self, point: Point) -> Cell:
         """Return the cell in which a point is drawn."""
@@ -74,9 +73,8 @@ class Canvas:
         rows, columns = (range(int(low), int(low + size) + 1) for low, size in zip(ends[:2], ends[2:], strict=True))
         found = []
         for row, column in product(rows, columns):
-            across, down = (column + 0.5) * _ACROSS - 0.5 - self.left, (row + 0.5) * _DOWN - 0.5 - self.top
-            x, y = across / self.scale, self.box.height - down / self.scale
-            if outline.holds((self.box.x + x, self.box.y + y)):
+            x, y = (column + 0.5) * _ACROSS - 0.5 - self.left, (row + 0.5) * _DOWN - 0.5 - self.top
+            if outline.holds((x / self.scale, y / self.scale)):
                 found.append((row, column))
         row0, column0 = (sum(cell[axis] for cell in found) / max(len(found), 1) for axis in (0, 1))
         return sorted(found, key=lambda cell: ((cell[0] - row0) * 2) ** 2 + (cell[1] - column0) ** 2)
@@ -85,7 +83,7 @@ class Canvas:
         """Draw the borders of a region."""
         across, down = self.columns * _ACROSS, self.rows * _DOWN
         for (x1, y1), (x2, y2) in (border for ring in outline.rings for border in pairwise(map(self.dot, ring))):
-            if max(x1, x2) < 0 or min(x1, x2) > across or max(y1, y2) < 0 or min(y1, y2) > down:
+            if max(x1, x2) < -1 or min(x1, x2) > across or max(y1, y2) < -1 or min(y1, y2) > down:
                 continue
             steps = max(round(max(abs(x2 - x1), abs(y2 - y1))), 1)
             for step in range(steps + 1):
@@ -135,12 +133,12 @@ def campus_map(
 ) -> list[Block]:
     """Draw the campuses as large as the window allows: on the whole of France, or on the regions of some INSEE codes.
 
-    The legend and the insets stand beside the map, or below a narrow one. The notes are what will be said below all,
-    for which there must be room too.
+    The legend stands beside the map, or below a narrow one. The notes are what will be said below all, for which there
+    must be room too.
     """
     columns, height = _PIPE if look.width is None else (min(look.width, _LARGEST[0]), min(look.height, _LARGEST[1]))
     parts = geometry.frames(geometry.read_outlines(), regions)
-    found = geometry.placed(campuses, parts)
+    found = geometry.picture(campuses, parts if height >= _WITH_INSETS else parts[:1])
     if columns < LEAST:
         numbers = [f"{there[0]['region']} +{len(there)}" for there in found.unseated.values()]
         return [Prose(" ".join(geometry.told(found, "", numbers)))]
@@ -149,18 +147,15 @@ def campus_map(
     for _again in range(2):  # what has no room is told below, and takes room there
         said = [" ".join(geometry.told(found, _letters(), without_room)), *notes]
         rows = height - 3 - sum(len(wrap(each, min(columns, _MEASURE))) for each in said)  # two blank, and the prompt
-        free = columns - _GAP - _fitted(parts[0].box, columns, rows)[0]
+        free = columns - _GAP - _fitted(found.height, columns, rows)[0]
         width = min(max(free, _LEGEND[0]), _LEGEND[1]) if beside else columns
         least = _FEWEST_ROWS if beside else max(_FEWEST_ROWS, columns // 2)
-        size = _fitted(parts[0].box, columns - (width + _GAP if beside else 0), max(rows, least))
-        drawn, without_room = _drawn(look, registry, parts, 0, found, size)
-    legend = _legend(registry, campuses, width, rows - 3 if beside else None)  # 3: insets in words
-    insets = _insets(look, registry, parts, found, (width, max(rows, size[1]) - len(legend) - 1 if beside else 0))
-    if beside:
-        drawn = _abreast(drawn, [*legend, *([()] if insets else []), *insets], size[0] + _GAP)
-    else:
-        drawn += [*insets, (), *legend]
-    return [Drawing(drawn), Prose(" ".join(geometry.told(found, _letters(), without_room)))]
+        size = _fitted(found.height, columns - (width + _GAP if beside else 0), max(rows, least))
+        canvas = Canvas(look, found.height, *size)
+        without_room = _draw(canvas, registry, found)
+    legend = _legend(registry, campuses, width, rows if beside else None)
+    lines = _abreast(canvas.lines(), legend, size[0] + _GAP) if beside else [*canvas.lines(), (), *legend]
+    return [Drawing(lines), Prose(" ".join(geometry.told(found, _letters(), without_room)))]
 
 
 def near_map(
@@ -175,27 +170,23 @@ def near_map(
         sentence = _("No map: none of the campuses listed lies within {km} km of {place}.")
         return [Prose(sentence.format(km=number(FARTHEST_KM), place=place))]
     project = geometry.around(place.latitude, place.longitude)
-    seats = [(campus, 0, project(campus["latitude"] or 0.0, campus["longitude"] or 0.0)) for campus in shown]
-    box = geometry.bounds([(0.0, 0.0), *(point for _campus, _frame, point in seats)])
+    box = geometry.bounds([(0.0, 0.0), *(project(one["latitude"] or 0, one["longitude"] or 0) for one in shown)])
     box = box.wider(0.15 * max(box.width, box.height))
     box = box.wider(max(0.0, 60_000 - box.width, 60_000 - box.height) / 2)
-    found = Placing(seats, {}, [])
-    canvas = Canvas(look, box, columns, max(columns // 4, 14))
-    for outline in geometry.read_outlines():
-        canvas.outline(outline.projected(project))
-    towns = _marked(canvas, registry, found, 0)
-    here, name = canvas.cell((0.0, 0.0)), _one_cell_each(place.name)
-    if canvas.write(here, "@", "bold reverse"):
-        canvas.name(here, name, "bold", covering=1)
-    elif not canvas.name(here, f"@ {name}", "bold reverse", covering=1):  # it hides no campus that is there too
-        canvas.name(here, "@", "bold reverse", covering=1)
-    for cell in towns.keys() - {here}:
-        canvas.name(cell, towns[cell])
+    rows = max(columns // 4, 14)
+    height = max(box.height, box.width * rows * _DOWN / columns / _ACROSS)  # of the window's shape
+    width = height * columns * _ACROSS / rows / _DOWN
+    box = Box(box.x - (width - box.width) / 2, box.y - (height - box.height) / 2, width, height)
+    outlines = [outline.projected(project) for outline in geometry.read_outlines()]
+    codes = frozenset(region["code"] for region in registry["territories"]["regions"])
+    found = geometry.picture(shown, [Frame(outlines, project, box, codes)])
+    canvas = Canvas(look, found.height, columns, rows)
+    _draw(canvas, registry, found, canvas.cell((-box.x * WIDTH / width, (box.y + height) * WIDTH / width)), place.name)
     said = ngettext(
         "@ is {place}. The map is {km} km wide and holds the campus nearest to it.",
         "@ is {place}. The map is {km} km wide and holds the {number} campuses nearest to it.",
         len(shown),
-    ).format(place=place, km=number(round(columns * _ACROSS / canvas.scale / 1000)), number=len(shown))
+    ).format(place=place, km=number(round(width / 1000)), number=len(shown))
     lines = [*canvas.lines(), (), *_legend(registry, shown, columns)]
     return [Drawing(lines), Prose(" ".join([said, *geometry.told(found, _letters())]))]
 
@@ -204,27 +195,32 @@ def _letters() -> str:
     return _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
 
 
-def _drawn(
-    look: Look, registry: "Registry", parts: Sequence[Frame], at: int, found: Placing, size: tuple[int, int]
-) -> tuple[list[Line], list[str]]:
-    """Return one of the frames, and the counts of regions for which there was no room."""
-    canvas = Canvas(look, parts[at].box, *size)
-    for outline in parts[at].outlines:
-        canvas.outline(outline)
-    towns = _marked(canvas, registry, found, at)
-    regions = index(registry["territories"]["regions"], "code")
+def _draw(canvas: Canvas, registry: "Registry", found: Picture, here: Cell | None = None, place: str = "") -> list[str]:
+    """Draw all, perhaps with a place that was asked about; return the counts of regions for which there is no room."""
+    for area in found.areas:
+        canvas.outline(area)
+    for name, box in found.insets:
+        row, column = canvas.cell((box.x, box.y))
+        canvas.write((row, column), name[: int(box.width * canvas.scale) // _ACROSS - 2], "italic")
+    towns = _marked(canvas, registry, found)
+    name = _one_cell_each(place)
+    if here and canvas.write(here, "@", "bold reverse"):
+        canvas.name(here, name, "bold", covering=1)
+    elif here and not canvas.name(here, f"@ {name}", "bold reverse", covering=1):  # it hides no campus there
+        canvas.name(here, "@", "bold reverse", covering=1)
     without_room = []
-    for outline in parts[at].outlines if at == 0 else ():  # the name of an inset says it
-        if outline.code in found.unseated:
-            count = f"+{len(found.unseated[outline.code])}"
-            names = (regions[outline.code]["name"], *regions[outline.code]["abbreviations"])
-            cells = canvas.inside(outline)
+    regions = index(registry["territories"]["regions"], "code")
+    for area in found.areas:
+        if area.code in found.unseated:
+            count, cells = f"+{len(found.unseated[area.code])}", canvas.inside(area)
+            names = (regions[area.code]["name"], *regions[area.code]["abbreviations"])
             texts = [*(f"{_one_cell_each(name)} {count}" for name in names), count]
             if not any(_counted(canvas, cells, text, cell) for text, cell in product(texts, cells)):
                 without_room.append(min(texts[:-1], key=len))
     for cell, town in towns.items():
-        canvas.name(cell, town)
-    return canvas.lines(), without_room
+        if cell != here:
+            canvas.name(cell, town)
+    return without_room
 
 
 def _counted(canvas: Canvas, inside: Collection[Cell], text: str, middle: Cell) -> bool:
@@ -234,39 +230,15 @@ def _counted(canvas: Canvas, inside: Collection[Cell], text: str, middle: Cell) 
     return within and canvas.write((row, start), text, "italic", covering=0)
 
 
-def _insets(
-    look: Look, registry: "Registry", parts: Sequence[Frame], found: Placing, room: tuple[int, int]
-) -> list[Line]:
-    """Return the frames after the first, two abreast below their names, or in words where there is no room for that."""
-    width, down = (room[0] - _GAP) // 2, room[1] // max(len(parts) // 2, 1)
-    letters = geometry.marks(registry)
-    words: list[str] = []
-    blocks: list[list[Line]] = []
-    for at, frame in enumerate(parts[1:], 1):
-        count = sum(len(found.unseated.get(code, ())) for code in frame.codes)
-        here = (geometry.sector_of(campus) for campus, there, _point in found.seats if there == at)
-        marks = "".join(letters.get(sector, "?") for sector in here)
-        name = f"{frame.outlines[0].name} +{count}" if count else frame.outlines[0].name
-        words += [f"{name} {marks}".strip()] if marks or count else []
-        if down >= _INSET_ROWS:
-            drawn, _without_room = _drawn(look, registry, parts, at, found, (width, down - 1))
-            blocks.append([(Span(name, "italic"),), *drawn])
-    if not blocks:
-        return [(Span(line, "italic"),) for line in wrap(", ".join(words), room[0])]
-    pairs = zip_longest(blocks[::2], blocks[1::2], fillvalue=list[Line]())
-    return [line for one, other in pairs for line in _abreast(one, other, width + _GAP)]
-
-
-def _marked(canvas: Canvas, registry: "Registry", found: Placing, frame: int) -> dict[Cell, str]:
-    """Write a letter for each campus of a frame, or a digit where several share a cell; return where a town has a name.
+def _marked(canvas: Canvas, registry: "Registry", found: Picture) -> dict[Cell, str]:
+    """Write a letter for each campus, or a digit where several share a cell; return where a town has a name.
 
     That is where all campuses of a cell are in one town; those of most campuses and of the shortest names come first.
     """
     letters = geometry.marks(registry)
     groups: dict[Cell, list[Campus]] = {}
-    for campus, at, point in found.seats:
-        if at == frame:
-            groups.setdefault(canvas.cell(point), []).append(campus)
+    for campus, point in found.seats:
+        groups.setdefault(canvas.cell(point), []).append(campus)
     for row, column in sorted(groups):
         left = groups.get((row, column - 1), [])
         if len(left) > 1 < len(groups[row, column]):  # a 4 beside a 3 would be read as 43
@@ -300,9 +272,9 @@ def _style(letters: dict[str, str], sector: str) -> str:
     return STYLES[[*letters].index(sector) % len(STYLES)] if sector in letters else "bold"
 
 
-def _fitted(box: Box, columns: int, rows: int) -> tuple[int, int]:
-    """Return the most columns and rows that the box fills, of those that there are."""
-    shape = box.width / box.height * _DOWN / _ACROSS
+def _fitted(height: float, columns: int, rows: int) -> tuple[int, int]:
+    """Return the most columns and rows that a picture so high fills, of those that there are."""
+    shape = WIDTH / height * _DOWN / _ACROSS
     width = min(columns, round(rows * shape))
     return max(width, 1), min(max(rows, 1), max(round(width / shape), 1))
 

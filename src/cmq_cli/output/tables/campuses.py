@@ -57,8 +57,6 @@ HEADINGS = {
 
 _SHEET = [*HEADINGS][:13]
 _STYLES = {"name": "bold", "id": "cyan", "of_wave": "dim", "told": "dim", "contact": "dim"}
-_WHOLE = ("km", "id", "wave", "labelled")
-"""What a terminal doesn't break."""
 
 _SCHOOL = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={uai}"
 """The public record of a school, with its address and telephone."""
@@ -82,7 +80,7 @@ def campus_table(
     for names in shown:
         first = names.split("+")[0]
         heading = "where" if names.startswith("city+") else first
-        columns.append(Column(_(HEADINGS[heading]), right=first == "km", whole=first in _WHOLE))
+        columns.append(Column(_(HEADINGS[heading]), right=first == "km"))
     rows: list[list[Cell]] = []
     for campus in campuses:
         texts = _texts(look, campus)
@@ -157,7 +155,7 @@ def campus_page(look: Look, registry: "Registry", campus: "Campus") -> list[Bloc
 
     Numbers in brackets, links where the terminal has any, are those of the sources that say what they stand behind.
     """
-    cited = records.campus(registry, campus)["sources"]
+    cited = records.campuses(registry, [campus])[0]["sources"]
 
     def numbers(*fields: str) -> tuple[Span, ...]:
         found = [(at, one) for at, one in enumerate(cited, 1) if not set(fields).isdisjoint(one["supports"])]
@@ -188,7 +186,7 @@ def campus_page(look: Look, registry: "Registry", campus: "Campus") -> list[Bloc
     if campus["excellence_since"]:
         excellence = _("since {date}").format(date=campus["excellence_since"])
     text, url, kind = contact(registry, campus)
-    address = f" ({kind})" if url is None or (look.links and look.colored) else f" ({kind}): {url}"
+    address = f" ({kind})" if url is None or (look.colored) else f" ({kind}): {url}"
     facts: list[tuple[str, Cell]] = [
         (_("Id"), (Span(campus["id"], "cyan"),)),
         (_("Also called"), fact("; ".join(campus["aliases"]), "aliases")),

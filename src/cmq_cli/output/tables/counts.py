@@ -59,7 +59,7 @@ def _bars(look: Look, sheet: Sheet) -> list[Block]:
         bar = ("#" if look.ascii else "█") * max(1, round(length * float(found or 0) / most))
         of_all = _("{number}%").format(number=round(100 * float(share or 0)))
         rows.append([str(name), str(found), of_all, *([(Span(bar, "cyan"),)] if length >= 8 else [])])
-    return [Table([*columns, *([Column("", whole=True)] if length >= 8 else [])], rows)]
+    return [Table([*columns, *([Column("")] if length >= 8 else [])], rows)]
 
 
 def _crossed(look: Look, sheet: Sheet) -> list[Block]:

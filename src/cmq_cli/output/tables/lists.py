@@ -9,9 +9,6 @@ from cmq_cli.output.answer import Block, Cell, Column, Facts, Heading, Look, Pro
 if TYPE_CHECKING:
     from cmq_cli.validation.report import Problem
 
-_WHOLE = {"id", "code", "on", "published", "call_launched_on", "severity"}
-"""Fields that a terminal doesn't break."""
-
 _STYLES = {"id": "cyan", "source": "cyan", **dict.fromkeys(("label", "name", "title", "promise"), "bold")}
 
 
@@ -92,7 +89,7 @@ def table(look: Look, layout: Layout, rows: Sequence[Row]) -> Table:
     spec = layout.fields.partition("|")[0] if look.width is None else layout.wide
     columns = [names.split("+") for names in spec.split()]
     numbers = [names for names in columns if any(isinstance(row[names[0]], int) for row in shown)]
-    heads = [Column(_(HEADINGS[names[0]]), names in numbers, names[0] in _WHOLE) for names in columns]
+    heads = [Column(_(HEADINGS[names[0]]), names in numbers) for names in columns]
     return Table(heads, [[_cell(look, row, names) for names in columns] for row in shown])
 
 
