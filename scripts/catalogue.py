@@ -33,10 +33,11 @@ class _French(Catalog):
         return [(name, value) for name, value in super().mime_headers if name in kept]
 
 
-def _in_template(file: BinaryIO, *_known: object, **_options: object) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Give the messages of the page's template, which stand between ``{_`` and ``_}``."""
+def _in_template(file: BinaryIO, *_known: object, **_options: object) -> Iterator[tuple[int, str, object, list[str]]]:
+    """Give the messages of the page's template, which stand between ``{_`` and ``_}``; a plural is behind a bar."""
     for message in re.findall(r"\{_ (.+?) _\}", file.read().decode()):
-        yield 1, "_", message, []
+        one, bar, several = message.partition(" | ")
+        yield 1, "ngettext" if bar else "_", (one, several) if bar else one, []
 
 
 def in_code() -> dict[str | tuple[str, str], set[str]]:

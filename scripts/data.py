@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, with_config
 
 from cmq_cli import model
 from cmq_cli.places import place_key
@@ -22,15 +22,15 @@ Json = dict[str, Any]
 
 def json_schema() -> Json:
     """Return the JSON Schema of a registry file, the same whatever the version of pydantic."""
+    with_config(ConfigDict(**model.CONFIG, use_attribute_docstrings=True))(model.Record)
     schema: Json = _plain(TypeAdapter(model.Registry).json_schema())
+    schema["required"].remove("$schema")
     campus = schema["$defs"]["Campus"]
     campus["required"] = [name for name in campus["required"] if name not in DEDUCED]
-    where = {"description": "where this JSON Schema is, for editors", "type": "string"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Registry of the Campus des métiers et des qualifications",
         **schema,
-        "properties": {"$schema": where, **schema["properties"]},
     }
 
 

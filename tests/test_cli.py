@@ -27,7 +27,6 @@ WRONG = [
     ("aide carte", "There is no command 'aide'. Type: cmq -h"),
     ("version", "There is no command 'version'. Type: cmq --version"),
     ("liste bois nancy", "There is no command 'liste'. Type: cmq list bois nancy"),
-    ("Filières", "There is no command 'Filières'. Type: cmq sectors"),
     ("fish", "There is no command 'fish'. Type: cmq completion fish"),
     # what is no command
     ("lst", "There is no command 'lst'. Did you mean: cmq list"),
@@ -44,17 +43,14 @@ WRONG = [
     # options that other programs have
     ("list --ville nancy", "There is no option '--ville'. Type: cmq list --city nancy"),
     ("list --filiere=bois -n 3", "There is no option '--filiere'. Type: cmq list --sector bois -n 3"),
-    ("list --filière bois", "There is no option '--filière'. Type: cmq list --sector bois"),
     ("count --vague 4", "There is no option '--vague'. Type: cmq count --wave 4"),
     ("list --excel", "There is no option '--excel'. Type: cmq list -o campuses.xlsx"),
     ("list --columns id,name", "There is no option '--columns'. Type: cmq list --fields id,name"),
-    ("map --aide", "There is no option '--aide'. Type: cmq map -h"),
     ("waves --ville nancy", "There is no option '--ville'. See: cmq waves -h"),
     # what is no option
     ("list --sectr bois", "There is no option '--sectr'. Did you mean --sector? See: cmq list -h"),
     ("list -z", "There is no option '-z'. See: cmq list -h"),
     ("near Dole -z", "There is no option '-z'. See: cmq near -h"),
-    ("near Dole --withn 50", "There is no option '--withn'. Did you mean --within? See: cmq near -h"),
     ("list --sector", "--sector needs a value: cmq list --sector SECTOR"),
     ("list --json=yes", "--json takes no value. Type: cmq list --json"),
     # what means something else
@@ -104,7 +100,6 @@ ODD = [
     ["show", LONG],
     ["list", "--registry", ""],
     ["list", "--registry", "\x1b[31m\n\udc80"],
-    ["list", "--output", "-", "--output", ""],
     ["--install-completion", "fish"],
 ]
 

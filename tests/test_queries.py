@@ -98,11 +98,11 @@ ANSWERS = {
     "told": told,
     "lost": lambda query: refused(lookup.find, query),
     "date": date,
-    "sector": lambda query: sorted(vocabulary.sectors(REGISTRY, query)),
-    "region": lambda query: sorted(vocabulary.regions(REGISTRY, query)),
-    "academy": lambda query: sorted(vocabulary.academies(REGISTRY, query)),
-    "department": lambda query: sorted(vocabulary.departments(REGISTRY, query)),
-    "city": lambda query: sorted(vocabulary.cities(REGISTRY, query)),
+    "sector": lambda query: sorted(vocabulary.meant(REGISTRY, "sector", query)),
+    "region": lambda query: sorted(vocabulary.meant(REGISTRY, "region", query)),
+    "academy": lambda query: sorted(vocabulary.meant(REGISTRY, "academy", query)),
+    "department": lambda query: sorted(vocabulary.meant(REGISTRY, "department", query)),
+    "city": lambda query: sorted(vocabulary.meant(REGISTRY, "city", query)),
     "wave": lambda query: sorted(map(str, vocabulary.waves(REGISTRY, query))),
 }
 

@@ -10,20 +10,20 @@ TERRITORIES = REGISTRY["territories"]
 
 
 def spelled():
-    """Give each spelling of the vocabularies with the function that understands it, and what it means."""
+    """Give each spelling of the vocabularies with its kind, and what it means."""
     for sector in REGISTRY["sectors"]:
         for spelling in (sector["id"], sector["label"], *sector["keywords"]):
-            yield vocabulary.sectors, spelling, sector["id"]
+            yield "sector", spelling, sector["id"]
     for region in TERRITORIES["regions"]:
         coded = f"{region['name']} ({region['code']})"
         for spelling in (region["name"], region["code"], coded, *region["abbreviations"], f"région {region['name']}"):
-            yield vocabulary.regions, spelling, region["code"]
+            yield "region", spelling, region["code"]
     for former in TERRITORIES["former_regions"]:
-        yield vocabulary.regions, former["name"], former["name"]
+        yield "region", former["name"], former["name"]
     for academy in TERRITORIES["academies"]:
         name = academy["name"]
         for spelling in (name, f"académie de {name}", f"ACADÉMIE D’{name}", f"rectorat de {name}"):
-            yield vocabulary.academies, spelling, name
+            yield "academy", spelling, name
     for department in TERRITORIES["departments"]:
         name, code = department["name"], department["code"]
         short = code.lstrip("0")
@@ -36,12 +36,12 @@ def spelled():
             f"{name} ({short})",
             f"département {code}",
         ):
-            yield vocabulary.departments, spelling, code
+            yield "department", spelling, code
     for campus in REGISTRY["campuses"]:
         if campus["city"]:
             coded = f"{campus['city']} ({campus['department_code']})"
             for spelling in (campus["city"], campus["city_code"], coded, f"ville de {campus['city']}"):
-                yield vocabulary.cities, spelling, campus["city_code"]
+                yield "city", spelling, campus["city_code"]
     for wave in REGISTRY["waves"]:
         number, roman = wave["number"], ["", "I", "II", "III", "IV", "V"][wave["number"]]
         for spelling in (
@@ -53,19 +53,21 @@ def spelled():
             f"{roman}e vague",
             f"n° {number}",
         ):
-            yield vocabulary.waves, spelling, number
+            yield "wave", spelling, number
+
+
+def meant(kind, typed):
+    return vocabulary.waves(REGISTRY, typed) if kind == "wave" else vocabulary.meant(REGISTRY, kind, typed)
 
 
 def test_every_spelling_is_understood():
-    wrong = [(typed, value) for means, typed, value in spelled() if value not in means(REGISTRY, typed)]
+    wrong = [(typed, value) for kind, typed, value in spelled() if value not in meant(kind, typed)]
     assert wrong == []
 
 
 def test_what_only_one_thing_is_called_means_nothing_else():
     several = {
-        typed
-        for means, typed, value in spelled()
-        if means not in (vocabulary.sectors, vocabulary.cities) and means(REGISTRY, typed) != {value}
+        typed for kind, typed, value in spelled() if kind not in ("sector", "city") and meant(kind, typed) != {value}
     }
     assert several == set()
 

@@ -8,6 +8,7 @@ UsageError, which names the nearest ones.
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,6 @@ from cmq_cli import vocabulary
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, ngettext, number, quoted
 from cmq_cli.language import typed as shell
-from cmq_cli.registry import index
 from cmq_cli.text import first_day, last_day, perhaps, plain, refuse_exclusion, sort_key, told
 from cmq_cli.vocabulary import KINDS
 
@@ -45,14 +45,12 @@ def by_sector(registry: "Registry", values: Iterable[str]) -> Filter:
     values = list(values)
     wanted, notes = _meant(registry, "sector", values)
     whole = set().union(*(vocabulary.whole_sectors(registry, typed) for typed in values)) & wanted
-    if wanted == whole:
-        return Filter("sectors", lambda campus: not wanted.isdisjoint(campus["sectors"]), notes)
-    from cmq_cli import search  # only a search word is looked for in what campuses say
-
     saying: set[str] = set()
     beside: list[Beside] = []
-    for typed in values:
-        sectors = vocabulary.sectors(registry, typed) - whole
+    for typed in values if wanted > whole else ():
+        from cmq_cli import search  # only a search word is looked for in what campuses say
+
+        sectors = vocabulary.meant(registry, "sector", typed) - whole
         found = search.find(registry, search.understood([typed], registry))
         mentioning = {campus["id"] for campus in found.campuses if not sectors.isdisjoint(campus["sectors"])}
         if mentioning and not found.through:
@@ -75,14 +73,19 @@ def by_region(registry: "Registry", values: Iterable[str]) -> Filter:
     """
     wanted, notes = _meant(registry, "region", values)
     former = wanted - {region["code"] for region in registry["territories"]["regions"]}
-    in_academies = _in_academies(registry, vocabulary.academies_of(registry, former))
-    return Filter("academy", lambda campus: campus["region_code"] in wanted or in_academies(campus), notes)
+    possible, academies = _possible_academies(registry), vocabulary.academies_of(registry, former)
+
+    def test(campus: "Campus") -> bool | None:
+        return campus["region_code"] in wanted or _certainty(possible(campus), academies)
+
+    return Filter("academy", test, notes)
 
 
 def by_academy(registry: "Registry", values: Iterable[str]) -> Filter:
     """Keep campuses of the academies of 2017 meant by name; a region's name, former or not, means all its academies."""
     wanted, notes = _meant(registry, "academy", values)
-    return Filter("academy", _in_academies(registry, wanted), notes)
+    possible = _possible_academies(registry)
+    return Filter("academy", lambda campus: _certainty(possible(campus), wanted), notes)
 
 
 def by_department(registry: "Registry", values: Iterable[str]) -> Filter:
@@ -96,20 +99,20 @@ def by_city(registry: "Registry", values: Iterable[str]) -> Filter:
     """Keep campuses whose seat is in the cities meant by name or INSEE code; a commune may have none."""
     seats = {_seat(campus): campus["department_code"] for campus in registry["campuses"]}
     wanted: dict[str | None, str | None] = {}
-    notes = []
+    notes: tuple[str, ...] = ()
     for typed in values:
         refuse_exclusion(typed)
-        cities: dict[str | None, str | None] = {seat: seats[seat] for seat in vocabulary.cities(registry, typed)}
-        if not cities:
-            from cmq_cli import places  # only a city without a campus is looked for among all communes
+        if cities := vocabulary.meant(registry, "city", typed):
+            wanted |= {seat: seats[seat] for seat in cities}
+            continue
+        from cmq_cli import places  # only a city without a campus is looked for among all communes
 
-            communes = places.communes(typed)
-            if not communes:
-                raise UsageError(_unknown(registry, "city", typed))
-            cities = {commune.code: commune.department for commune in communes}
-            if seats.keys().isdisjoint(cities):
-                notes.append(_no_seat(typed, communes))
-        wanted |= cities
+        communes = places.communes(typed)
+        if not communes:
+            raise UsageError(_unknown(registry, "city", typed))
+        wanted |= {commune.code: commune.department for commune in communes}
+        if seats.keys().isdisjoint(wanted):
+            notes += (_no_seat(typed, communes),)
     departments = {code for code in wanted.values() if code}
     possible = _possible_departments(registry)
 
@@ -118,7 +121,7 @@ def by_city(registry: "Registry", values: Iterable[str]) -> Filter:
             return _seat(campus) in wanted
         return False if departments.isdisjoint(possible(campus)) else None
 
-    return Filter("city", test, tuple(notes))
+    return Filter("city", test, notes)
 
 
 def by_wave(registry: "Registry", values: Iterable[str]) -> Filter:
@@ -131,20 +134,17 @@ def by_wave(registry: "Registry", values: Iterable[str]) -> Filter:
         refuse_exclusion(typed)
         meant = vocabulary.waves(registry, typed)
         if not meant:
-            several = vocabulary.one_at_a_time("--wave", typed, lambda part: bool(vocabulary.waves(registry, part)))
+            several = vocabulary.one_at_a_time("--wave", typed, partial(vocabulary.waves, registry))
             known = ", ".join([*(str(wave["number"]) for wave in registry["waves"]), "none"])
             unknown = _("Unknown wave: {typed}. Give one of: {known}. See: cmq waves")
             raise UsageError(several or unknown.format(typed=quoted(typed), known=known))
         wanted |= meant
-    numbered = index(registry["waves"], "number")
+    waves = [wave for wave in registry["waves"] if wave["number"] in wanted]
 
     def test(campus: "Campus") -> bool | None:
-        if campus["wave"] in wanted:
-            return True
-        if campus["wave"] is not None:
-            return False
-        possible = (_may_be_of(registry, campus, numbered[one]) for one in wanted if one is not None)
-        return None if any(possible) else False
+        if campus["wave"] is not None or None in wanted:
+            return campus["wave"] in wanted
+        return None if any(_may_be_of(registry, campus, wave) for wave in waves) else False
 
     return Filter("wave", test)
 
@@ -156,27 +156,25 @@ def by_excellence(wanted: bool) -> Filter:
 
 def by_date(registry: "Registry", typed: str) -> Filter:
     """Keep campuses whose label is proven by the last day of the date; of others that may have had it, nobody knows."""
-    day, earliest = as_of_day(typed), possible_from(registry)
-
-    def test(campus: "Campus") -> bool | None:
-        proof = proven_by(registry, campus)
-        if proof is not None and proof <= day:
-            return True
-        return None if earliest(campus) <= day else False
-
-    return Filter("attested_on", test)
+    day = as_of_day(typed)
+    return _had_it(registry, day, "attested_on", lambda proof: proof <= day)
 
 
 def dated(registry: "Registry", typed: str) -> Filter:
     """Keep campuses whose label something dates; the others may have had it on the last day of the date, or not."""
-    day, earliest = as_of_day(typed), possible_from(registry)
+    return _had_it(registry, as_of_day(typed), "labelled_on", lambda proof: True)
+
+
+def _had_it(registry: "Registry", day: date, field: str, is_enough: Callable[[date], bool]) -> Filter:
+    earliest = possible_from(registry)
 
     def test(campus: "Campus") -> bool | None:
-        if proven_by(registry, campus) is not None:
+        proof = proven_by(registry, campus)
+        if proof is not None and is_enough(proof):
             return True
         return None if earliest(campus) <= day else False
 
-    return Filter("labelled_on", test)
+    return Filter(field, test)
 
 
 def as_of_day(typed: str) -> date:
@@ -239,13 +237,13 @@ def refuse_unquoted(registry: "Registry", words: Sequence[str], asked: Iterable[
     before an option from those behind its value, so that all that follow each other are tried.
     """
     runs = [" ".join(words[start:end]) for start in range(min(len(words), 8)) for end in range(start + 5, start, -1)]
-    for option, values in asked:
-        name = option.removeprefix("--")
-        entries = KINDS[name].entries(registry) if runs and name in KINDS else []
+    for option, values in asked if runs else ():
+        kind = KINDS.get(option.removeprefix("--"))
+        entries = kind.entries(registry) if kind else []
         for value, run in product(values, dict.fromkeys(runs) if entries else ()):
             whole = f"{value} {run}"
             meant = vocabulary.exactly(entries, whole)
-            if not meant and name == "city" and not vocabulary.cities(registry, value):
+            if not meant and option == "--city" and not vocabulary.exactly(entries, value):
                 from cmq_cli import places  # only a city without a campus is looked for among all communes
 
                 meant = {place.code for place in places.communes(whole)}
@@ -263,40 +261,38 @@ def _may_be_of(registry: "Registry", campus: "Campus", wave: "Wave") -> bool:
     return not (too_early or too_late)
 
 
-def _meant(registry: "Registry", name: str, values: Iterable[str]) -> tuple[set[str], tuple[str, ...]]:
+def _meant(registry: "Registry", kind: str, values: Iterable[str]) -> tuple[set[str], tuple[str, ...]]:
     """Return what the values of a vocabulary mean, and a sentence on each that means several things.
 
     Raises UsageError, with the way to say it, where one means nothing.
     """
-    kind = KINDS[name]
     wanted: set[str] = set()
-    notes = []
+    notes: tuple[str, ...] = ()
     for typed in values:
         refuse_exclusion(typed)
-        found = kind.meaning(registry, typed)
+        found = vocabulary.meant(registry, kind, typed)
         if not found:
-            raise UsageError(_unknown(registry, name, typed))
+            raise UsageError(_unknown(registry, kind, typed))
         if len(found) > 1:
-            names = sorted({entry.name for entry in kind.entries(registry) if entry.value in found}, key=sort_key)
-            notes.append(_("{typed} means: {names}.").format(typed=quoted(typed), names="; ".join(names)))
+            names = "; ".join(sorted(vocabulary.names(registry, kind, found), key=sort_key))
+            notes += (_("{typed} means: {names}.").format(typed=quoted(typed), names=names),)
         wanted |= found
-    return wanted, tuple(notes)
+    return wanted, notes
 
 
-def _unknown(registry: "Registry", name: str, typed: str) -> str:
-    kind = KINDS[name]
-    if several := vocabulary.one_at_a_time(kind.option, typed, lambda part: bool(kind.meaning(registry, part))):
+def _unknown(registry: "Registry", kind: str, typed: str) -> str:
+    if several := vocabulary.one_at_a_time(f"--{kind}", typed, partial(vocabulary.meant, registry, kind)):
         return several
-    unknown = _(kind.unknown).format(typed=quoted(typed))
+    unknown = _(KINDS[kind].unknown).format(typed=quoted(typed))
     if other := vocabulary.elsewhere(registry, typed):
         return told(unknown, other)
-    near = vocabulary.near(registry, name, typed)
+    near = vocabulary.near(registry, kind, typed)
     if not near:
         from cmq_cli import lookup  # what nothing else is called like may be a commune
 
         if commune := lookup.commune(typed):
             return told(unknown, commune)
-    return told(unknown, perhaps(near), _(kind.remedy))
+    return told(unknown, perhaps(near), _(KINDS[kind].remedy))
 
 
 def _no_seat(typed: str, communes: "Sequence[Place]") -> str:
@@ -309,17 +305,17 @@ def _no_seat(typed: str, communes: "Sequence[Place]") -> str:
     return sentence.format(number=number(len(communes)), typed=quoted(typed), place=shell(str(communes[0])))
 
 
-def _in_academies(registry: "Registry", wanted: Collection[str]) -> Test:
+def _possible_academies(registry: "Registry") -> "Callable[[Campus], set[str]]":
     territories = registry["territories"]
     of_department = {each["code"]: each["academy"] for each in territories["departments"]}
 
-    def test(campus: "Campus") -> bool | None:
+    def possible(campus: "Campus") -> set[str]:
         if known := campus["academy"] or of_department.get(campus["department_code"] or ""):
-            return known in wanted
+            return {known}
         region = campus["region_code"]
-        return _certainty({each["name"] for each in territories["academies"] if each["region_code"] == region}, wanted)
+        return {each["name"] for each in territories["academies"] if each["region_code"] == region}
 
-    return test
+    return possible
 
 
 def _seat(campus: "Campus") -> str | None:

@@ -169,7 +169,7 @@ def with_options(
         given = {name: value if name in ("file", "registry") else _decoded(value) for name, value in given.items()}
         for name, bundle in bundles.items():
             given[name] = bundle(**{field: given.pop(field) for field in bundle._fields})
-        forgotten = where is not None and where == os.environ.get(VARIABLE)
+        forgotten = where is not None and where == os.environ.get(VARIABLE) and not file
         reminder = _("The registry asked is {file}, as CMQ_REGISTRY says.").format(file=quoted(where or ""))
         try:
             if output.output not in (None, "-"):

@@ -277,7 +277,7 @@ def _readings(typed: str) -> Iterator[tuple[list[str], Collection[str]]]:
 def _areas() -> dict[str, set[str]]:
     """Return the codes of departments by what may be typed beside a place: their names and numbers."""
     areas: dict[str, set[str]] = {}
-    for entry in vocabulary.department_entries(bundled()):
+    for entry in vocabulary.KINDS["department"].entries(bundled()):
         for text in [each for each in entry.exact if "(" not in each]:
             areas.setdefault(_area(_spelled(text)), set()).add(entry.value)
     return areas

@@ -1,12 +1,12 @@
 """Questions to the registry: which campuses, in what order, how many. Pure functions; nothing here prints."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, quoted
-from cmq_cli.registry import index
 from cmq_cli.text import did_you_mean, last_day, sort_key, told
 
 if TYPE_CHECKING:
@@ -28,22 +28,13 @@ def select(campuses: "Iterable[Campus]", filters: "Sequence[Filter]") -> Selecti
     """
     selection = Selection([], {})
     for campus in campuses:
-        answers = {one.field: True for one in filters}
-        for one in filters:
-            answer = one.test(campus)
-            if answer is False:
-                break
-            if answer is None:
-                answers[one.field] = False
-        else:
-            unknown = next((field for field, known in answers.items() if not known), None)
-            (selection.campuses if unknown is None else selection.unsure.setdefault(unknown, [])).append(campus)
+        answers = [(one.field, one.test(campus)) for one in filters]
+        if all(answer for _field, answer in answers):
+            selection.campuses.append(campus)
+        elif all(answer is not False for _field, answer in answers):
+            field = next(field for field, answer in answers if answer is None)
+            selection.unsure.setdefault(field, []).append(campus)
     return selection
-
-
-def _date(campus: "Campus") -> Any:
-    known = campus["labelled_on"] or campus["attested_on"]
-    return last_day(known) if known else None
 
 
 SORT_KEYS: "dict[str, Callable[[Campus], Any]]" = {
@@ -51,7 +42,7 @@ SORT_KEYS: "dict[str, Callable[[Campus], Any]]" = {
     "region": lambda campus: sort_key(campus["region"]),
     "city": lambda campus: sort_key(campus["city"]) if campus["city"] else None,
     "wave": lambda campus: campus["wave"],
-    "date": _date,
+    "date": lambda campus: last_day(known) if (known := campus["labelled_on"] or campus["attested_on"]) else None,
     "id": lambda campus: campus["id"],
 }
 """What `sort` accepts. Names sort as a French reader expects; a date counts as the last day that it can mean."""
@@ -87,11 +78,6 @@ def _one(identifier: str | int | bool | None, label: str | None = None) -> tuple
     return (Value(identifier, str(identifier) if label is None else label),)
 
 
-def _excellence(campus: "Campus", _labels: dict[str, str]) -> tuple[Value, ...]:
-    held = campus["excellence"]
-    return _one(held, N_("yes") if held else N_("no"))
-
-
 DIMENSIONS: "dict[str, Callable[[Campus, dict[str, str]], tuple[Value, ...]]]" = {
     "sector": lambda campus, labels: tuple(Value(each, labels[each]) for each in campus["sectors"]),
     "region": lambda campus, _: _one(campus["region_code"], campus["region"]),
@@ -100,7 +86,7 @@ DIMENSIONS: "dict[str, Callable[[Campus, dict[str, str]], tuple[Value, ...]]]" =
     "city": lambda campus, _: _one(campus["city_code"] or campus["city"], campus["city"]),
     "wave": lambda campus, _: _one(campus["wave"]),
     "year": lambda campus, _: _one(int((campus["labelled_on"] or "0")[:4]) or None),
-    "excellence": _excellence,
+    "excellence": lambda campus, _: _one(campus["excellence"], N_("yes") if campus["excellence"] else N_("no")),
 }
 """What campuses can be counted by. `year` is that of the first label, where a source dates it."""
 
@@ -124,15 +110,11 @@ def count(registry: "Registry", campuses: "Sequence[Campus]", fields: Sequence[s
     """
     _check(fields)
     labels = {each["id"]: each["label"] for each in registry["sectors"]}
-    labels |= {code: each["name"] for code, each in index(registry["territories"]["departments"], "code").items()}
-    cells: dict[tuple[Value, ...], list[Campus]] = {(): list(campuses)}
-    for field in fields:
-        finer: dict[tuple[Value, ...], list[Campus]] = {}
-        for values, members in cells.items():
-            for campus in members:
-                for value in DIMENSIONS[field](campus, labels):
-                    finer.setdefault((*values, value), []).append(campus)
-        cells = finer
+    labels |= {each["code"]: each["name"] for each in registry["territories"]["departments"]}
+    cells: dict[tuple[Value, ...], list[Campus]] = {}
+    for campus in campuses:
+        for values in product(*(DIMENSIONS[field](campus, labels) for field in fields)):
+            cells.setdefault(values, []).append(campus)
     ranks = [_ranks(field in _ORDERED, at, cells) for at, field in enumerate(fields)]
     order = sorted(cells, key=lambda values: [rank[value] for rank, value in zip(ranks, values, strict=True)])
     return [Count(values, tuple(cells[values])) for values in order]

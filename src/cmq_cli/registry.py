@@ -1,6 +1,7 @@
 """Find the bundled data and read them: the registry, and the words that people say instead of others."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -12,14 +13,11 @@ from cmq_cli.language import _
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
 
-_BEGINNING = 200
-"""Bytes of a registry in its canonical form in which its day is told."""
-
 Record = TypeVar("Record", bound=Mapping[str, Any])
 
 
 class Synonym(NamedTuple):
-    """What people say instead of other words: any of `words` is meant. `feminine` is empty where there is no other."""
+    """What people say instead of other words, any of which is meant; `feminine` is empty where there is none."""
 
     said: str
     feminine: str
@@ -29,10 +27,8 @@ class Synonym(NamedTuple):
 def data_file(name: str) -> Path:
     """Return the path where a bundled data file is, or should be: inside the package, or at the top of a checkout."""
     package = Path(__file__).parent
-    installed = package / "data" / name
-    if package.parent.name == "src" and not installed.exists():
-        return package.parents[1] / "data" / name
-    return installed
+    in_checkout = package.parent.name == "src" and not (package / "data").exists()
+    return (package.parents[1] if in_checkout else package) / "data" / name
 
 
 def read_data(name: str) -> bytes:
@@ -54,11 +50,10 @@ def damaged(name: str) -> RegistryError:
 def bundled() -> "Registry":
     """Return the bundled registry, which was checked before it was released. Its records are never changed.
 
-    Raises RegistryError, with the way to fix it, when the file is missing, unreadable or damaged.
+    Raises RegistryError, as all that reads bundled data does, when the file is missing, unreadable or damaged.
     """
-    text = read_data("campuses.json")
     try:
-        registry = json.loads(text)
+        registry = json.loads(read_data("campuses.json"))
         del registry["$schema"], registry["campuses"][0:0]  # both are there in a file that begins and ends as it should
     except (ValueError, KeyError, TypeError, RecursionError):
         raise damaged("campuses.json") from None
@@ -71,15 +66,11 @@ def is_bundled(registry: "Registry") -> bool:
 
 
 def data_version() -> str:
-    """Return the day of the bundled registry, which its canonical form tells at once: the rest isn't parsed.
-
-    Raises RegistryError, with the way to fix it, when the file is missing or unreadable, or begins otherwise.
-    """
-    _before, found, after = read_data("campuses.json")[:_BEGINNING].partition(b'"data_version": "')
-    day, ended, _after = after.partition(b'"')
-    if not found or not ended:
+    """Return the day of the bundled registry, which stands at its beginning: the rest isn't parsed."""
+    found = re.search(rb'"data_version": "([0-9-]+)"', read_data("campuses.json")[:200])
+    if not found:
         raise damaged("campuses.json")
-    return day.decode("ascii", "replace")
+    return found[1].decode()
 
 
 def index(records: Iterable[Record], key: str = "id") -> dict[Any, Record]:
@@ -92,7 +83,6 @@ def synonyms() -> tuple[Synonym, ...]:
     """Return what people say instead of other words: trades and abbreviations.
 
     No field of the file holds a comma or a quote, which a test holds: the csv module would cost its import.
-    Raises RegistryError, with the way to fix it, when the file is missing, unreadable or damaged.
     """
     try:
         rows = [line.split(",") for line in read_data("synonyms.csv").decode().splitlines()[1:]]

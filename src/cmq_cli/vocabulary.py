@@ -25,36 +25,138 @@ class Entry(NamedTuple):
 
     value: str
     name: str
-    exact: tuple[str, ...]
-    partial: tuple[str, ...]
+    exact: Sequence[str]
+    partial: Sequence[str]
 
 
-def sectors(registry: "Registry", typed: str) -> set[str]:
-    """Return the ids of the sectors meant by id, label, words of the label, or search words."""
-    entries, said = sector_entries(registry), _said(typed, ("secteur", "filiere", "domaine", "metier"))
-    apart = [{entry.value for entry in entries if any(_occur([word], text) for text in entry.partial)} for word in said]
-    return exactly(entries, typed, said) or _partly(entries, said) or set.intersection(*apart or [set()])
+def _sectors(registry: "Registry") -> list[Entry]:
+    texts = [(each["id"], each["label"], each["keywords"]) for each in registry["sectors"]]
+    return [Entry(id, label, (id, label, *keywords), (label, *keywords)) for id, label, keywords in texts]
+
+
+def _regions(registry: "Registry") -> list[Entry]:
+    """Give those of today by INSEE code, and former ones by name."""
+    territories = registry["territories"]
+    entries = []
+    for region in territories["regions"]:
+        codes, besides = [region["code"]], region["abbreviations"]
+        if region["overseas"]:
+            codes += [each["code"] for each in territories["departments"] if each["region_code"] == region["code"]]
+            besides = [*besides, *_OVERSEAS]
+        entries.append(_place(region["code"], region["name"], codes, besides))
+    return entries + [_place(each["name"], each["name"]) for each in territories["former_regions"]]
+
+
+def _academies(registry: "Registry") -> list[Entry]:
+    return [_place(each["name"], each["name"]) for each in registry["territories"]["academies"]]
+
+
+def _departments(registry: "Registry") -> list[Entry]:
+    return [
+        _place(each["code"], each["name"], _numbers(each["code"]), ["Corse"] if each["code"] in _CORSICA else ())
+        for each in registry["territories"]["departments"]
+    ]
+
+
+def _cities(registry: "Registry") -> list[Entry]:
+    """Give those in which a campus has its seat, by INSEE code, or by name without one."""
+    seats = {(each["city"], each["city_code"], each["department_code"]) for each in registry["campuses"]}
+    return [
+        Entry(code or name, name, [name, *_coded(name, _numbers(department or "")), *filter(None, [code])], [name])
+        for name, code, department in sorted(seats, key=str)
+        if name
+    ]
+
+
+def _place(value: str, name: str, codes: Sequence[str] = (), besides: Sequence[str] = ()) -> Entry:
+    return Entry(value, name, [name, *codes, *_coded(name, codes), *besides], [name])
+
+
+def _coded(name: str, codes: Iterable[str]) -> list[str]:
+    return [f"{name} ({code})" for code in codes]
+
+
+def _numbers(department: str) -> list[str]:
+    return [department, department.lstrip("0"), *(["20"] if department in _CORSICA else [])]
+
+
+class Kind(NamedTuple):
+    """A vocabulary: its values, the folded words that may stand beside one, and the sentences about it."""
+
+    entries: "Callable[[Registry], list[Entry]]"
+    besides: Collection[str]
+    unknown: str
+    remedy: str
+    is_one: str
+
+
+KINDS = {
+    "region": Kind(
+        _regions,
+        ("region", "academique"),
+        N_("Unknown region: {typed}."),
+        N_("See: cmq regions"),
+        N_("{name} is a region: cmq list --region {typed}"),
+    ),
+    "department": Kind(
+        _departments,
+        ("departement",),
+        N_("Unknown department: {typed}."),
+        N_("Give a name (Doubs) or a number (25, 2A, 974)."),
+        N_("{name} is a department: cmq list --department {value}"),
+    ),
+    "academy": Kind(
+        _academies,
+        ("academie", "rectorat", "ac"),
+        N_("Unknown academy: {typed}."),
+        N_("See: cmq regions"),
+        N_("{name} is an academy: cmq list --academy {typed}"),
+    ),
+    "sector": Kind(
+        _sectors,
+        ("secteur", "filiere", "domaine", "metier"),
+        N_("Unknown sector: {typed}."),
+        N_("See: cmq sectors; any word is looked for with: cmq list WORD"),
+        N_("{name} is a sector: cmq list --sector {value}"),
+    ),
+    "city": Kind(
+        _cities,
+        ("ville", "commune"),
+        N_("Unknown city: {typed}."),
+        N_("Give a commune, or its INSEE code (25056); a postal code isn't one."),
+        N_("{name} is a city with a campus: cmq list --city {typed}"),
+    ),
+}
+"""The vocabularies by the option that takes their values, in the order in which a text is looked up in all."""
+
+PLACES = ("region", "department", "academy")
+
+
+def meant(registry: "Registry", kind: str, typed: str) -> set[str]:
+    """Return the values that a text means: sectors by id, regions, departments and cities by INSEE code.
+
+    A former region is its name, and so are an academy and a city without a code. Several words may mean a sector that
+    has them in several search words, and a place that is the only one partly called so; a region, its academies.
+    """
+    entries, said = KINDS[kind].entries(registry), _said(typed, KINDS[kind].besides)
+    if exact := exactly(entries, typed, said):
+        return exact
+    partly = {entry.value for entry in entries if any(_occur(said, text) for text in entry.partial)}
+    if kind == "sector":
+        apart = [
+            {entry.value for entry in entries if any(_occur([word], text) for text in entry.partial)} for word in said
+        ]
+        return partly or set.intersection(*apart or [set()])
+    if kind == "academy" and len(partly) != 1:
+        return academies_of(registry, meant(registry, "region", typed))
+    return partly if len(partly) == 1 else set()
 
 
 def whole_sectors(registry: "Registry", typed: str) -> set[str]:
     """Return the ids of the sectors meant by id, label or words of the label, so that all their campuses are meant."""
-    said = _said(typed, ("secteur", "filiere", "domaine"))
-    return {
-        sector["id"]
-        for sector in registry["sectors"]
-        if forms(typed) & forms(sector["id"]) or _occur(said, sector["label"])
-    }
-
-
-def regions(registry: "Registry", typed: str) -> set[str]:
-    """Return the INSEE codes of the regions meant by name, code or abbreviation, and the names of former ones."""
-    return _one_place(region_entries(registry), typed, ("region", "academique"))
-
-
-def academies(registry: "Registry", typed: str) -> set[str]:
-    """Return the names of the academies meant by name; a region's name, former or not, means all its academies."""
-    own = _one_place(academy_entries(registry), typed, ("academie", "rectorat", "ac"))
-    return own or academies_of(registry, regions(registry, typed))
+    bare, said = plain(typed), _said(typed, KINDS["sector"].besides)
+    ids = {each["id"] for each in registry["sectors"] if each["id"] == bare or forms(typed) & forms(each["id"])}
+    return ids or {each["id"] for each in registry["sectors"] if _occur(said, each["label"])}
 
 
 def academies_of(registry: "Registry", regions: Collection[str]) -> set[str]:
@@ -62,16 +164,6 @@ def academies_of(registry: "Registry", regions: Collection[str]) -> set[str]:
     territories = registry["territories"]
     today = {academy["name"] for academy in territories["academies"] if academy["region_code"] in regions}
     return today.union(*(each["academies"] for each in territories["former_regions"] if each["name"] in regions))
-
-
-def departments(registry: "Registry", typed: str) -> set[str]:
-    """Return the INSEE codes of the departments meant by number or name."""
-    return _one_place(department_entries(registry), typed, ("departement",))
-
-
-def cities(registry: "Registry", typed: str) -> set[str]:
-    """Return the INSEE codes, or the names without one, of the cities with a campus that are meant by name or code."""
-    return _one_place(city_entries(registry), typed, ("ville", "commune"))
 
 
 def waves(registry: "Registry", typed: str) -> set[int | None]:
@@ -84,162 +176,39 @@ def waves(registry: "Registry", typed: str) -> set[int | None]:
     return {each for each in known if number in (str(each), _NUMERALS.get(each))}
 
 
-def sector_entries(registry: "Registry") -> list[Entry]:
-    """Return the vocabulary of sectors, by id."""
-    texts = [(each["id"], each["label"], each["keywords"]) for each in registry["sectors"]]
-    return [Entry(id, label, (id, label, *keywords), (label, *keywords)) for id, label, keywords in texts]
-
-
-def region_entries(registry: "Registry") -> list[Entry]:
-    """Return the vocabulary of regions: INSEE codes for those of today, names for former ones."""
-    territories = registry["territories"]
-    entries = []
-    for region in territories["regions"]:
-        name, codes, besides = region["name"], [region["code"]], region["abbreviations"]
-        if region["overseas"]:
-            codes += [each["code"] for each in territories["departments"] if each["region_code"] == region["code"]]
-            besides = [*besides, *_OVERSEAS]
-        coded = [f"{name} ({code})" for code in codes]
-        entries.append(Entry(region["code"], name, (name, *codes, *coded, *besides), (name,)))
-    return entries + [_named(each["name"]) for each in territories["former_regions"]]
-
-
-def academy_entries(registry: "Registry") -> list[Entry]:
-    """Return the vocabulary of academies, by name."""
-    return [_named(each["name"]) for each in registry["territories"]["academies"]]
-
-
-def department_entries(registry: "Registry") -> list[Entry]:
-    """Return the vocabulary of departments, by INSEE code."""
-    known = [(each["code"], each["name"]) for each in registry["territories"]["departments"]]
-    return [
-        Entry(code, name, (*_coded(name, code), *_codes(code), *(["Corse"] if code in _CORSICA else [])), (name,))
-        for code, name in known
-    ]
-
-
-def city_entries(registry: "Registry") -> list[Entry]:
-    """Return the vocabulary of the cities in which a campus has its seat, by INSEE code, or by name without one."""
-    seats = {(each["city"], each["city_code"], each["department_code"]) for each in registry["campuses"]}
-    return [
-        Entry(code or name, name, (*_coded(name, department), *filter(None, [code])), (name,))
-        for name, code, department in sorted(seats, key=str)
-        if name
-    ]
-
-
-def _named(name: str) -> Entry:
-    return Entry(name, name, (name,), (name,))
-
-
-def _codes(department: str) -> list[str]:
-    return [department, department.lstrip("0"), *(["20"] if department in _CORSICA else [])]
-
-
-def _coded(name: str, department: str | None) -> list[str]:
-    return [name, *(f"{name} ({code})" for code in _codes(department or ""))]
-
-
-class Kind(NamedTuple):
-    """A vocabulary of which values are words: its option, what a text means in it, and the sentences about it."""
-
-    option: str
-    meaning: "Callable[[Registry, str], set[str]]"
-    entries: "Callable[[Registry], list[Entry]]"
-    unknown: str
-    remedy: str
-    is_one: str
-
-
-KINDS = {
-    "region": Kind(
-        "--region",
-        regions,
-        region_entries,
-        N_("Unknown region: {typed}."),
-        N_("See: cmq regions"),
-        N_("{name} is a region: cmq list --region {typed}"),
-    ),
-    "department": Kind(
-        "--department",
-        departments,
-        department_entries,
-        N_("Unknown department: {typed}."),
-        N_("Give a name (Doubs) or a number (25, 2A, 974)."),
-        N_("{name} is a department: cmq list --department {value}"),
-    ),
-    "academy": Kind(
-        "--academy",
-        academies,
-        lambda registry: [*academy_entries(registry), *region_entries(registry)],
-        N_("Unknown academy: {typed}."),
-        N_("See: cmq regions"),
-        N_("{name} is an academy: cmq list --academy {typed}"),
-    ),
-    "sector": Kind(
-        "--sector",
-        sectors,
-        sector_entries,
-        N_("Unknown sector: {typed}."),
-        N_("See: cmq sectors; any word is looked for with: cmq list WORD"),
-        N_("{name} is a sector: cmq list --sector {value}"),
-    ),
-    "city": Kind(
-        "--city",
-        cities,
-        city_entries,
-        N_("Unknown city: {typed}."),
-        N_("Give a commune, or its INSEE code (25056); a postal code isn't one."),
-        N_("{name} is a city with a campus: cmq list --city {typed}"),
-    ),
-}
-
-PLACES = ("region", "department", "academy")
-"""In the order in which a text is looked up that may be in any; a sector is looked up last."""
-
-
 def elsewhere(registry: "Registry", typed: str, kinds: Iterable[str] = (*PLACES, "sector")) -> str | None:
     """Return the sentence on what is called so: ``Doubs is a department: cmq list -d 25``; None where nothing is."""
-    for kind in map(KINDS.__getitem__, kinds):
-        values = kind.meaning(registry, typed)
+    for kind in kinds:
+        values = meant(registry, kind, typed)
         if len(values) > 1:
             several = _("{typed} means several values of {option}: cmq list {option} {value}")
-            return several.format(typed=quoted(typed), option=kind.option, value=shell(typed.strip()))
+            return several.format(typed=quoted(typed), option=f"--{kind}", value=shell(typed.strip()))
         for value in values:
-            name = next(entry.name for entry in kind.entries(registry) if entry.value == value)
-            return _(kind.is_one).format(name=name, value=value, typed=shell(name))
+            name = names(registry, kind, values)[0]
+            return _(KINDS[kind].is_one).format(name=name, value=value, typed=shell(name))
     return None
+
+
+def names(registry: "Registry", kind: str, values: Collection[str]) -> list[str]:
+    """Return what values are called."""
+    return list(dict.fromkeys(each.name for each in KINDS[kind].entries(registry) if each.value in values))
 
 
 def near(registry: "Registry", kind: str, typed: str) -> list[str]:
     """Return what may be meant by a mistyped value, one spelling of each value: names and words, no codes."""
-    values = {text: entry.value for entry in KINDS[kind].entries(registry) for text in (entry.name, *entry.partial)}
+    entries = KINDS[kind].entries(registry) + (_regions(registry) if kind == "academy" else [])
+    values = {text: entry.value for entry in entries for text in (entry.name, *entry.partial)}
     likely = suggest(typed, values, limit=len(values))
     return list({values[text]: text for text in reversed(likely)}.values())[::-1][:3]
 
 
-def one_at_a_time(option: str, typed: str, known: Callable[[str], bool]) -> str | None:
+def one_at_a_time(option: str, typed: str, known: Callable[[str], object]) -> str | None:
     """Return how to give several values that stand in one text, where all of them are known."""
     parts = [part.strip() for part in typed.replace(";", ",").split(",")]
     if len(parts) < 2 or not all(map(known, parts)):
         return None
     each = " ".join(f"{option} {shell(part)}" for part in parts)
     return _("{typed} are several values. Repeat the option: {each}").format(typed=quoted(typed), each=each)
-
-
-def _one_place(entries: Sequence[Entry], typed: str, besides: Collection[str]) -> set[str]:
-    """Return the places called so; of places that are only partly called so, the one that there is."""
-    said = _said(typed, besides)
-    if exact := exactly(entries, typed, said):
-        return exact
-    found = _partly(entries, said)
-    return found if len(found) == 1 else set()
-
-
-def _said(typed: str, besides: Collection[str]) -> tuple[str, ...]:
-    """Return the telling words of a value, without those that may be said too: "académie" before the name of one."""
-    said = tuple(dict.fromkeys(words(typed)))
-    return tuple(word for word in said if word not in besides) or said
 
 
 def exactly(entries: Sequence[Entry], typed: str, said: Sequence[str] = ()) -> set[str]:
@@ -252,9 +221,10 @@ def exactly(entries: Sequence[Entry], typed: str, said: Sequence[str] = ()) -> s
     return {entry.value for entry in entries if any(wanted & forms(text) for text in entry.exact)}
 
 
-def _partly(entries: Sequence[Entry], said: Sequence[str]) -> set[str]:
-    """Return the values that have a text in which all the words occur."""
-    return {entry.value for entry in entries if any(_occur(said, text) for text in entry.partial)}
+def _said(typed: str, besides: Collection[str]) -> tuple[str, ...]:
+    """Return the telling words of a value, without those that may be said too: "académie" before the name of one."""
+    said = tuple(dict.fromkeys(words(typed)))
+    return tuple(word for word in said if word not in besides) or said
 
 
 def _occur(said: Sequence[str], text: str) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq_cli.output.answer import Column, Drawing, Facts, Heading, Prose, Span, Table
-from cmq_cli.output.plain import as_plain, columns_of
+from cmq_cli.output.plain import as_plain
 
 HOSTILE = "a\x1b[31mred\x07 [bold]b[/] \x9bx\u202ey\u2028z\tt\r\n:smile:"
 texts = st.one_of(
@@ -43,8 +43,4 @@ def test_a_table_is_a_header_and_a_line_per_row_whatever_is_in_it(rows, right):
     assert not [char for char in text if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs") and char != "\n"]
     assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     ends = as_plain([Table([*columns[:2], Column("end")], [[*row[:2], "end"] for row in rows])]).splitlines()
-    assert len({columns_of(line[: line.lower().rindex("end")]) for line in ends}) == 1
-
-
-def test_a_letter_takes_as_many_columns_as_a_terminal_gives_it():
-    assert [columns_of(text) for text in ("", "œuvre", "機", "e\u0301", "10\u202f000")] == [0, 5, 2, 1, 6]
+    assert len({line.lower().rindex("end") for line in ends}) == 1

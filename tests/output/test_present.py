@@ -63,6 +63,7 @@ def test_a_pipe_gets_the_table_alone_and_a_terminal_what_is_said_about_it_too():
         "",
     )
     assert shown(NUMBER) == ("2\n", "A note.\n")
+    assert shown(NUMBER, color="always") == ("2\n\n\x1b[2mA note.\x1b[0m\n", "")
     assert shown(TEXT) == shown(TEXT, terminal=True) == shown(TEXT, json=True) == ("complete -c cmq\n", "")
 
 
@@ -72,14 +73,6 @@ def test_an_empty_answer_is_a_sentence_and_no_head_of_a_table(terminal):
     told = ("No campus is in Oz.\n", "") if terminal else ("", "No campus is in Oz.\n")
     assert shown(empty, terminal=terminal) == shown(empty, fields="id", format="table", terminal=terminal) == told
     assert shown(empty, json=True)[0] == "[]\n"
-
-
-def test_colour_is_for_terminals_unless_always_is_asked_for():
-    notes, colored = LIST._replace(head=(), legend=()), {"NO_COLOR": ""}
-    assert "\x1b[2mA note.\x1b[0m" in shown(notes, terminal=True, environ=colored)[0]
-    assert "\x1b[2mA note.\x1b[0m" in shown(notes, color="always")[0]
-    assert "\x1b" not in shown(notes, terminal=True, environ=colored, color="never")[0]
-    assert shown(notes, environ={**colored, "FORCE_COLOR": "1"}) == shown(notes)
 
 
 FORM_OF = {

@@ -14,7 +14,7 @@ from cmq_cli.output.terminal import as_terminal
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 LINK = re.compile(r"\x1b]8;;([!-~]*)\x1b\\")
-HOSTILE = "[bold]b[/] [link=x]y[/] \x1b[31mred\x1b[0m \x07 \x9b31m \u202e :smile: \r\n \x1b]8;;http://evil\x1b\\"
+HOSTILE = "[bold]b[/] [link=x]y[/] \x1b[31mred\x1b[0m \x07 \x9b31m \u202e :smile: \r\n \x1b]8;;evil\x1b\\"
 
 
 def wrapped(text, width):
@@ -91,7 +91,7 @@ def test_nothing_is_wider_than_the_window_lost_or_obeyed(drawn, width, colored, 
     text = as_terminal(drawn, Look(width, ascii=ascii, colored=colored))
     plain = LINK.sub("", SGR.sub("", text))
     for line in plain.splitlines():
-        assert cell_len(line) <= width or "://" in line or width < 20, (width, line)
+        assert cell_len(line) <= width or "://" in str(drawn) or width < 20, (width, line)
         assert colored or line == line.rstrip(" ")
     assert not [char for char in plain if unicodedata.category(char) == "Cc" and char != "\n"]
     assert not {"\u202e", *("─" if ascii else "")} & {*plain}
@@ -101,29 +101,24 @@ def test_nothing_is_wider_than_the_window_lost_or_obeyed(drawn, width, colored, 
         assert "[bold]b[/]" in "".join(plain.split())
 
 
-def test_a_table_has_a_rule_below_its_head_and_takes_the_lines_that_it_needs():
+def test_a_table_takes_the_lines_that_it_needs_and_where_it_cannot_fit_is_a_list():
     columns = [Column("Campus"), Column("Wave", right=True), Column("Labelled")]
     cell = (Span("Bois, éco-construction et éco-technologie de Guyane"), Span("\nbois-guyane"))
     assert as_terminal([Table(columns, [[cell, "4", "≤ 2016-02-03"]])], Look(44)) == (
         "Campus                    Wave  Labelled\n"
         "────────────────────────────────────────────\n"
         "Bois, éco-construction       4  ≤ 2016-02-03\n"
-        "et éco-technologie de\n"
-        "Guyane\n"
-        "bois-guyane\n"
+        "et éco-technologie de\nGuyane\nbois-guyane\n"
     )
+    rows = [["bois-grand-est", "Épinal"], ["x", "–"]]
+    shown = as_terminal([Table([Column("Id"), Column("City")], rows)], Look(20))
+    assert shown == "Id    bois-grand-est\nCity  Épinal\n\nId    x\nCity  –\n"
 
 
 def test_an_address_stays_whole_though_the_window_is_narrow():
     url = "https://www.education.gouv.fr/les-campus"
     shown = as_terminal([Facts([("Site", url)]), Prose(f"voir {url}"), Table([Column("A")], [[url]])], Look(20))
     assert shown == f"Site  {url}\n\nvoir\n{url}\n\nA  {url}\n"
-
-
-def test_where_a_table_cannot_fit_each_row_is_a_list():
-    rows = [["bois-grand-est", "Épinal"], ["x", "–"]]
-    shown = as_terminal([Table([Column("Id"), Column("City")], rows)], Look(20))
-    assert shown == "Id    bois-grand-est\nCity  Épinal\n\nId    x\nCity  –\n"
 
 
 def test_a_page_stands_below_its_title_and_marks_are_indented():

@@ -71,7 +71,7 @@ def _regions(registry: "Registry", filters: FilterOptions, chosen: "Chosen") -> 
     if filters.region:
         from cmq_cli import vocabulary
 
-        return {code for typed in filters.region for code in vocabulary.regions(registry, typed)}
+        return {code for typed in filters.region for code in vocabulary.meant(registry, "region", typed)}
     if filters.academy or filters.department or filters.city:
         return {campus["region_code"] for campus in chosen.campuses}
     return set()

@@ -113,7 +113,7 @@ def show_sectors(registry: "Registry", sector: SectorName = None) -> Answer:
     Raises NotFoundError for what is no sector.
     """
     every = registry["sectors"]
-    wanted = vocabulary.sectors(registry, " ".join(sector)) if sector else {each["id"] for each in every}
+    wanted = vocabulary.meant(registry, "sector", " ".join(sector)) if sector else {each["id"] for each in every}
     rows = [records.sector(registry, each) for each in every if each["id"] in wanted]
     return _answer(registry, _SECTOR, rows, sector, (_("A campus of two sectors counts in both."),), every)
 
@@ -124,7 +124,7 @@ def show_regions(registry: "Registry", region: RegionName = None) -> Answer:
     A former region is part of the one that is shown. Raises NotFoundError for what is no region.
     """
     every = registry["territories"]["regions"]
-    wanted = vocabulary.regions(registry, " ".join(region)) if region else {each["code"] for each in every}
+    wanted = vocabulary.meant(registry, "region", " ".join(region)) if region else {each["code"] for each in every}
     rows = [records.region(registry, each) for each in every if wanted & {each["code"], *each["former"]}]
     return _answer(registry, _REGION, rows, region, (), every)
 
@@ -202,13 +202,11 @@ def _answer(
 def _unknown(registry: "Registry", kind: _Kind, typed: str, every: Sequence[Any]) -> NotFoundError:
     """Return the error for a name that nothing has: what is called so elsewhere, or what may have been meant."""
     message = _(kind.unknown).format(typed=quoted(typed))
-    if kind in (_SECTOR, _REGION) and (elsewhere := vocabulary.elsewhere(registry, typed)):
-        return NotFoundError(f"{message} {elsewhere}")
-    owners: dict[str, int] = {}
-    for at, each in enumerate(every):
-        for value in (each.get(field) or [] for field in ("id", "label", "name", "title", "keywords", "former")):
-            owners |= dict.fromkeys([value] if isinstance(value, str) else value, at)
-    near = {owners[name]: name for name in reversed(lookup.suggest(typed, owners))}  # the likeliest of each record
-    hint = lookup.did_you_mean(typed, near.values())
+    if kind in (_SECTOR, _REGION):
+        near = vocabulary.near(registry, "sector" if kind is _SECTOR else "region", typed)
+        if elsewhere := vocabulary.elsewhere(registry, typed):
+            return NotFoundError(f"{message} {elsewhere}")
+    else:
+        near = lookup.suggest(typed, [each["id"] for each in every])
     see = _("See: {command}").format(command=f"cmq {kind.command}")
-    return NotFoundError(" ".join(filter(None, (message, hint, see))))
+    return NotFoundError(" ".join(filter(None, (message, lookup.did_you_mean(typed, near), see))))

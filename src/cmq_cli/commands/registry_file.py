@@ -1,5 +1,6 @@
 """Check a registry of one's own, describe its form, or begin one."""
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +19,7 @@ from cmq_cli.output.tables import lists
 from cmq_cli.text import slug, told
 
 if TYPE_CHECKING:
-    from cmq_cli.model import Registry
+    from cmq_cli.validation.report import Report
 
 File = Annotated[
     str | None,
@@ -48,45 +49,37 @@ def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False
         raise UsageError(_("Which file? Give its name: cmq validate FILE"))
     if fix and not Path(name).is_file():
         raise UsageError(_("Only a file can be written anew. Give its name: cmq validate --fix FILE"))
-    errors, warnings, *forms = validation.examine(name, strict)
-    done = ""
-    if fix:
-        done = _fix(name, *forms)
-        errors, warnings, *_forms = validation.examine(name, strict)
+    report = validation.examine(name, strict)
+    done = _fixed(name, report) if fix else ""
+    report = validation.examine(name, strict) if fix else report
+    errors, warnings = report.problems("error"), report.problems("warning")
     verdict = _verdict(validation.called(name), len(errors), len(warnings))
 
     def draw(look: Look) -> list[Block]:
-        said = [Prose(sentence) for sentence in (done, verdict) if sentence]
-        return [*lists.problems(look, errors, warnings), *said]
+        return [*lists.problems(look, errors, warnings), *map(Prose, filter(None, (done, verdict)))]
 
     rows = [problem._asdict() for problem in (*errors, *warnings)]
-    code = ExitCode.NOT_FOUND if errors else ExitCode.DONE
-    return Answer(rows, records.PROBLEM, draw, exit_code=code)
+    return Answer(rows, records.PROBLEM, draw, exit_code=ExitCode.NOT_FOUND if errors else ExitCode.DONE)
+
+
+def _fixed(name: str, report: "Report") -> str:
+    """Write a file anew in its canonical form, and return what was done."""
+    file = quoted(name, longest=200)
+    if report.canonical is None:
+        return _("{file} was not written anew: fix the errors first.").format(file=file)
+    if report.canonical == report.data:
+        return _("{file} is in its canonical form already.").format(file=file)
+    if Path(name).read_bytes() != report.data:
+        raise RegistryError(_("{file} changed meanwhile and was not written anew. Try again.").format(file=file))
+    files.write_whole(name, report.canonical)
+    return _("{file} was written anew in its canonical form.").format(file=file)
 
 
 def _verdict(file: str, errors: int, warnings: int) -> str:
-    said = _("{file} is a valid registry.")
-    if errors:
-        said = ngettext(
-            "{file} is not a valid registry: {number} error.",
-            "{file} is not a valid registry: {number} errors.",
-            errors,
-        )
+    verdict = _("{file} is not a valid registry.") if errors else _("{file} is a valid registry.")
+    wrong = ngettext("{number} error.", "{number} errors.", errors) if errors else ""
     doubts = ngettext("{number} warning.", "{number} warnings.", warnings) if warnings else ""
-    return told(said.format(file=file, number=number(errors)), doubts.format(number=number(warnings)))
-
-
-def _fix(name: str, before: bytes, canonical: bytes | None) -> str:
-    """Write a file anew in its canonical form, and return what was done."""
-    file = quoted(name, longest=200)
-    if canonical is None:
-        return _("{file} was not written anew: fix the errors first.").format(file=file)
-    if canonical == before:
-        return _("{file} is in its canonical form already.").format(file=file)
-    if Path(name).read_bytes() != before:
-        raise RegistryError(_("{file} changed meanwhile and was not written anew. Try again.").format(file=file))
-    files.write_whole(name, canonical)
-    return _("{file} was written anew in its canonical form.").format(file=file)
+    return told(verdict.format(file=file), wrong.format(number=number(errors)), doubts.format(number=number(warnings)))
 
 
 def print_schema() -> Answer:
@@ -101,49 +94,36 @@ def init_file(
 
     Raises UsageError for a file that exists already, a region or a commune that doesn't, and where that lies elsewhere.
     """
-    import json
-
     files.check_target(file)
-    content = _begun(region, with_data)
-    said = "" if example is None else _add_example(content, example)
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if os.path.lexists(file):
         message = _("{file} exists already, and is not overwritten. Give the name of a new file.")
         raise UsageError(message.format(file=quoted(file)))
-    files.write_whole(file, text)
+    content = _begun(region, with_data)
+    said = "" if example is None else _add_example(content, example)
+    files.write_whole(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
     done = _("{file} is written. Fill it in, then check it: {command}")
-    return Answer((), (), told(said, done.format(file=quoted(file), command=f"cmq validate {shell(file)}")))
+    return Answer((), (), told(said, done.format(file=quoted(file), command=shell("cmq", "validate", file))))
 
 
 def _begun(typed: str | None, with_data: bool) -> dict[str, Any]:
-    """Return the vocabulary and the calls for projects of the bundled registry, of a region only if one is typed."""
-    whole = registry.bundled()
-    territories: Any = whole["territories"]
-    wanted = {each["code"] for each in territories["regions"]} if typed is None else _regions(whole, typed)
-    campuses = [campus for campus in whole["campuses"] if with_data and campus["region_code"] in wanted]
-    milestones, figures = (whole["milestones"], whole["figures"]) if with_data else ([], [])
-    citing: list[Any] = [*whole["waves"], *figures, *campuses]
-    cited = {each["source"] for record in citing for each in record["sources"]}
-    cited |= {each["source"] for each in milestones}
-    everything = with_data and typed is None
-    return {
-        **whole,
-        "sources": [each for each in whole["sources"] if everything or each["id"] in cited],
-        "territories": {
-            name: [each for each in every if each.get("region_code", each.get("code")) in wanted]
+    """Return what a new registry holds: the vocabulary and the calls for projects, or all, of a region if one is typed."""
+    content: dict[str, Any] = {**registry.bundled()}
+    if not with_data:
+        content |= {"milestones": [], "figures": [], "campuses": []}
+    if typed is not None:
+        by_region(registry.bundled(), [typed])
+        meant = vocabulary.meant(registry.bundled(), "region", typed)
+        territories = content["territories"]
+        meant |= {former["region_code"] for former in territories["former_regions"] if former["name"] in meant}
+        content["campuses"] = [campus for campus in content["campuses"] if campus["region_code"] in meant]
+        content["territories"] = {
+            name: [each for each in every if each.get("region_code", each.get("code")) in meant]
             for name, every in territories.items()
-        },
-        "milestones": milestones,
-        "figures": figures,
-        "campuses": campuses,
-    }
-
-
-def _regions(whole: "Registry", typed: str) -> set[str]:
-    """Return the codes of the regions that are meant, by a former name too; raise UsageError where there is none."""
-    by_region(whole, [typed])
-    former = registry.index(whole["territories"]["former_regions"], "name")
-    return {former[name]["region_code"] if name in former else name for name in vocabulary.regions(whole, typed)}
+        }
+    if typed is not None or not with_data:
+        citing = json.dumps({**content, "sources": []})
+        content["sources"] = [source for source in content["sources"] if f'"{source["id"]}"' in citing]
+    return content
 
 
 def _add_example(content: dict[str, Any], typed: str) -> str:
@@ -151,15 +131,15 @@ def _add_example(content: dict[str, Any], typed: str) -> str:
     place, said = places.locate(typed)
     if place.part_of:
         raise UsageError(told(said, _("Give the commune of today.")))
-    region = registry.index(content["territories"]["regions"], "code").get(place.region)
-    department = registry.index(content["territories"]["departments"], "code").get(place.department, {})
+    territories = content["territories"]
+    region = registry.index(territories["regions"], "code").get(place.region)
     if region is None:
         message = _("{place} is no commune of the regions of this registry. Give another commune, or no --region.")
         raise UsageError(message.format(place=quoted(typed)))
-    blank: dict[str, Any] = dict.fromkeys(records.CAMPUS)
-    academy = department.get("academy")
+    academy = registry.index(territories["departments"], "code").get(place.department, {}).get("academy")
     source = {"id": "source-to-fill-in", "url": None, "title": "", "publisher": "", "published": None}
-    campus = blank | {
+    model = registry.bundled()["campuses"][0]
+    campus = {name: [] if isinstance(value, list) else None for name, value in model.items()} | {
         "id": slug(f"campus to fill in {place.name}"),
         "name": "",
         "region": region["name"],
@@ -175,7 +155,6 @@ def _add_example(content: dict[str, Any], typed: str) -> str:
         "sectors_basis": "assigned",
         "sources": [{"source": source["id"], "supports": ["name", "city"], "quote": None}],
     }
-    campus |= {name: [] for name in ("aliases", "institutions", "sectors", "specialties")}
-    content["sources"] = sorted([*content["sources"], source], key=lambda each: each["id"])
-    content["campuses"] = sorted([*content["campuses"], campus], key=lambda each: each["id"])
+    for name, added in (("sources", source), ("campuses", campus)):
+        content[name] = sorted([*content[name], added], key=lambda each: each["id"])
     return said

@@ -1,6 +1,5 @@
 """Blocks as plain text, for a pipe: a line per record, aligned by spaces; nothing is wrapped, cut or coloured."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from cmq_cli.output.answer import Block, Cell, Drawing, Facts, Heading, Prose, Table
@@ -49,20 +48,6 @@ def _aligned(rows: Sequence[Sequence[Cell]], right: Sequence[bool]) -> list[str]
     columns = []
     for cells, to_right in zip(zip(*rows, strict=True), right, strict=True):
         texts = [_text(cell).replace("\n", " ") for cell in cells]
-        widest = max(map(columns_of, texts))
-        blanks = [" " * (widest - columns_of(text)) for text in texts]
-        pairs = zip(blanks, texts, strict=True) if to_right else zip(texts, blanks, strict=True)
-        columns.append(["".join(pair) for pair in pairs])
+        width = max(map(len, texts))
+        columns.append([text.rjust(width) if to_right else text.ljust(width) for text in texts])
     return [GAP.join(row) for row in zip(*columns, strict=True)]
-
-
-def columns_of(text: str) -> int:
-    """Return how many columns of a terminal a text takes: two for an East Asian letter, none for a combining mark.
-
-    >>> columns_of("œuvre"), columns_of("e\\u0301te\\u0301"), columns_of("機電")
-    (5, 3, 4)
-    """
-    if text.isascii() or max(text) < "\u0300":  # the first of the combining marks
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

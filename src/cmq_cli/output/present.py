@@ -54,8 +54,7 @@ def present(answer: Answer, options: Any, screen: "Screen") -> None:
 
         write_whole(file, content)
     else:
-        assert isinstance(content, str)  # a workbook is only for a file
-        screen.write(content)
+        screen.write(str(content))  # a workbook, which is bytes, is only for a file
     for sentence in told:
         screen.remark(sentence)
 

@@ -5,12 +5,12 @@ import re
 import sys
 from collections import Counter
 from contextlib import nullcontext
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cmq_cli.errors import RegistryError
-from cmq_cli.language import N_, _, number, quoted
+from cmq_cli.language import N_, _, quoted
+from cmq_cli.model import SCHEMA_VERSION
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read: one of 16,000 campuses like the bundled ones."""
@@ -25,25 +25,13 @@ _BOM = b"\xef\xbb\xbf"
 _SEE = N_("See: cmq schema")
 _ANOTHER = N_("Give the name of a registry file.")
 
-_CAUSES = (
-    (r"⌖\s*\Z", N_("The file ends in the middle."), N_("Get the whole file again, or close what is open.")),
-    (r",\s*⌖[]},]|⌖,\s*[]}]", N_("There is a comma too many."), N_("Remove it.")),
-    (
-        r"[:[,{]\s*0?⌖['‘’“”«»/#\w]",
-        N_("This is no text, number, true, false or null."),
-        N_('Write " before and after a text or a code, numbers as 47.25, and no comment.'),
-    ),
-    (
-        r'["\w}\]]\s*⌖["\w{[]',
-        N_("A comma or a colon is missing here."),
-        N_('Add it; inside a text, write \\" for ".'),
-    ),
-    (
-        r'⌖["\n\t\\]',
-        N_("A text isn't closed on its line, or has a backslash alone."),
-        N_('Close it with "; inside, write \\n for a new line and \\\\ for a backslash.'),
-    ),
-    (r"", N_("This is not JSON."), N_("Look for a comma, a quote or a bracket that is missing, or too much.")),
+_TYPOS = (
+    (r"⌖\s*\Z", N_("The file ends in the middle; something is still open.")),
+    (r",\s*⌖[]},]|⌖,\s*[]}]", N_("There is a comma too many.")),
+    (r"[:[,{]\s*0?⌖['‘’“”«»/#\w]", N_("A text or a code stands in straight double quotes, a number is written 47.25.")),
+    (r'["\w}\]]\s*⌖["\w{[]', N_('A comma or a colon is missing here, or the \\ before a " inside a text.')),
+    (r'⌖["\n\t\\]', N_("A text isn't closed on its line, or has a backslash alone, which is written \\\\.")),
+    (r"", N_("This is not JSON; a comma, a quote or a bracket is missing, or too much.")),
 )
 """What is often wrong: patterns of the text around the place that can't be read, which ⌖ marks."""
 
@@ -89,7 +77,7 @@ def read_bytes(name: str) -> bytes:
 def parse(data: bytes) -> dict[str, Any]:
     """Return what the bytes say as JSON; a byte order mark doesn't matter, and `Twice` stands where a field does.
 
-    Raises UnreadableError, with the place, when they are not UTF-8, not one JSON object, or more than a registry holds.
+    Raises UnreadableError, with the place, when they aren't UTF-8, or one JSON object, or such as a registry is.
     """
     data = data.removeprefix(_BOM)
     try:
@@ -106,19 +94,21 @@ def parse(data: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         before, after = text[: error.pos], text[error.pos : error.pos + 100]
         around = f"{before[-100:]}⌖{after}"
-        message, remedy = next((message, fix) for pattern, message, fix in _CAUSES if re.search(pattern, around))
-        raise UnreadableError(_(message), _(remedy), _place(before)) from None
-    except RecursionError:
-        raise UnreadableError(_("Brackets stand inside brackets too deep."), _(_SEE)) from None
-    except ValueError:  # of Python itself, which reads no numbers of more than 4,300 digits
-        raise UnreadableError(_("A number has thousands of digits."), _("Correct it.")) from None
+        message = next(message for pattern, message in _TYPOS if re.search(pattern, around))
+        raise UnreadableError(_(message), _("Correct it, then check again."), _place(before)) from None
+    except (RecursionError, ValueError):  # Python reads numbers of up to 4,300 digits
+        message = _("Brackets stand inside brackets too deep, or a number has thousands of digits.")
+        raise UnreadableError(message, _(_SEE)) from None
+    version = content.get("schema_version")
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        message = _("The file is for a later version of cmq; this one reads files up to version {number}.")
+        raise UnreadableError(message.format(number=SCHEMA_VERSION), _("Update cmq as its README says."))
     return content
 
 
 def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(pairs) > _MOST_FIELDS:
-        message = _("An object has more than {number} fields.").format(number=number(_MOST_FIELDS))
-        raise UnreadableError(message, _(_SEE))
+        raise UnreadableError(_("The file holds far more values than a registry."), _(_SEE))
     record = dict(pairs)
     if len(record) < len(pairs):
         times = Counter(name for name, _value in pairs)
@@ -129,14 +119,3 @@ def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _place(before: str) -> str:
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     return _("line {line}, column {column}").format(line=line, column=column)
-
-
-def written(registry: dict[str, Any]) -> bytes:
-    """Return the bytes of a file for a registry whose records and fields are in order."""
-    return (json.dumps(registry, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def first_difference(data: bytes, wanted: bytes) -> int:
-    """Return the number of the first line that isn't as wanted."""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(data.split(b"\n"), wanted.split(b"\n"), strict=False))
-    return len([*same]) + 1

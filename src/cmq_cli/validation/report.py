@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from cmq_cli import model
@@ -64,21 +63,17 @@ _SAID = {
 _REMEDIES = {
     "twice": N_("Remove one of the two."),
     "extra_forbidden": N_("Rename it, or remove it."),
-    "too_long": N_("Shorten it."),
-    "string_too_long": N_("Shorten it."),
-    "string_unicode": N_("Remove it."),
     "a value": N_("Write, for example: {example}"),
     "a value or null": N_("Write, for example, {example}; or null where it is not known."),
     "an object": N_("See: cmq schema"),
 }
-"""How to fix what an example doesn't fix, and else what is wanted."""
+"""How to fix it, or else what is wanted."""
 
 
 class Problem(NamedTuple):
     """One thing that is wrong: an error, which makes the file unusable, or a warning, which doesn't."""
 
     severity: str
-    """``error`` or ``warning``."""
     kind: str
     """What is wrong: a campus, a source, ..., or the file."""
     record: str | None
@@ -87,20 +82,30 @@ class Problem(NamedTuple):
     """Where: ``campuses[microtechniques-systemes-intelligents].labelled_on``, or a line and a column."""
     message: str
     value: str
-    """The value as JSON, shortened."""
     remedy: str
+
+
+class TooManyError(Exception):
+    """There are more problems than are told."""
 
 
 class Report:
     """A registry that is being checked, and what was found to be wrong with it so far."""
 
-    def __init__(self, registry: dict[str, Any]) -> None:
-        self.registry, self.is_shaped = registry, False
-        self._found: list[tuple[tuple[int, int], Problem]] = []
+    severity = "error"
+    """That of what is told from now on."""
+    data = b""
+    """What is in its file, where each value is right by itself."""
+    canonical: bytes | None = None
+    """That in its canonical form."""
 
-    def tell(self, at: Steps, message: str, remedy: str, severity: str = "error") -> None:
-        """Add what is wrong at a place, and how to fix it, if that isn't one problem too many."""
-        order, kind, record, path = (-1, 0), "file", None, ""
+    def __init__(self, registry: dict[str, Any]) -> None:
+        self.registry = registry
+        self._found: list[tuple[Steps, Problem]] = []
+
+    def tell(self, at: Steps, message: str, remedy: str) -> None:
+        """Add what is wrong at a place, and how to fix it; raise TooManyError where that is enough."""
+        kind, record, path = "file", None, ""
         for depth, step in enumerate(at):
             if isinstance(step, str):
                 path += f".{_shortened(step)}" if path else _shortened(step)
@@ -108,20 +113,16 @@ class Report:
             name = _name(reach(self.registry, at[: depth + 1]), step)
             path += f"[{name}]"
             if record is None:
-                order, kind, record = ([*LISTS].index(at[:depth]), step), LISTS[at[:depth]][1], name
-        value = shown(reach(self.registry, at))
-        problem = Problem(severity, kind, record, path, printable(message), value, printable(remedy))
-        if not self.is_full:
-            self._found.append((order, problem))
-
-    @property
-    def is_full(self) -> bool:
-        """Whether more won't be told."""
-        return len(self._found) == MOST
+                kind, record = LISTS[at[:depth]][1], name
+        value = shown(reach(self.registry, at)) if at else ""
+        problem = Problem(self.severity, kind, record, path, printable(message), value, printable(remedy))
+        if len(self._found) == MOST:
+            raise TooManyError
+        self._found.append((at, problem))
 
     def problems(self, severity: str) -> list[Problem]:
-        """Return the errors, or the warnings, record by record as they stand in the file."""
-        return [problem for _order, problem in sorted(self._found, key=itemgetter(0)) if problem.severity == severity]
+        """Return the errors, or the warnings, by the place in the file; its lists come in alphabetical order."""
+        return [problem for _at, problem in sorted(self._found) if problem.severity == severity]
 
 
 def reach(value: Any, at: Iterable[str | int]) -> Any:
@@ -156,12 +157,12 @@ def _shortened(text: str) -> str:
 
 def explained(error: Mapping[str, Any], at: Steps) -> tuple[str, str]:
     """Say in plain words what one of pydantic's errors at a place means, and how to fix it."""
-    field, kind, value = _described(at), error["type"], error["input"]
+    field, kind, value = described(at), error["type"], error["input"]
     known = field.get("enum", ())
     if isinstance(value, Twice):
         kind = "twice"
     elif kind == "extra_forbidden":
-        value, known = at[-1], _described(at[:-1])["properties"]
+        value, known = at[-1], described(at[:-1])["properties"]
     elif kind not in _SAID:
         form = "empty" if value == "" else field.get("pattern", "")
         kind = form if form in _SAID else "text" if kind.startswith("string") else "number"
@@ -178,7 +179,7 @@ def _schema() -> dict[str, Any]:
     return schema
 
 
-def _described(at: Steps) -> dict[str, Any]:
+def described(at: Steps) -> dict[str, Any]:
     """Return what the JSON Schema says of the value at a place, nothing where it knows none."""
     node = _schema()
     for step in at:

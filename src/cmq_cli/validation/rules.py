@@ -69,9 +69,9 @@ def is_set(value: Any) -> bool:
 
 def supported(campus: Row) -> set[str]:
     """Return the facts that the sources of a campus, of which nothing is known yet, support."""
-    sources = campus["sources"] if isinstance(campus["sources"], list) else []
-    lists = [each["supports"] for each in sources if isinstance(each, dict) and isinstance(each["supports"], list)]
-    return {fact for each in lists for fact in each if isinstance(fact, str)}
+    sources = campus["sources"] if isinstance(campus.get("sources"), list) else ()
+    lists = [each.get("supports") for each in sources if isinstance(each, dict)]
+    return {fact for facts in lists if isinstance(facts, list) for fact in facts if isinstance(fact, str)}
 
 
 class Rules:
@@ -101,30 +101,32 @@ class Rules:
             self._label(campus, place)
             self._evidence(campus, place)
 
-    def doubts(self, severity: str) -> None:
+    def doubts(self) -> None:
         """Tell which facts have no source, and of which seats the list of communes says something else."""
         for place, campus in self._records("campuses"):
-            self._unsupported(campus, place, severity)
-            self._elsewhere(campus, place, severity)
+            self._unsupported(campus, place)
+            self._elsewhere(campus, place)
 
     def _unique(self, items: list[Any], at: Steps, *inside: str) -> None:
-        seen: set[str] = set()
-        for position, item in enumerate(items):
+        first: dict[str, int] = {}
+        for position, item in enumerate(items if len(items) > 1 else ()):
             said = item if isinstance(item, str) else repr(item)
-            if item and said in seen:
+            if first.setdefault(said, position) < position and item:
                 message = _("An earlier item of the list says the same.")
                 self.tell((*at, position, *inside), message, _("Change it, or remove one of the two."))
-            seen.add(said)
 
     def _values(self, record: Row, at: Steps) -> None:
         """Check each value by the name of its field, those in lists and in the records of lists as well."""
         for field, value in record.items():
+            is_checked = field in REFERENCES or field in DATES
             if isinstance(value, list):
                 self._unique(value, (*at, field))
                 for position, each in enumerate(value):
-                    place = (*at, field, position)
-                    self._values(each, place) if isinstance(each, dict) else self._value(field, each, place)
-            elif field in REFERENCES or field in DATES:
+                    if isinstance(each, dict):
+                        self._values(each, (*at, field, position))
+                    elif is_checked:
+                        self._value(field, each, (*at, field, position))
+            elif is_checked:
                 self._value(field, value, (*at, field))
 
     def _value(self, field: str, value: Any, at: Steps) -> None:
@@ -155,11 +157,11 @@ class Rules:
         """Return the record that a field names, or an empty one."""
         return self.named[REFERENCES[field]].get(name) or {}
 
-    def _where(self, field: str, name: str, wanted: str, at: Steps, severity: str = "error") -> None:
+    def _where(self, field: str, name: str, wanted: str, at: Steps) -> None:
         """Tell that what another field says calls for another value here."""
         message = _("Where {field} is {name}, this is {value}.")
         message = message.format(field=field, name=quoted(name), value=quoted(wanted))
-        self.tell(at, message, _("Correct one of the two."), severity)
+        self.tell(at, message, _("Correct one of the two."))
 
     def _label(self, campus: Row, at: Steps) -> None:
         if self._one("wave", campus["wave"]).get("announcements") == []:
@@ -196,27 +198,27 @@ class Rules:
                 message = _("The announcements of the wave make {number}.").format(number=number)
                 self.tell((*at, *place), message, _("Correct it, or the announcements."))
 
-    def _unsupported(self, campus: Row, at: Steps, severity: str) -> None:
+    def _unsupported(self, campus: Row, at: Steps) -> None:
         proven = supported(campus)
         for fact in FACTS:
             follows = fact == "department_code" and campus["city"] is not None
             explained = follows or fact == "notes" or campus.get(f"{fact}_basis") not in (None, REPORTED, "stated")
             if is_set(campus[fact]) and campus[fact] != REPORTED and fact not in proven and not explained:
                 remedy = _("Name {field} in supports of the source that proves it; where there is none, leave it out.")
-                self.tell((*at, fact), _("No source supports this fact."), remedy.format(field=fact), severity)
+                self.tell((*at, fact), _("No source supports this fact."), remedy.format(field=fact))
 
-    def _elsewhere(self, campus: Row, at: Steps, severity: str) -> None:
+    def _elsewhere(self, campus: Row, at: Steps) -> None:
         code = campus["city_code"]
         if campus["city"] and code is None:
             message = _("Without the code of its commune, nothing can say where the campus is.")
-            self.tell((*at, "city"), message, _("Add city_code, latitude and longitude, as in places.csv."), severity)
+            self.tell((*at, "city"), message, _("Add city_code, latitude and longitude, as in places.csv."))
         _code, city, department, _region, _population, latitude, longitude, *_more = _communes().get(code) or [""] * 7
         for field, wanted in (("city", city), ("department_code", department)):
             if wanted and campus[field] and fold(campus[field]) != fold(wanted):
-                self._where("city_code", code, wanted, (*at, field), severity)
+                self._where("city_code", code, wanted, (*at, field))
         for field, wanted in (("latitude", latitude), ("longitude", longitude)):
             if wanted and campus[field] and abs(campus[field] - float(wanted)) > FAR:
-                self._where("city_code", code, wanted, (*at, field), severity)
+                self._where("city_code", code, wanted, (*at, field))
 
 
 @cache

@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import cos, radians
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli.language import _
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 INSETS = ("01", "02", "03", "04", "06")
 """The INSEE codes of the overseas regions, from the Antilles to the Indian Ocean."""
+
+_NAMED = 6
+"""Regions at most that are named, where they are not on the map."""
 
 _MARGIN, _SHARE = 5_000, 0.02
 """How far a seat may lie outside the outlines, which are simplified and leave small islands out: so many metres, and
@@ -210,17 +214,20 @@ def legend(registry: "Registry", campuses: "Iterable[Campus]") -> list[tuple[str
     return [(sector, labels[sector], counts[sector]) for sector in order if counts[sector]]
 
 
-def told(found: Picture, letters: str, without_room: Iterable[str] = ()) -> list[str]:
+def told(found: Picture, letters: str, without_room: Mapping[str, int] = MappingProxyType({})) -> list[str]:
     """Return the sentences on what the marks and numbers of a map mean, and on the campuses that are not on it.
 
-    `letters` explains the marks; `without_room` are the numbers of regions for which there was no room.
+    `letters` explains the marks; `without_room` are the numbers of regions, by name, for which there was no room.
     """
-    outside = Counter(campus["region"] for campus in found.outside)
-    missing = ", ".join([*without_room, *(f"{name} +{number}" for name, number in outside.items())])
+    missing = {**without_room, **Counter(campus["region"] for campus in found.outside)}
+    lost = _("Not on the map: {regions}.").format(regions=", ".join(f"{name} +{missing[name]}" for name in missing))
+    if len(missing) > _NAMED:
+        lost = _("Not on the map: {number} campuses of {regions} regions.")
+        lost = lost.format(number=sum(missing.values()), regions=len(missing))
     said = (
         letters if found.seats else "",
         _("+N counts those of a region whose seat is not known.") if found.unseated else "",
-        _("Not on the map: {regions}.").format(regions=missing) if missing else "",
+        lost if missing else "",
         _("Outlines: IGN, Admin Express 2018, Licence Ouverte."),
     )
     return [*filter(None, said)]

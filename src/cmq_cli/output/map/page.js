@@ -13,18 +13,17 @@
 
   // Texts. What comes from the data, or was typed, only ever becomes text.
 
+  const said = Object.fromEntries(all("p", $("texts").content).map((text) => [text.title, text.textContent.split(" | ")]));
   const plural = new Intl.PluralRules(data.lang);
-  const shown = (value) => (typeof value === "number" ? value.toLocaleString(data.lang) : value);
   function say(name, values = {}) {
-    const said = data.said[name];
-    const text = Array.isArray(said) ? said[plural.select(values.number) === "one" ? 0 : 1] : said;
-    return text.replace(/\{(\w+)\}/g, (_, key) => shown(values[key]));
+    const [one, several = one] = said[name];
+    const text = plural.select(values.number) === "one" ? one : several;
+    return text.replace(/\{(\w+)\}/g, (_, key) => values[key].toLocaleString(data.lang));
   }
   const quoted = (text) => say("quoted", { text });
   function make(tag, attributes = {}, ...children) {
-    const element = tag.includes(":")
-      ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4))
-      : document.createElement(tag);
+    const inside = tag.startsWith("svg:") ? "svg" : "body";
+    const element = document.createElementNS(document.querySelector(inside).namespaceURI, tag.replace("svg:", ""));
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     element.append(...children);
     return element;
@@ -100,7 +99,7 @@
       notes.push(say("through", { number: sectors.length, typed: quoted(typed), labels }));
     }
     if (asked.aside.length) notes.push(say("aside", { words: list(asked.aside) }));
-    if (asked.refused) notes.push(say(asked.refused, { typed: quoted(state.q.trim()) }));
+    if (asked.refused) notes.push(say("refused", { typed: quoted(state.q.trim()) }));
     const taken = new Set(found);
     const parts = state.sector ? [] : asked.beside.map(({ sector, typed, campuses }) => {
       const more = sorted(campuses.map((at) => rows[at])).filter((one) => passes(state)(one) && !taken.has(one));

@@ -15,7 +15,7 @@ from cmq_cli.language import _, ngettext, quoted, spoken
 from cmq_cli.output.answer import Block, Cell, Facts, Heading, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json, shown
 from cmq_cli.output.map.geometry import Picture
-from cmq_cli.output.map.svg import TITLE, drawing, page_address, shape, text, unseated, view_box
+from cmq_cli.output.map.svg import TITLE, drawing, page_address, shape, text, view_box
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
 from cmq_cli.registry import index, synonyms
 from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
@@ -38,12 +38,13 @@ def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sai
     waves = [(wave["number"], _("Wave {number}").format(number=wave["number"])) for wave in registry["waves"]]
     used = Counter(sector for campus in campuses for sector in campus["sectors"])
     of_waves = _waves(registry)
-    live = {"lang": spoken(), "said": _live(), "waves": of_waves, "search": _searched(registry, by_name)}
+    live = {"lang": spoken(), "waves": of_waves, "search": _searched(registry, by_name)}
     inline = {name: _part(name) for name in ("search.js", "page.js", "page.css")}
     parts = {
         **{name.replace(".", "_"): content for name, content in inline.items()},
         "lang": spoken(),
         "title": TITLE,
+        "quoted": quoted("{text}"),
         "script_hashes": f"{_allowed(inline['search.js'])} {_allowed(inline['page.js'])}",
         "style_hash": _allowed(inline["page.css"]),
         "coverage": _each("", said["coverage"]),
@@ -62,9 +63,14 @@ def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sai
         "articles": "\n".join(_article(registry, campus) for campus in by_name),
         "data": b64encode(compress(as_json(live, indent=None).encode(), 9)).decode(),  # else a fifth of the page
     }
-    return re.sub(
-        r"\{_ (.+?) _\}|\{(\w+)\}", lambda found: text(_(found[1] or "")) or parts[found[2]], _part("page.html")
-    )
+    template = r"\{_ (.+?) _\}|\{=(\w+)\}"
+    return re.sub(template, lambda found: _translated(found[1]) if found[1] else parts[found[2]], _part("page.html"))
+
+
+def _translated(message: str) -> str:
+    """Return a message of the template; of one that has a plural, behind a bar, both forms."""
+    one, _bar, several = message.partition(" | ")
+    return text(" | ".join(ngettext(one, several, number) for number in (1, 2)) if several else _(one))
 
 
 def _part(name: str) -> str:
@@ -134,44 +140,6 @@ def _cell(cell: Cell) -> str:
             inner = escape(shown(span.text), quote=False).replace("\n", "<br>")
             html += f'<a href="{text(link)}">{inner}</a>' if link else inner
     return html
-
-
-def _live() -> dict[str, str | list[str]]:
-    """Return what the script says, with placeholders that it fills in; in two forms where a number decides."""
-    one, several = map(_of_a_number, (1, 2))
-    return {
-        "found": _("{number} of {total} campuses, {placed} on the map."),
-        "quoted": quoted("{text}"),
-        "instead": _("{word}: looked for {words}"),
-        "aside": _("Not looked for: {words}"),
-        "no_letters": _("{typed} has no letter or digit to look for."),
-        "excluded": _("Nothing can be excluded, so {typed} means nothing."),
-        "meant": _("Did you mean {names}?"),
-        **{name: [said, several[name]] for name, said in one.items()},
-    }
-
-
-def _of_a_number(number: int) -> dict[str, str]:
-    return {
-        "title": ngettext("{number} campus", "{number} campuses", number),
-        "unseated": unseated(number),
-        "cluster": ngettext("{number} campus: {towns}", "{number} campuses: {towns}", number),
-        "through": ngettext(
-            "No campus mentions {typed} itself; it is a search word of the sector {labels}.",
-            "No campus mentions {typed} itself; it is a search word of several sectors: {labels}.",
-            number,
-        ),
-        "beside": ngettext(
-            "{number} more in the sector {sector}, which doesn't mention {word}",
-            "{number} more in the sector {sector}, which don't mention {word}",
-            number,
-        ),
-        "elsewhere": ngettext(
-            "Outside the filters {number} campus mentions {words}: show it",
-            "Outside the filters {number} campuses mention {words}: show them",
-            number,
-        ),
-    }
 
 
 def _waves(registry: "Registry") -> dict[int, str]:

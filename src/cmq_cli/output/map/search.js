@@ -4,13 +4,10 @@
 
 const Search = (data) => {
   const bases = { "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i" };
-  const apostrophes = /[ʹʺʻʼʽˈˊˋꞋꞌ]/;
-  const removed = /[\u00ad\u200b-\u200d\u2060\ufeff]/;
-  const saints = { st: "saint", ste: "sainte" };
-  const numerals = {
-    ii: 2, iii: 3, iv: 4, vi: 6, vii: 7, viii: 8, ix: 9, xi: 11, xii: 12, xiii: 13, xiv: 14, xv: 15, xvi: 16,
-    xvii: 17, xviii: 18, xix: 19, xx: 20,
-  };
+  for (const char of "ʹʺʻʼʽˈˊˋꞋꞌ") bases[char] = "'";
+  for (const char of "\u00ad\u200b\u200c\u200d\u2060\ufeff") bases[char] = "";
+  const numerals = "ii 2 iii 3 iv 4 vi 6 vii 7 viii 8 ix 9 xi 11 xii 12 xiii 13 xiv 14 xv 15 xvi 16 xvii 17 xviii 18 xix 19 xx 20";
+  const wholes = new Map(`st saint ste sainte ${numerals}`.match(/\S+ \S+/g).map((pair) => pair.split(" ")));
   const ordinal = /^(?:(\d+)(?:er|ere|re|nd|nde|i?eme|e)|((?!vie)[ivx]{2,})(?:i?eme|e))$/;
   const title = new RegExp(data.title, "u");
   const token = /(?:[\p{L}\p{N}][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*(?:[-\u2010\u2011](?=[\p{L}\p{N}]))?)+|\|/gu;
@@ -27,17 +24,13 @@ const Search = (data) => {
 
   // Folding
 
-  const own = (table, key) => (Object.hasOwn(table, key) ? table[key] : undefined);
   const lower = (char) => char.toLowerCase().toUpperCase().toLowerCase().normalize("NFKD");
-  const letter = (char) =>
-    Array.from(lower(lower(char)).replace(/\p{M}/gu, ""), (each) => (removed.test(each) ? "" : apostrophes.test(each) ? "'" : bases[each] ?? each)).join("");
+  const letter = (char) => Array.from(lower(lower(char)).replace(/\p{M}/gu, ""), (each) => bases[each] ?? each).join("");
   function stem(word) {
     word = word.slice(0, 3) + word.slice(3).replace(/[sx]+$/, "");
-    const whole = own(saints, word) ?? own(numerals, word);
-    if (whole !== undefined) return String(whole);
     const match = ordinal.exec(word);
-    const number = match && (match[1] ?? own(numerals, match[2]));
-    return number ? `${number}e` : word;
+    const number = match && (match[1] ?? wholes.get(match[2]));
+    return wholes.get(word) ?? (number ? `${number}e` : word);
   }
   const raw = (text) => Array.from(text, letter).join("").replaceAll("&", " et ").match(/[\p{L}\p{N}]+/gu) ?? [];
   const fold = (text) => raw(text).map(stem).join(" ");
@@ -55,14 +48,14 @@ const Search = (data) => {
   const unique = (terms) => [...new Map(terms.map((each) => [JSON.stringify(each), each])).values()];
   function understood(text) {
     const parts = text.split(/\s+/u).filter(Boolean);
-    if (parts.some((part) => excluding.test(part))) return { refused: "excluded", alternatives: [] };
+    if (parts.some((part) => excluding.test(part))) return { refused: true, alternatives: [] };
     const alternatives = [[]];
     for (const { 0: typed, index: start } of text.matchAll(token)) {
       if (typed === "|" || typed === "OR" || typed.toLowerCase() === "ou") alternatives.push([]);
       else if (fold(typed)) alternatives.at(-1).push({ words: fold(typed).split(" "), start, end: start + typed.length });
     }
     const told = alternatives.filter((tokens) => tokens.length).map(telling);
-    if (!told.length) return { refused: "no_letters", alternatives: [] };
+    if (!told.length) return { refused: true, alternatives: [] };
     const aside = [];
     const found = unique(told.map((tokens) => unique(terms(text, tokens, aside))).filter((terms) => terms.length));
     if (!found.length) return { alternatives: told.map((tokens) => unique(tokens.map((token) => term(text, token)))), aside: [] };

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from cmq_cli.language import _, ngettext
+from cmq_cli.language import _, ngettext, spoken
 from cmq_cli.output.formats import address, shown
 from cmq_cli.output.map import geometry
 from cmq_cli.output.map.geometry import WIDTH, Outline, Picture, Point
@@ -21,7 +21,7 @@ TITLE = "Campus des métiers et des qualifications"
 RADIUS = 9.5
 """Of a mark, in pixels."""
 MOST = 200
-"""Marks beyond which there is no room to move them apart: they are smaller, and without a letter."""
+"""Marks beyond which there is no room to move them apart."""
 
 _LEGEND, _MARGIN, _MOVED = 330, 8, 3
 """The width of the legend, what lies around all, and how far a mark is moved before a line joins it to its seat."""
@@ -98,7 +98,7 @@ def alone(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", se
         top += 6
     width, height = WIDTH + _LEGEND + 2 * _MARGIN, round(max(drawn.height, top)) + 2 * _MARGIN
     lines = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" lang="fr"',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" lang="{spoken()}"',
         f' viewBox="{-_MARGIN} {-_MARGIN} {width} {height}"><title>{TITLE}</title>',
         f"<style>\n{_STYLE}</style>",
         *beside,
@@ -138,12 +138,15 @@ def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> list
     for area in drawn.areas:
         if number := len(drawn.unseated.get(area.code, ())):
             moved.append(roomiest(area, moved))
-            label, region = unseated(number).format(region=area.name, number=number), slug(area.name)
-            inner, target = f'{_HIT * in_page}<text y="4">+{number}</text>', f"#region={region}" if in_page else None
+            inner, region = f'{_HIT * in_page}<text y="4">+{number}</text>', slug(area.name)
+            label = ngettext(
+                "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known", number
+            ).format(region=area.name, number=number)
+            target = f"#region={region}" if in_page else None
             lines.append(_link("tally", moved[-1], inner, label, f' data-tally="{region}"', in_page, target))
     lines.append('</g><g class="marks" lang="fr">')
     for campus, at, seat in marks:
-        inner = _HIT * in_page + shape(registry, geometry.sector_of(campus), crowded=len(marks) > MOST)
+        inner = _HIT * in_page + shape(registry, geometry.sector_of(campus))
         target = page_address(campus) if in_page else address(campus["website"])
         data = f' data-seat="{seat[0]:.1f} {seat[1]:.1f}"'
         lines.append(_link("mark", at, inner, described(registry, campus), data, in_page, target))
@@ -167,16 +170,16 @@ def _placed(kind: str, at: Point, inner: str, data: str = "") -> str:
     return f'<g class="{kind}"{data} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
 
 
-def shape(registry: "Registry", sector: str, crowded: bool = False) -> str:
+def shape(registry: "Registry", sector: str) -> str:
     """Return the mark of a sector around 0, 0: a colour, a shape and a letter tell it from the others."""
-    letters, radius = geometry.marks(registry), 3.5 if crowded else RADIUS
+    letters = geometry.marks(registry)
     number = [*letters].index(sector) if sector in letters else 0
     color = _COLORS[number % len(_COLORS)] if sector in letters else _NO_SECTOR
     corners, first, reach = _SHAPES[number % len(_SHAPES)]
     angles = (first + 2 * pi * at / corners for at in range(corners))
-    path = " ".join(f"{radius * reach * cos(angle):.1f},{radius * reach * sin(angle):.1f}" for angle in angles)
-    drawn = f'<polygon fill="{color}" points="{path}"/>' if corners else f'<circle fill="{color}" r="{radius}"/>'
-    return drawn if crowded else f'{drawn}<text y="4">{letters.get(sector, "?")}</text>'
+    path = " ".join(f"{RADIUS * reach * cos(angle):.1f},{RADIUS * reach * sin(angle):.1f}" for angle in angles)
+    drawn = f'<polygon fill="{color}" points="{path}"/>' if corners else f'<circle fill="{color}" r="{RADIUS}"/>'
+    return f'{drawn}<text y="4">{letters.get(sector, "?")}</text>'
 
 
 def described(registry: "Registry", campus: "Campus") -> str:
@@ -185,13 +188,6 @@ def described(registry: "Registry", campus: "Campus") -> str:
     wave = {"stated": _("wave {number}"), "deduced": _("wave {number} (deduced)")}.get(campus["wave_basis"] or "", "")
     said = (campus["name"], campus["city"], campus["region"], sectors, wave.format(number=campus["wave"]))
     return " · ".join(filter(None, said))
-
-
-def unseated(number: int) -> str:
-    """Return the sentence on a region's number, with placeholders for the region and the number."""
-    return ngettext(
-        "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known", number
-    )
 
 
 def page_address(campus: "Campus") -> str:

@@ -137,13 +137,12 @@ def campus_map(
     must be room too.
     """
     columns, height = _PIPE if look.width is None else (min(look.width, _LARGEST[0]), min(look.height, _LARGEST[1]))
+    if columns < LEAST:
+        return [Prose(_no_map())]
     parts = geometry.frames(geometry.read_outlines(), regions)
     found = geometry.picture(campuses, parts if height >= _WITH_INSETS else parts[:1])
-    if columns < LEAST:
-        numbers = [f"{there[0]['region']} +{len(there)}" for there in found.unseated.values()]
-        return [Prose(" ".join(geometry.told(found, "", numbers)))]
     beside = columns >= _BESIDE
-    without_room: list[str] = []
+    without_room: dict[str, int] = {}
     for _again in range(2):  # what has no room is told below, and takes room there
         said = [" ".join(geometry.told(found, _letters(), without_room)), *notes]
         rows = height - 3 - sum(len(wrap(each, min(columns, _MEASURE))) for each in said)  # two blank, and the prompt
@@ -165,7 +164,7 @@ def near_map(
     columns = min(look.width or _PIPE[0], _MEASURE)
     shown = [campus for campus, km in nearest if km is not None and km <= FARTHEST_KM][:NEAREST]
     if columns < LEAST:
-        return [Prose(_("No map: it takes {columns} columns.").format(columns=LEAST))]
+        return [Prose(_no_map())]
     if not shown:
         sentence = _("No map: none of the campuses listed lies within {km} km of {place}.")
         return [Prose(sentence.format(km=number(FARTHEST_KM), place=place))]
@@ -191,11 +190,17 @@ def near_map(
     return [Drawing(lines), Prose(" ".join([said, *geometry.told(found, _letters())]))]
 
 
+def _no_map() -> str:
+    return _("No map: it takes {columns} columns.").format(columns=LEAST)
+
+
 def _letters() -> str:
     return _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
 
 
-def _draw(canvas: Canvas, registry: "Registry", found: Picture, here: Cell | None = None, place: str = "") -> list[str]:
+def _draw(
+    canvas: Canvas, registry: "Registry", found: Picture, here: Cell | None = None, place: str = ""
+) -> dict[str, int]:
     """Draw all, perhaps with a place that was asked about; return the counts of regions for which there is no room."""
     for area in found.areas:
         canvas.outline(area)
@@ -208,7 +213,7 @@ def _draw(canvas: Canvas, registry: "Registry", found: Picture, here: Cell | Non
         canvas.name(here, name, "bold", covering=1)
     elif here and not canvas.name(here, f"@ {name}", "bold reverse", covering=1):  # it hides no campus there
         canvas.name(here, "@", "bold reverse", covering=1)
-    without_room = []
+    without_room = {}
     regions = index(registry["territories"]["regions"], "code")
     for area in found.areas:
         if area.code in found.unseated:
@@ -216,7 +221,7 @@ def _draw(canvas: Canvas, registry: "Registry", found: Picture, here: Cell | Non
             names = (regions[area.code]["name"], *regions[area.code]["abbreviations"])
             texts = [*(f"{_one_cell_each(name)} {count}" for name in names), count]
             if not any(_counted(canvas, cells, text, cell) for text, cell in product(texts, cells)):
-                without_room.append(min(texts[:-1], key=len))
+                without_room[min(names, key=len)] = len(found.unseated[area.code])
     for cell, town in towns.items():
         if cell != here:
             canvas.name(cell, town)
