@@ -48,12 +48,7 @@ def main(rows: str) -> None:
     Console().print(table)
 typer.run(main)
 """,
-    LOADS: """
-import json, sys
-with open(sys.argv[1], "rb") as file:
-    document = json.loads(file.read())
-sys.stdout.write(json.dumps(document, ensure_ascii=False))
-""",
+    LOADS: "import json, sys; print(json.dumps(json.load(open(sys.argv[1], 'rb')), ensure_ascii=False))",
 }
 SECTOR = "systemes-innovants-mecatronique"
 
@@ -73,7 +68,7 @@ def subjects(folder: Path) -> list[Subject]:
     """Return the floors, the questions with the targets of the project, and the peers, which are to take longer."""
 
     def asked(line: str, target: float, floor: str = MINIMAL, terminal: bool = False, **environ: str) -> Subject:
-        beside = " ".join(["", *environ.values(), *["on a terminal"] * terminal])
+        beside = " ".join(["", *environ.values(), *["on a terminal"] * terminal]).replace(" word=", " and Tab behind ")
         return Subject(f"cmq {line}{beside}", [CMQ, *line.split()], floor, target, terminal, environ)
 
     sql = f"select * from campuses where sectors like '%{SECTOR}%'"

@@ -1,6 +1,6 @@
 """Bring the French catalogue up to date with the code, and compile it: ``python scripts/catalogue.py``.
 
-What is new stands in the catalogue without a translation, and what the code no longer says is gone from it. No file holds
+What is new stands there without a translation, and what the code no longer says is gone. No file holds
 a date, so that the same code and translations make the same bytes.
 """
 
@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -27,24 +27,24 @@ class _French(Catalog):
     num_plurals = 2
     plural_expr = "(n > 1)"
 
-    @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    @property  # type: ignore[misc]
+    def mime_headers(self) -> list[tuple[str, str]]:
         kept = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
         return [(name, value) for name, value in super().mime_headers if name in kept]
 
 
-def _in_template(file: BinaryIO, *_known: object, **_options: object) -> Iterator[tuple[int, str, object, list[str]]]:
+def _in_template(file: BinaryIO, *_known: Any, **_options: Any) -> Iterator[Any]:
     """Give the messages of the page's template, which stand between ``{_`` and ``_}``; a plural is behind a bar."""
     for message in re.findall(r"\{_ (.+?) _\}", file.read().decode()):
         one, bar, several = message.partition(" | ")
         yield 1, "ngettext" if bar else "_", (one, several) if bar else one, []
 
 
-def in_code() -> dict[str | tuple[str, str], set[str]]:
+def in_code() -> dict[Any, set[str]]:
     """Return each message of the code, a pair where it has a plural, with the files that say it."""
-    found: dict[str | tuple[str, str], set[str]] = {}
+    found: dict[Any, set[str]] = {}
     folder = ROOT / "src" / "cmq_cli"
-    methods = [("**.py", "python"), ("**.html", _in_template)]
+    methods: Any = [("**.py", "python"), ("**.html", _in_template)]
     for file, _line, message, _comments, _context in extract_from_dir(folder, methods, keywords=_KEYWORDS):
         if message:
             found.setdefault(message, set()).add(Path(file).as_posix())
@@ -59,12 +59,12 @@ def translated() -> Catalog:
 
 def today() -> tuple[bytes, bytes]:
     """Return what the catalogue and its compiled form are to be: the messages of the code, as far as translated."""
-    kept = translated() if PO.exists() else Catalog(locale="fr")
+    kept: Any = translated() if PO.exists() else Catalog(locale="fr")
     catalogue = _French(locale="fr", charset="utf-8", fuzzy=False, header_comment="# French for cmq.")
     for message, files in sorted(in_code().items(), key=lambda each: (min(each[1]), str(each[0]))):
         known = kept.get(message if isinstance(message, str) else message[0])
         same = known is not None and known.id == message
-        catalogue.add(message, known.string if same else None, [(file, None) for file in sorted(files)])
+        catalogue.add(message, known.string if same else None, [(file, 1) for file in sorted(files)])
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, catalogue, width=120, include_lineno=False)
     write_mo(mo, catalogue)
@@ -75,5 +75,5 @@ if __name__ == "__main__":
     PO.parent.mkdir(parents=True, exist_ok=True)
     for path, content in zip((PO, MO), today(), strict=True):
         path.write_bytes(content)
-    missing = [each.id for each in translated() if each.id and not (all(each.string) and each.string)]
+    missing = [each.id for each in translated() if each.id and not (each.string and all(each.string))]
     print("\n".join([*map(str, missing), f"{len(missing)} without a translation"]))

@@ -1,7 +1,8 @@
 """Write what the documents show of the program anew: ``python scripts/documents.py``; then read ``git diff``.
 
-A block of ``console`` is a session at a terminal of 80 columns, a block of ``pycon`` one of Python; documents whose name
-ends in ``.fr.md`` are played in French. ``docs/cli.md``, the page for ``man cmq`` and the pictures are made as a whole.
+A block of ``console`` is a session at a terminal of 80 columns, a block of ``pycon`` one of Python; a document whose
+name ends in ``.fr.md`` is played in French. ``docs/cli.md``, the page for ``man cmq`` and the pictures are made as a
+whole.
 """
 
 import doctest
@@ -15,6 +16,7 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
@@ -28,9 +30,7 @@ from cmq_cli.registry import data_version
 
 ROOT = Path(__file__).parents[1]
 PLAYED = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")])
-_CONSOLE, _PYTHON = (
-    re.compile(rf"^```{kind}\n(.*?)^```$", re.DOTALL | re.MULTILINE) for kind in ("console", "pycon")
-)
+_CONSOLE, _PYTHON = (re.compile(rf"^```{kind}\n(.*?)^```$", re.DOTALL | re.MULTILINE) for kind in ("console", "pycon"))
 
 
 class _Terminal(io.StringIO):
@@ -61,7 +61,11 @@ def _answer(line: str, spoken: str) -> str:
     arguments = shlex.split(line)
     if "|" not in arguments and ">" not in arguments:
         return at_terminal(*arguments[1:], spoken=spoken)
-    here = {**os.environ, "CMQ_LANG": spoken, "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))}
+    here = {
+        **os.environ,
+        "CMQ_LANG": spoken,
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
+    }
     shell = [shutil.which("bash") or "sh", "-c", line]  # Windows has one with Git
     done = subprocess.run(shell, capture_output=True, env=here, encoding="utf-8", check=True)
     return done.stdout + done.stderr
@@ -126,11 +130,13 @@ def documents() -> dict[Path, Callable[[], str]]:
         return played(path.read_text(encoding="utf-8"), "fr" if path.name.endswith(".fr.md") else "en")
 
     made = {ROOT / name: text for name, text in GENERATED.items()}
-    return made | {path: (lambda path=path: today(path)) for path in PLAYED if path not in made}  # type: ignore[misc]
+    return made | {path: (lambda path=path: today(path)) for path in PLAYED if path not in made}
 
 
 if __name__ == "__main__":
     os.environ.pop("CMQ_REGISTRY", None)  # the documents show the bundled registry
-    os.chdir(ROOT)
-    for path, text in documents().items():
-        path.write_text(text(), encoding="utf-8", newline="\n")
+    with TemporaryDirectory() as folder:
+        os.chdir(folder)  # where the files that they write may lie
+        for path, text in documents().items():
+            path.write_text(text(), encoding="utf-8", newline="\n")
+        os.chdir(ROOT)

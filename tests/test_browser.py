@@ -347,7 +347,7 @@ def test_the_map_zooms_to_what_is_asked_and_back(visit):
         assert "Rennes · Bretagne" in page.locator("#card").inner_text()
     choose(page, "Region", "All regions")
     page.get_by_role("searchbox", name="Search").fill("dijon")
-    press(page, re.compile("^2 campuses: Dijon"))
+    page.get_by_role("button", name="2 campuses: Dijon").press("Enter")
     expect(page.locator("#card a").first).to_be_focused()
     press(page, "Clear")
     assert svg.get_attribute("viewBox") == whole
@@ -390,7 +390,7 @@ def test_the_keyboard_is_enough(visit):
     while not page.evaluate("!!document.activeElement.querySelector('.mark')"):
         page.keyboard.press("Tab")
         assert page.evaluate(focused) != "Skip to the list"
-    ring = page.evaluate("getComputedStyle(document.activeElement.querySelector('polygon')).stroke")
+    ring = page.evaluate("getComputedStyle(document.activeElement.querySelector('circle')).stroke")
     assert ring == "rgb(31, 35, 40)", "the focus is seen, on a mark of any colour"
     page.keyboard.press("Enter")
     assert page.get_by_role("dialog").is_visible()

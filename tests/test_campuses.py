@@ -26,11 +26,11 @@ def test_in_a_pipe_each_campus_has_a_line_that_begins_with_its_id():
     code, out, err = cmq("list", "--sector", "mecatronique")
     head, *rows = out.splitlines()
     assert (code, head.split()) == (0, ["ID", "CAMPUS", "CITY", "REGION", "WAVE", "LABELLED"])
-    sector = [campus for campus in WHOLE["campuses"] if "systemes-innovants-mecatronique" in campus["sectors"]]
-    assert sorted(row.split()[0] for row in rows) == sorted(campus["id"] for campus in sector)
+    sector = {campus["id"] for campus in WHOLE["campuses"] if "systemes-innovants-mecatronique" in campus["sectors"]}
+    assert {row.split()[0] for row in rows} == sector
     assert len(out.encode()) < 200 * (1 + len(rows))
-    assert f"{len(sector)} campuses." in err
-    assert "Sectors are assigned by this registry, not by a source." in err
+    assert f"{len(rows)} campuses." in err
+    assert "are assigned by this registry, not a source." in err
     for row in rows:
         campus = CAMPUSES[row.split()[0]]
         for name, value in (("CAMPUS", campus["name"]), ("CITY", campus["city"]), ("REGION", campus["region"])):
@@ -38,14 +38,14 @@ def test_in_a_pipe_each_campus_has_a_line_that_begins_with_its_id():
 
 
 def test_near_begins_with_km_and_tells_on_a_terminal_how_to_reach_each():
-    distances = {MSI["id"]: 118.4, "plasturgie-lorraine": None}
+    distances = {MSI["id"]: 118.4, "plasturgie-lorraine": None, "plasti-campus": 0.0}
     found = [CAMPUSES[each] for each in distances]
     plain = text(tables.campus_table(Look(None), WHOLE, found, distances), Look(None)).splitlines()
     assert plain[0].split() == ["KM", "ID", "CAMPUS", "CITY", "REGION", "WAVE", "LABELLED"]
-    assert [row.split()[:2] for row in plain[1:]] == [["118", MSI["id"]], ["–", "plasturgie-lorraine"]]
+    assert [row.split()[0] for row in plain[1:]] == ["118", "–", "0"]
     for width in (50, 70, 90, 120, 200):
-        look = Look(width)
-        assert "cmq-bfc.org" in text(tables.campus_table(look, WHOLE, found, distances), look)
+        drawn = text(tables.campus_table(Look(width), WHOLE, found, distances), Look(width))
+        assert all(reach in " ".join(drawn.split()) for reach in ("cmq-bfc.org", "the ministry's", "Arbez-Carme"))
 
 
 HEADS = {
@@ -74,67 +74,58 @@ def test_only_the_width_decides_what_a_table_looks_like_and_no_id_is_broken(dist
     assert wrong == []
 
 
-def test_nothing_stands_where_no_campus_matches():
-    assert tables.campus_table(Look(80), WHOLE, []) == []
-    code, out, err = cmq("list", "--region", "saint-barthelemy")
-    assert (code, out) == (0, "")
-    assert "No campus of the registry matches." in err
-
-
 @pytest.mark.parametrize(
-    ("changes", "mark"),
+    ("changes", "wave", "labelled"),
     [
-        ({"wave": 4, "wave_basis": "deduced"}, "4*"),
-        ({"wave": None, "wave_basis": None}, "–"),
-        ({"labelled_on": None, "attested_on": "2016-10"}, "≤ 2016-10"),
-        ({"labelled_on": "2017", "attested_on": None}, "2017"),
-        ({"labelled_on": None, "attested_on": None}, "–"),
+        ({"wave": 4, "wave_basis": "deduced", "labelled_on": "2017"}, "4*", "2017"),
+        ({"wave": 4, "labelled_on": None, "attested_on": "2016-10"}, 4, "≤ 2016-10"),
+        ({"wave": None, "wave_basis": None, "labelled_on": None}, None, None),
     ],
 )
-def test_marks(changes, mark):
+def test_marks(changes, wave, labelled):
     campus = {**MSI, **changes}
-    field = "wave" if "wave" in changes else "labelled"
-    assert getattr(tables, field)(Look(None), campus) == mark
-    assert getattr(tables, field)(Look(None, ascii=True), campus).isascii()
+    assert (tables.wave(campus), tables.labelled(campus)) == (wave, labelled)
+    for width in (None, 80, 50):
+        drawn = text(tables.campus_table(Look(width), WHOLE, [campus]), Look(width))
+        assert str(wave or "–") in drawn
+        assert (labelled or "–") in drawn
+    drawn = text(tables.campus_table(Look(80), WHOLE, [campus]), Look(80, ascii=True))
+    assert (labelled or "-").replace("≤", "<=") in drawn
+    assert not {"–", "≤"} & {*drawn}
 
 
 UAI = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q="
 LEAD = {"name": "Lycée A", "role": "lead", "city": "Dole", "city_code": "39198", "uai": "0390001A"}
 MEMBER = {"name": "Lycée B de Dole", "role": "member", "city": "Dole", "city_code": "39198", "uai": "0390002B"}
+LEADS = [{**MEMBER, "uai": None}, {**LEAD, "uai": None, "city": None}]
+OF_SECTOR = next(each["page"] for each in WHOLE["sectors"] if each["id"] in MSI["sectors"])
+MINISTRY = "the ministry's page of its sector"
 
 
 @pytest.mark.parametrize(
-    ("website", "institutions", "expected"),
+    ("website", "institutions", "shown", "address", "in_sheet"),
     [
-        ("https://x.fr/a", [LEAD], ("https://x.fr/a", "https://x.fr/a", "")),
-        (None, [MEMBER, LEAD], ("Lycée A, Dole", f"{UAI}0390001A", "public record of the lead school")),
-        (None, [{**LEAD, "uai": None}, MEMBER], ("Lycée B de Dole", f"{UAI}0390002B", "public record of a member")),
-        (
-            None,
-            [{**MEMBER, "uai": None}, {**LEAD, "uai": None, "city": None}],
-            ("Lycée A; Lycée B de Dole", None, "no address is known"),
-        ),
-        (None, [], ("the ministry's page of its sector", "https://www.education.gouv.fr", "nothing nearer is known")),
+        ("https://x.fr/a", [LEAD], "https://x.fr/a", "https://x.fr/a", "https://x.fr/a"),
+        (None, [MEMBER, LEAD], "Lycée A, Dole", f"{UAI}0390001A", f"{UAI}0390001A"),
+        (None, [{**LEAD, "uai": None}, MEMBER], "Lycée B de Dole", f"{UAI}0390002B", f"{UAI}0390002B"),
+        (None, LEADS, "Lycée A; Lycée B de Dole", None, "Lycée A; Lycée B de Dole"),
+        (None, [], MINISTRY, OF_SECTOR, f"{MINISTRY}: {OF_SECTOR}"),
     ],
 )
-def test_contact_is_the_nearest_that_is_known(website, institutions, expected):
+def test_contact_is_the_nearest_that_is_known(website, institutions, shown, address, in_sheet):
     campus = {**MSI, "website": website, "institutions": institutions}
-    found = tables.contact(WHOLE, campus)
-    assert (found[0], found[2]) == (expected[0], expected[2])
-    assert (found[1] or "").startswith(expected[1] or "")
+    assert tables.contact(WHOLE, campus) == (shown, address)
+    assert tables.campus_sheet(WHOLE, [campus]).rows[0][-1] == in_sheet
     page = text(tables.campus_page(Look(None), WHOLE, campus), Look(None))
     row = next(line for line in page.splitlines() if line.startswith("Contact"))
-    assert all(part in row for part in found if part)
-    cell = tables.campus_sheet(WHOLE, [campus]).rows[0][-1]
-    assert cell == (f"{found[0]}: {found[1]}" if not institutions and not website else found[1] or found[0])
+    assert shown in row
+    assert (address or "") in row
 
 
 def test_without_any_address_there_is_no_contact():
     own = document()
-    for sector in own["sectors"]:
-        sector["page"] = None
+    own["sectors"] = [{**sector, "page": None} for sector in own["sectors"]]
     campus = {**MSI, "website": None, "institutions": []}
-    assert tables.contact(own, campus) == ("", None, "")
     assert "Contact" not in text(tables.campus_page(Look(80), own, campus), Look(80))
     assert tables.campus_sheet(own, [campus]).rows[0][-1] is None
 
@@ -155,16 +146,14 @@ def test_a_page_says_what_and_how_to_reach_it_first_and_the_evidence_last():
 
 
 def test_pages_fit_a_small_window_without_their_evidence_where_the_facts_allow():
-    look = Look(80, colored=True)
-    heights = {}
-    for campus in WHOLE["campuses"]:
-        above = text(tables.campus_page(look, WHOLE, campus), look._replace(colored=False)).split("Evidence")[0]
-        heights[campus["id"]] = len(above.rstrip().splitlines())
+    pages = {campus["id"]: tables.campus_page(Look(80, colored=True), WHOLE, campus) for campus in WHOLE["campuses"]}
+    above = {id: text(page, Look(80)).split("Evidence")[0].rstrip() for id, page in pages.items()}
+    heights = {id: len(shown.splitlines()) for id, shown in above.items()}
     assert heights[MSI["id"]] <= 24
     assert sum(height > 24 for height in heights.values()) <= len(heights) // 10
 
 
-def test_behind_each_fact_stand_the_numbers_of_the_sources_that_say_it_and_nowhere_else():
+def test_behind_each_fact_stand_the_numbers_of_the_sources_that_say_it():
     rows = {"aliases": "Also called", "specialties": "Specialties", "website": "Contact", "excellence": "Excellence"}
     rows |= {"institutions": "Led by", "labelled_on": "Labelled", "city": "Seat", "notes": "Notes:"}
     wrong = []
@@ -176,8 +165,6 @@ def test_behind_each_fact_stand_the_numbers_of_the_sources_that_say_it_and_nowhe
             known = {int(at) for at in re.findall(r"\[(\d+)\]", line or "")}
             if line and campus[field] and not numbers <= known:
                 wrong.append((campus["id"], field, numbers, known))
-        cited = {at for at, one in enumerate(campus["sources"], 1) if {"name", "city", "region"} & {*one["supports"]}}
-        wrong += [] if all(f"[{at}]" in page.split("Evidence")[0] for at in cited) else [(campus["id"], cited)]
     assert wrong == []
 
 
@@ -186,16 +173,15 @@ def test_behind_each_fact_stand_the_numbers_of_the_sources_that_say_it_and_nowhe
     [
         ("lumiere-intelligente", "wave 4, call of 2016-04-13 (deduced)"),
         ("lumiere-intelligente", "(assigned by this registry)"),
-        ("bois-grand-est", "≤ 2016-02-03 (attested by then; when it began is not known)"),
-        ("bois-grand-est", "wave not known, or later than the last"),
-        ("plasturgie-lorraine", "city not known, Grand Est"),
-        ("bois-grand-est", "academy of Nancy-Metz"),
+        ("bois-grand-est", "≤ 2016-02-03 [1] (attested by then; when it began is not known), wave not known, or later"),
+        ("plasturgie-lorraine", "city not known, Grand Est [1], academy of Nancy-Metz (deduced)"),
         (MSI["id"], "since 2024-06 [2]"),
-        ("plasti-campus", "wave 1, call of 2013-05-06 [1][4]"),
-        ("plasti-campus", f"Lycée Arbez-Carme, Bellignat (public record of the lead school): {UAI}0011119L"),
+        (MSI["id"], "Besançon (25) [2], Bourgogne-Franche-Comté [3]"),
+        ("plasti-campus", "2013 [1][2], wave 1, call of 2013-05-06 [1][4]"),
+        ("plasti-campus", f"Lycée Arbez-Carme, Bellignat: {UAI}0011119L"),
     ],
 )
-def test_what_a_page_says_of_what_is_deduced_or_not_known(key, said):
+def test_what_a_page_says_of_what_is_stated_deduced_or_not_known(key, said):
     assert said in cmq("show", key)[1]
 
 
@@ -213,7 +199,8 @@ def test_several_that_a_key_finds_are_listed_with_the_question_which_and_are_an_
 
 
 def test_the_sheet_has_chosen_columns_with_labels():
-    sheet = tables.campus_sheet(WHOLE, [MSI, CAMPUSES["bois-grand-est"]], {MSI["id"]: 12.345})
+    found = [MSI, CAMPUSES["bois-grand-est"], CAMPUSES["lumiere-intelligente"]]
+    sheet = tables.campus_sheet(WHOLE, found, {MSI["id"]: 12.345})
     rows = [dict(zip(sheet.headings, row, strict=True)) for row in sheet.rows]
     assert rows[0] == {
         "km": 12.3,
@@ -230,32 +217,22 @@ def test_the_sheet_has_chosen_columns_with_labels():
         "Lead institution": "SUPMICROTECH, École nationale supérieure de mécanique et des microtechniques, Besançon",
         "Contact": "https://cmq-bfc.org/cmq-msi",
     }
-    assert (rows[1]["km"], rows[1]["Wave"], rows[1]["Labelled"]) == (None, None, "≤ 2016-02-03")
-    assert tables.campus_sheet(WHOLE, [CAMPUSES["lumiere-intelligente"]]).rows[0][7] == "4*"
+    assert (rows[1]["km"], rows[1]["Wave"], rows[1]["Labelled"], rows[2]["Wave"]) == (None, None, "≤ 2016-02-03", "4*")
     assert [*tables.campus_sheet(WHOLE, []).headings] == [*sheet.headings[1:]]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "number", "official", "on"),
+    ("arguments", "official", "on"),
     [
-        ([], len(IDS), None, None),
-        (["--as-of", "2017-02-13"], 52, 77, "2017-02-13"),
-        (["--as-of", "13/02/2017"], 52, 77, "2017-02-13"),
-        (["--as-of", "2016"], None, 51, "2016-10-12"),
-        (["--as-of", "2012"], 0, None, None),
-        (["--wave", "4"], 15, 26, "2017-02-13"),
-        (["--wave", "IV", "--wave", "1"], 25, 40, "2017-02-13"),
-        (["--wave", "4", "--wave", "none"], None, None, None),
-        (["--wave", "4", "--region", "bretagne"], None, None, None),
-        (["--as-of", "2017-02-13", "numerique"], None, None, None),
+        (["--as-of", "13/02/2017"], 77, "2017-02-13"),
+        (["--as-of", "2017-02-13", "numerique"], None, None),
     ],
 )
-def test_count_prints_the_number_alone_and_json_the_official_one(arguments, number, official, on):
-    code, out, _err = cmq("count", *arguments)
+def test_count_prints_the_number_alone_and_json_the_official_one(arguments, official, on):
     row = json.loads(cmq("count", *arguments, "--json")[1])
-    assert (code, out) == (0, f"{row['count']}\n")
-    assert number in (None, row["count"])
     assert (row["official"], row["official_on"]) == (official, on)
+    assert row["count"] == len(row["campuses"]) == len(json.loads(cmq("list", *arguments, "--json")[1]))
+    assert cmq("count", *arguments)[:2] == (0, f"{row['count']}\n")
     assert cmq("count", *arguments, terminal=True)[1].splitlines()[0] == str(row["count"])
 
 
@@ -266,14 +243,9 @@ def test_count_by_a_field_has_bars_on_a_terminal_only():
     assert plain[0].split() == ["REGION", "CAMPUSES", "SHARE"]
     assert {row[:26].strip(): int(row[26:].split()[0]) for row in plain[1:]} == regions
     lengths = [line.count("█") for line in drawn.splitlines()[2 : 2 + len(regions)]]
-    assert lengths == sorted(lengths, reverse=True)
-    assert (lengths[0], lengths[-1]) == (20, 1)
+    assert (lengths, lengths[0], lengths[-1]) == (sorted(lengths, reverse=True), 20, 1)
     assert "█" not in "".join(plain) + cmq("count", "--by", "region", terminal=True, COLUMNS="60")[1]
-    rows = json.loads(cmq("count", "--by", "region", "--json")[1])
-    assert {(row["region"], row["region_code"], row["count"]) for row in rows} == {
-        (region, next(each["region_code"] for each in CAMPUSES.values() if each["region"] == region), found)
-        for region, found in regions.items()
-    }
+    assert cmq("count", "--by", "region", terminal=True, TERM="dumb")[1] == drawn.replace("█", "#").replace("─", "-")
     assert cmq("count", "xyzzy", "--by", "region")[1] == ""
 
 
@@ -297,23 +269,24 @@ def test_a_cross_table_has_totals_letters_where_it_is_narrow_and_else_a_row_for_
 
 
 def test_campuses_of_several_sectors_count_in_each_and_once_in_the_total():
-    err = cmq("count", "--by", "sector")[2]
-    assert "A campus that has several of these values counts in each, and once in the total." in err
-    assert re.search(r"Of \d+ this registry assigns the sectors, not a source\.", err)
-    assert "several of these values" not in cmq("count", "--by", "region")[2]
+    several = "A campus that has several of these values counts in each, and once in the total."
+    assert several in cmq("count", "--by", "sector")[2]
+    assert several not in cmq("count", "--by", "region")[2]
 
 
 def test_limits_and_orders():
-    for typed, ids in ((["--limit", "0"], []), (["--sort", "id"], IDS), (["--sort", "-id", "-n", "2"], IDS[:-3:-1])):
+    for typed, ids in (
+        (["--limit", "0"], []),
+        (["--region", "saint-barthelemy"], []),
+        (["--sort", "id"], IDS),
+        (["--sort", "-id", "-n", "2"], IDS[:-3:-1]),
+    ):
         assert [row.split()[0] for row in cmq("list", *typed)[1].splitlines()[1:]] == ids
     assert "3 of the 107 campuses that match." in cmq("list", "--limit", "3")[2]
 
 
 def test_of_a_registry_of_ones_own_nothing_is_said_that_is_only_true_of_the_bundled_one(tmp_path):
-    own = copy.deepcopy(WHOLE)
-    own["campuses"] = [MSI]
-    mine = written(tmp_path, own)
+    mine = written(tmp_path, {**copy.deepcopy(WHOLE), "campuses": [MSI]})
     for arguments in (["list"], ["count"], ["count", "--by", "region"]):
         code, _out, err = cmq(*arguments, "--registry", mine)
         assert (code, "exist" in err, "exist" in cmq(*arguments)[2]) == (0, False, True)
-    assert "1 campus." in cmq("list", "--registry", mine)[2]

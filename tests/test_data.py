@@ -7,17 +7,14 @@ import csv
 import json
 import re
 import unicodedata
-from calendar import monthrange
 from collections import Counter
-from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import data
 from cmq_cli import validation
-from cmq_cli.text import fold
+from cmq_cli.text import first_day, fold, last_day
 from cmq_cli.validation import rules
 
 DATA = Path(__file__).parents[1] / "data"
@@ -71,32 +68,16 @@ def walk(value, path=""):
     if isinstance(value, str):
         yield path, value
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        name = (
-            next((inner[k] for k in ("id", "source", "code", "name") if k in inner), key)
-            if type(inner) is dict
-            else key
-        )
-        yield from walk(inner, f"{path}.{name}")
+        fields = inner if isinstance(inner, dict) else {}
+        names = [fields[name] for name in ("id", "source", "code", "name") if name in fields]
+        yield from walk(inner, f"{path}.{[*names, key][0]}")
 
 
 TEXTS = list(walk(REGISTRY))
 
 
-def supported(campus):
-    return {field for evidence in campus["sources"] for field in evidence["supports"]}
-
-
 def is_set(value):
     return value is not None and value != []
-
-
-def first_day(text):
-    return date(*([int(part) for part in text.split("-")] + [1, 1])[:3])
-
-
-def last_day(text):
-    year, month = [*(int(part) for part in text.split("-")), 12][:2]
-    return date(year, month, int(text[8:]) if len(text) > 7 else monthrange(year, month)[1])
 
 
 def in_france(latitude, longitude, region):
@@ -108,7 +89,8 @@ def in_france(latitude, longitude, region):
 
 
 def test_the_registry_is_valid_strictly_and_in_its_canonical_form():
-    assert validation.examine(str(DATA / "campuses.json"), strict=True) == ([], [])
+    report = validation.examine(str(DATA / "campuses.json"), strict=True)
+    assert report.problems("error") == report.problems("warning") == []
     assert (DATA / REGISTRY["$schema"]).is_file()
     assert next(iter(REGISTRY)) == "$schema"
 
@@ -130,7 +112,6 @@ def test_what_is_made_of_the_model_and_of_names_is_up_to_date():
 
 
 def test_texts_are_clean():
-    expect_none(f"{path}: {text!r}" for path, text in TEXTS if text != text.strip() or not text)
     expect_none(f"{path}: {text!r}" for path, text in TEXTS if not unicodedata.is_normalized("NFC", text))
     odd = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")
     expect_none(f"{path}: {text!r}" for path, text in TEXTS if any(unicodedata.category(char) in odd for char in text))
@@ -172,31 +153,14 @@ def test_names_leave_out_what_all_campuses_share_and_specialties_are_in_lower_ca
 # Every fact has a source
 
 
-def test_every_source_that_is_named_exists_and_supports_what_is_set():
-    known = {source["id"] for source in SOURCES}
+def test_everything_is_cited_and_says_how_it_is_known():
+    """That what is cited exists, and that every fact is cited or explained, is a rule of every registry."""
     citing = [*CAMPUSES, *WAVES, *REGISTRY["figures"]]
-    assert {each["source"] for record in citing for each in record["sources"]} <= known
-    assert {milestone["source"] for milestone in REGISTRY["milestones"]} <= known
-    assert all(record["sources"] for record in citing)
-    pairs = [(campus, each) for campus in CAMPUSES for each in campus["sources"]]
-    expect_none((campus["id"], each["source"]) for campus, each in pairs if not each["supports"])
-    expect_none((campus["id"], f) for campus, each in pairs for f in each["supports"] if not is_set(campus[f]))
-
-
-def test_every_fact_has_a_source_or_says_how_it_is_known():
-    no_facts = ("id", "sources", "notes", "region_code", "city_code", "latitude", "longitude")
-    facts = [name for name in CAMPUSES[0] if name not in no_facts and not name.endswith("_basis")]
-    assert sorted([*facts, "notes"]) == sorted(rules.FACTS)
-
-    def is_explained(campus, fact):
-        if fact == "department_code":
-            return campus["city"] is not None
-        return campus.get(f"{fact}_basis") in ("deduced", "territory", "assigned")
-
-    bare = ((campus, fact) for campus in CAMPUSES for fact in facts if is_set(campus[fact]))
-    expect_none((c["id"], fact) for c, fact in bare if fact not in supported(c) and not is_explained(c, fact))
+    expect_none(record for record in citing if not record["sources"])
+    expect_none((c["id"], each["source"]) for c in CAMPUSES for each in c["sources"] if not each["supports"])
     based = [(campus, fact, campus[f"{fact}_basis"]) for campus in CAMPUSES for fact in rules.BASIS]
-    expect_none((c["id"], fact) for c, fact, basis in based if (basis == "stated") != (fact in supported(c)))
+    proven = {c["id"]: {field for each in c["sources"] for field in each["supports"]} for c in CAMPUSES}
+    expect_none((c["id"], fact) for c, fact, basis in based if (basis == "stated") != (fact in proven[c["id"]]))
     expect_none((c["id"], fact) for c, fact, basis in based if (basis is None) == is_set(c[fact]))
 
 
@@ -234,8 +198,6 @@ def test_the_waves_are_the_official_ones_and_add_up():
     assert {wave["number"]: (wave["new"], wave["total"]) for wave in WAVES} == NEW_AND_TOTAL_OF_WAVE
     series = [announcement for wave in WAVES for announcement in wave["announcements"]]
     assert [announcement["total"] for announcement in series] == TOTALS
-    new = [total - before for before, total in pairwise([0, *TOTALS])]
-    assert [announcement["new"] for announcement in series] == new
     days = [last_day(announcement["on"]) for announcement in series]
     assert days == sorted(days)
 
@@ -309,7 +271,6 @@ def test_institutions_have_their_leads_first_and_codes_of_the_right_form():
         roles = [each["role"] for each in campus["institutions"]]
         assert roles == sorted(roles), campus["id"]
         for uai in (each["uai"] for each in campus["institutions"] if each["uai"]):
-            assert re.fullmatch(r"\d{7}[A-Z]", uai), uai
             assert uai[7] == letters[int(uai[:7]) % 23], uai
 
 
@@ -326,15 +287,8 @@ def test_synonyms_are_unique_and_plain():
 @pytest.mark.parametrize("name", ["README.md", "LICENSE.md", "datapackage.json"])
 def test_the_documents_name_every_file_and_credit_its_origin(name):
     document = (DATA / name).read_text(encoding="utf-8")
-    for words in (
-        "Licence Ouverte 2.0",
-        "GeoNames",
-        "Etalab",
-        "decoupage-administratif 6.0.0",
-        "Admin Express",
-        "DEPP",
-    ):
-        assert words in document, words
+    origins = ("Licence Ouverte 2.0", "GeoNames", "Etalab", "decoupage-administratif 6.0.0", "Admin Express", "DEPP")
+    expect_none(origin for origin in origins if origin not in document)
     files = [path.name for path in DATA.iterdir() if path.suffix in (".json", ".csv", ".geojson")]
     expect_none(each for each in files if each not in document and each != name)
     assert re.search(r"CC[- ]BY[- ]4\.0", document)

@@ -72,8 +72,6 @@ TRUTH = [
     (filters.by_date, "2017-02-12", {"wave": 4}, False),
     (filters.by_date, "2013-09", {}, None),
     (filters.by_date, "2013-08", {}, False),
-    (filters.dated, "2020", {}, None),
-    (filters.dated, "2020", {"attested_on": "2021"}, True),
 ]
 
 
@@ -96,10 +94,7 @@ def test_every_filter_says_which_field_it_needs():
     assert [make(REGISTRY, ["Paris" if make is not filters.by_region else "idf"]).field for make in makes] == [
         *("academy", "academy", "department_code", "city")
     ]
-    assert [filters.by_date(REGISTRY, "2017").field, filters.dated(REGISTRY, "2017").field] == [
-        "attested_on",
-        "labelled_on",
-    ]
+    assert filters.by_date(REGISTRY, "2017").field == "labelled_on"
 
 
 def test_the_dates_of_no_campus_contradict_its_wave():

@@ -28,52 +28,44 @@ def test_the_ten_nearest_come_first_then_those_of_the_region_whose_seat_is_not_k
     academies = {campus["id"]: campus["academy"] for campus in WHOLE["campuses"]}
     assert [academies[id] == "Nancy-Metz" for _km, id in rows[10:]] == [True, True, False, False]
     assert head == (
-        f"From Nancy (54), as the crow flies. The 10 nearest of {SEATS} campuses (all: --all). "
-        "Then 4 campuses of Grand Est whose seat is not known, the academy of Nancy-Metz first."
+        f"From Nancy (54), as the crow flies. 10 of {SEATS} campuses, the nearest first (all: --all). "
+        "Then those of Grand Est whose seat is not known, the academy of Nancy-Metz first: 4."
     )
 
 
 def test_json_has_the_same_rows_and_null_for_a_distance_that_is_not_known():
-    _code, rows, _err = asked("Nancy")
-    _code, out, _err = cmq("near", "Nancy", "--json")
-    records = json.loads(out)
-    assert [record["id"] for record in records] == [id for _km, id in rows]
+    records = json.loads(cmq("near", "Nancy", "--json")[1])
+    assert [record["id"] for record in records] == [id for _km, id in asked("Nancy")[1]]
     assert [record["distance_km"] is None for record in records] == [False] * 10 + [True] * 4
     assert records[0]["distance_km"] == 62.7
 
 
 SAID = f"""
-Nancy bois | 3 0 | From Nancy (54)~: campuses that mention 'bois'. The 3 nearest of 4 campuses (all: --all).
-bois Nancy | 3 0 | From Nancy (54)~: campuses that mention 'bois'.
+Nancy bois | 3 0 | From Nancy (54)~: campuses that mention 'bois'. 3 of 4 campuses, the nearest first (all: --all).
 Châlons | 10 4 | Châlons: Châlons-en-Champagne (51). | From Châlons-en-Champagne (51)~.
 38300 bois | 3 0 | 38300: Bourgoin-Jallieu (38), the largest of | From Bourgoin-Jallieu (38)~: campuses
-Nancy Metz | 2 3 | From Metz (57)~: campuses that mention 'Nancy'. | Nancy (54) is a commune too: cmq near
-Nancy --limit 3 | 3 4 | From Nancy (54)~. The 3 nearest of {SEATS} campuses (all: --all).
-Nancy -n 1 | 1 4 | From Nancy (54)~. The nearest of {SEATS} campuses (all: --all).
-Nancy --limit 0 | 0 4 | From Nancy (54)~. The 0 nearest of {SEATS} campuses (all: --all).
-Nancy --all | {SEATS} 4 | From Nancy (54)~. {SEATS} campuses with a known seat. Then 4 campuses of
-Nancy --all --limit 2 | 2 4 | From Nancy (54)~. The 2 nearest of {SEATS} campuses (all: --all).
-Nancy --within 100km | 2 0 | From Nancy (54)~. 2 campuses within 100 km. 4 whose seat is not known are left
-Nancy --within 100 -n 1 | 1 0 | From Nancy (54)~. 2 campuses within 100 km.
-Nancy --within 50,5 | 0 0 | From Nancy (54)~. No campus within 50.5 km; the nearest is 63 km away. 4 whose
-Nancy --within 20000 | {SEATS} 0 | From Nancy (54)~. {SEATS} campuses within 20,000 km.
-Dijon -r bourgogne-franche-comte | 4 5 | From Dijon (21)~. 4 campuses with a known seat. Then 5 campuses of
-Papeete | 0 2 | From Papeete (987)~. No campus within 1,000 km; the nearest is 10,355 km away. Then 2
-Ajaccio | 10 0 | From Ajaccio (2A)~. The 10 nearest of {SEATS} campuses (all: --all).
+Nancy Metz | 2 3 | From Metz (57)~: campuses that mention 'Nancy'.
+Nancy --limit 3 | 3 4 | From Nancy (54)~. 3 of {SEATS} campuses, the nearest first (all: --all).
+Nancy -n 0 | 0 4 | From Nancy (54)~. 0 of {SEATS} campuses, the nearest first (all: --all).
+Nancy --all | {SEATS} 4 | From Nancy (54)~. {SEATS} campuses with a known seat. Then those of Grand Est
+Nancy --within 100km | 2 0 | From Nancy (54)~. 2 of {SEATS} campuses~~. Left out, because their seat is not known: 4.
+Nancy --within 50,5 | 0 0 | From Nancy (54)~. No campus is so near: the nearest is 63 km away (all: --all). Left
+Nancy --within 20000 | {SEATS} 0 | From Nancy (54)~. {SEATS} campuses with a known seat. Left out
+Dijon -r bourgogne-franche-comte | 4 5 | From Dijon (21)~. 4 campuses with a known seat. Then those of
+Papeete | 0 2 | From Papeete (987)~. No campus is so near: the nearest is 10,355 km away (all: --all). Then those
 47.24,6.02 | 10 0 | From 47.24,6.02~. | * deduced
--21.1,55.5 | 1 0 | From -21.1,55.5~. The nearest of {SEATS} campuses (all: --all). {UNPLACED} whose seat is
-6.02,47.24 | 0 0 | From 6.02,47.24~. | 6.02,47.24 is far from every campus; latitude comes first. Did
-0,0 | 0 0 | From 0.0,0.0~. No campus within 1,000 km; the nearest is 4,756 km away.
+-21.1,55.5 | 1 0 | From -21.1,55.5~. 1 of {SEATS} campuses~~. Left out, because their seat is not known: {UNPLACED}.
 Nancy xyzzy | 0 0 | From Nancy (54)~: campuses that mention 'xyzzy'. | No campus mentions 'xyzzy'.
 Doubs | 10 5 | From Doubs (25)~. | Doubs is a department: cmq list --department 25
 Bretagne | 10 5 | Bretagne: Bretagne (90); also of | From Bretagne (90), as | Bretagne is a region: cmq list --region
 """
-"""What is typed; how many are listed with and without a distance; how what is said begins (~: as the crow flies)."""
+"""What is typed; how many are listed with and without a distance; how what is said begins, with ~ and ~~ below."""
 
 
 def test_what_is_listed_and_said():
     for case in SAID.strip().split("\n"):
-        typed, numbers, *said = case.replace("~", ", as the crow flies").split(" | ")
+        said = case.replace("~~", ", the nearest first (all: --all)").replace("~", ", as the crow flies")
+        typed, numbers, *said = said.split(" | ")
         code, rows, err = asked(*typed.split())
         near, seatless = map(int, numbers.split())
         assert (code, [km == "–" for km, _id in rows]) == (0, [False] * near + [True] * seatless), typed
@@ -86,10 +78,11 @@ Saint-Denis bois | 'Saint-Denis' may be 4 communes.
 Jura | Jura is a department: cmq list --department 39
 25 | Doubs is a department: cmq list --department 25
 Grand Est | Grand Est is a region: cmq list --region "Grand Est"
-Pas de Calais | Pas-de-Calais is a department: cmq list
-Saint Germian en Laye | No commune matches 'Saint Germian en Laye'. Did you mean: "Saint-Germain-en-Laye (78)"?
-Villeneuve la Garene | No commune matches 'Villeneuve la Garene'. Did you mean: "Villeneuve-la-Garenne (92)"
-bois Nanci | No commune matches 'Nanci'. Did you mean: "Nancy (54)"
+bois Jura | Jura is a department: cmq list --department 39
+marne la vallée | No commune matches 'marne la vallée'. Did you mean
+Saint Germian en Laye | No commune matches 'Saint Germian en Laye'. Did you mean "Saint-Germain-en-Laye (78)"?
+Villeneuve la Garene | No commune matches 'Villeneuve la Garene'. Did you mean "Villeneuve-la-Garenne (92)"
+bois Nanci | No commune matches 'Nanci'. Did you mean "Nancy (54)"
 Bora-Bora | It isn't known where Bora-Bora (987) is. Give LAT,LON instead: cmq near 47.24,6.02
 xyzzy | No commune matches 'xyzzy'. Give a commune
 Nancy --within abc | 'abc' is not a distance. Give a number of kilometres, 0 or more: --within 50
@@ -120,15 +113,11 @@ def test_a_registry_of_ones_own_may_know_no_seat(tmp_path):
     assert err[0].startswith("From Nancy (54), as the crow flies. 0 campuses with a known seat.")
 
 
-@pytest.mark.parametrize(("typed", "km"), [("50", 50), ("50km", 50), ("50,5 KM", 50.5), ("0", 0), (" 7.25 ", 7.25)])
-def test_distances_as_people_type_them(typed, km):
-    assert kilometres(typed) == km
-
-
-@pytest.mark.parametrize("typed", ["", "km", "-1", "nan", "inf", "1e3", "5 miles", "1.2.3", "x" * 100_000])
-def test_what_is_no_distance(typed):
-    with pytest.raises(UsageError, match=r"is not a distance\. Give a number of kilometres"):
-        kilometres(typed)
+def test_distances_as_people_type_them():
+    assert [kilometres(typed) for typed in ("50", "50km", "50,5 KM", "0", " 7.25 ")] == [50, 50, 50.5, 0, 7.25]
+    for typed in ("", "km", "-1", "nan", "inf", "1e3", "5 miles", "1.2.3", "x" * 100_000):
+        with pytest.raises(UsageError, match=r"is not a distance\. Give a number of kilometres"):
+            kilometres(typed)
 
 
 def test_equal_distances_come_by_id():

@@ -6,16 +6,16 @@ import shlex
 
 import pytest
 
-from cmq_cli.commands.selection import MISSING, asked, choose, shell_line
+from cmq_cli.commands.selection import MISSING, asked, choose
 from cmq_cli.errors import UsageError
+from cmq_cli.language import typed as line
 from cmq_cli.options import FilterOptions
-from support import WHOLE, cmq
+from support import WHOLE, cmq, document, split
 
 CAMPUSES = {campus["id"]: campus for campus in WHOLE["campuses"]}
-NONE = FilterOptions()
 
 
-def chosen(*words, missing=(), command="cmq list", **filters):
+def chosen(*words, missing=(), command=("cmq", "list"), **filters):
     return choose(WHOLE, words, FilterOptions(**filters), command, missing)
 
 
@@ -32,77 +32,71 @@ def found_by(line):
     return [row["id"] for row in json.loads(out)]
 
 
-def commands(err):
-    return re.findall(r"cmq (?:list|near|count|map)\b.*", err)
+COMMANDS = """\
+list bois
+list bois --region grand-est
+list bois --region bretagne
+list cuir --excellence
+list cinéma ou cuir
+list menuisière
+list crèche
+list --sector bois
+list --sector bois --region 'grand est'
+list --sector cuir --wave 4
+list maintenance aéronautique
+list 'petite enfance' --city Nancy
+list --wave 4 --region franche-comte
+list --wave 3 tourisme
+list --as-of 2017-02-13
+list --as-of 2015 --region 'Pays de la Loire'
+list --no-excellence
+list -d 25
+list -c Dijon
+list -a Besançon numérique
+count --wave 4 -r Franche-Comté
+map --sector nautisme -r bretagne""".splitlines()
 
 
-COMMANDS = [
-    ["list", "bois"],
-    ["list", "bois", "--region", "grand-est"],
-    ["list", "bois", "--region", "bretagne"],
-    ["list", "cuir", "--excellence"],
-    ["list", "cinéma", "ou", "cuir"],
-    ["list", "menuisière"],
-    ["list", "crèche"],
-    ["list", "--sector", "bois"],
-    ["list", "--sector", "bois", "--region", "grand est"],
-    ["list", "--sector", "cuir", "--wave", "4"],
-    ["list", "maintenance", "aéronautique"],
-    ["list", "petite enfance", "--city", "Nancy"],
-    ["list", "--wave", "4"],
-    ["list", "--wave", "4", "--region", "franche-comte"],
-    ["list", "--wave", "3", "tourisme"],
-    ["list", "--as-of", "2017-02-13"],
-    ["list", "--as-of", "2015", "--region", "Pays de la Loire"],
-    ["list", "--no-excellence"],
-    ["list", "-d", "25"],
-    ["list", "-c", "Dijon"],
-    ["list", "-a", "Besançon", "numérique"],
-    ["count", "bois"],
-    ["count", "--wave", "4", "-r", "Franche-Comté"],
-    ["map", "nautisme"],
-    ["map", "--sector", "nautisme", "-r", "bretagne"],
-]
-
-
-@pytest.mark.parametrize("typed", COMMANDS, ids=" ".join)
-def test_what_sentences_tell_to_type_works_and_finds_as_many_as_they_say(typed):
-    _code, _out, err = cmq(*typed)
-    answer = found_by(shell_line("cmq", typed))
-    for sentence in err.splitlines():
-        number = re.search(r"\b(\d+) (?:more|outside)", sentence)
-        for line in commands(sentence):
-            there = found_by(line)
-            if "To see" in sentence:
-                assert len(there) == int(number[1]), sentence
-                assert set(there).isdisjoint(answer), sentence
-            elif "Among others" in sentence or "more in the sector" in sentence:
-                assert len(set(there) - set(answer)) >= int(number[1]), sentence
-            elif "outside them" in sentence:
-                assert len(there) == int(number[1]), sentence
-                assert answer == []
+def test_what_sentences_tell_to_type_works_and_finds_as_many_as_they_say():
+    wrong, followed = [], 0
+    for typed in map(split, COMMANDS):
+        answer = set(found_by(line("cmq", *typed)))
+        for sentence in cmq(*typed)[2].splitlines():
+            number = re.search(r"\b(\d+) more|there would be (\d+)", sentence)
+            for told in re.findall(r"cmq (?:list|near|count|map)\b.*", sentence) if number else ():
+                there = set(found_by(told))
+                followed += 1
+                if "may match" in sentence and "--missing labelled_on" not in told:
+                    right = len(there) == int(number[1]) and there.isdisjoint(answer)
+                elif "more" in sentence:  # than there are in the answer
+                    right = len(there - answer) >= int(number[1])
+                else:
+                    right = len(there) == int(number[2]) and not answer
+                wrong += [] if right else [sentence]
+    assert wrong == []
+    assert followed > len(COMMANDS)
 
 
 def test_a_campus_that_only_shares_a_sector_is_no_answer_but_a_line_says_how_to_see_it():
     found = chosen("bois")
-    assert found.filtered
     assert all("bois" in json.dumps(each, ensure_ascii=False).lower() for each in found.campuses)
     sector = {campus["id"] for campus in WHOLE["campuses"] if "materiaux" in campus["sectors"]}
     more = len(sector.difference(ids(found)))
-    said = f"{more} more in the sector Matériaux, matériaux innovants, which don't mention 'bois': "
+    said = f"{more} more in the sector Matériaux, matériaux innovants without a mention of 'bois': "
     assert f"{said}cmq list --sector materiaux" in found.notes
-    assert f"{said}cmq near Nancy --sector materiaux" in chosen("bois", command="cmq near Nancy").notes
+    assert f"{said}cmq near Nancy --sector materiaux" in chosen("bois", command=("cmq", "near", "Nancy")).notes
     by_sector = chosen(sector=["bois"])
     assert set(ids(by_sector)) == set(ids(found)) & sector
-    assert any("which don't mention 'bois': cmq list --sector materiaux" in note for note in by_sector.notes)
+    assert f"{said}cmq list --sector materiaux" in by_sector.notes
     assert set(ids(chosen(sector=["materiaux"]))) == sector
+    assert "without a mention" not in " ".join(chosen("bois", missing=["city"]).notes)
 
 
-def test_words_that_are_found_outside_the_filters_alone_leave_the_list_empty_and_a_line_says_where():
+def test_words_that_are_found_outside_the_filters_alone_leave_the_list_empty_and_a_line_says_so():
     found = chosen("bois", region=["bretagne"])
     everywhere = len(chosen("bois").campuses)
-    assert found.campuses == []
-    assert f"No campus passes the filters; {everywhere} outside them have the words: cmq list bois" in found.notes
+    said = f"No campus passes the filters; without them there would be {everywhere}: cmq list bois"
+    assert (found.campuses, found.notes[0], found.told(0)) == ([], said, found.notes)
 
 
 @pytest.mark.parametrize(
@@ -119,12 +113,24 @@ def test_how_words_were_understood_is_said(words, said):
     assert sum(said in note for note in found.notes) == 1
 
 
-def test_notes_say_first_what_the_reader_needs_first():
-    marks = ["2 campuses.", "15 of the 26", "3 more may match"]
-    err = cmq("list", "--wave", "4", "--region", "franche-comte")[2]
-    assert [err.index(mark) for mark in marks] == sorted(err.index(mark) for mark in marks)
-    assert len(err.splitlines()) == 3
-    assert len({*err.splitlines()}) == 3
+@pytest.mark.parametrize(
+    ("asked_for", "shown", "said"),
+    [
+        ({"city": ["Dole"]}, 0, ["No campus of the registry matches.", "No campus is known to have its seat"]),
+        ({"city": ["Dijon"]}, 2, ["2 campuses.", "3 more may match: city of the seat not known. See: cmq list"]),
+        ({"wave": ["4"]}, 15, ["15 campuses.", "15 of the 26 campuses announced by wave 4"]),
+        ({"wave": ["4"]}, 2, ["2 of the 15 campuses that match.", "15 of the 26"]),
+        ({}, 107, ["107 campuses.", "Not all campuses that exist are documented: cmq waves"]),
+    ],
+)
+def test_the_notes_say_first_how_many_there_are_then_what_the_reader_needs_first(asked_for, shown, said):
+    found = chosen(**asked_for)
+    told = found.told(shown)
+    assert all(sentence.startswith(beginning) for sentence, beginning in zip(told[:2], said, strict=True))
+    assert found.filtered is bool(asked_for)
+    assert len(told) == len({*told}) <= 3
+    own = choose(document(), (), FilterOptions())
+    assert own.told(9) == (f"9 of the {len(own.campuses)} campuses that match.",)  # the user's own may be all
 
 
 @pytest.mark.parametrize(
@@ -135,50 +141,29 @@ def test_notes_say_first_what_the_reader_needs_first():
         ({"city": ["Dijon"]}, "city", "city of the seat not known"),
         ({"wave": ["4"]}, "wave", "wave not known"),
         ({"excellence": True}, "excellence", "no source says whether it holds the mention"),
-        ({"as_of": "2017-02-13"}, "labelled_on", "nothing dates the label"),
-        ({"as_of": "2017-02-13"}, "attested_on", "label attested only later"),
+        ({"as_of": "2017-02-13"}, "labelled_on", "nothing proves the label by then"),
     ],
 )
-def test_campuses_of_which_nobody_can_tell_are_counted_with_the_reason(filters, field, why):
+def test_those_of_which_nobody_can_tell_are_counted_with_the_reason_and_given_where_the_fact_may_be_missing(
+    filters, field, why
+):
     found = chosen(**filters)
-    number = len(found.unsure[field])
-    assert number
-    assert sum(note.startswith(f"{number} more may match: {why}. ") for note in found.notes) == 1
-    assert set(ids(found)).isdisjoint(campus["id"] for campus in found.unsure[field])
+    unsure = {campus["id"] for campus in found.unsure[field]}
+    assert sum(note.startswith(f"{len(unsure)} more may match: {why}. ") for note in found.notes) == 1
+    assert unsure.isdisjoint(ids(found))
+    given = chosen(**filters, missing=[field])
+    assert unsure <= set(ids(given))
+    assert given.campuses == sorted(given.campuses, key=chosen().campuses.index)
+    assert field not in given.unsure
 
 
-def test_of_those_that_lack_a_fact_all_are_given_that_may_pass_the_filter_that_needs_it():
-    open_ones = chosen(wave=["4"]).unsure["wave"]
-    assert set(ids(chosen(wave=["4"], missing=["wave"]))) == {campus["id"] for campus in open_ones}
-    assert "wave" not in chosen(wave=["4"], missing=["wave"]).unsure
-    lacking = chosen(region=["Grand Est"], missing=["city"])
-    assert {(campus["region"], campus["city"]) for campus in lacking.campuses} == {("Grand Est", None)}
-
-
-KNOWN = {
-    **CAMPUSES["microtechniques-systemes-intelligents"],
-    **{"aliases": ["CMQ"], "labelled_on": "2017-02-13", "attested_on": None, "wave": 4, "excellence": True},
-    "excellence_since": "2020",
-}
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "missing"),
-    [
-        *(({field: [] if isinstance(KNOWN[field], list) else None}, field, True) for field in MISSING[:7]),
-        *(({field: [] if isinstance(KNOWN[field], list) else None}, field, True) for field in MISSING[8:]),
-        ({}, "city", False),
-        ({"labelled_on": None, "wave": None}, "attested_on", True),
-        ({"labelled_on": None, "wave": 4}, "attested_on", False),  # its announcement proves it
-        ({"labelled_on": None, "wave": None, "attested_on": "2017"}, "attested_on", False),
-        ({"excellence": False, "excellence_since": None}, "excellence_since", False),
-        ({"excellence": None, "excellence_since": None}, "excellence_since", False),
-        ({"excellence": False}, "excellence", False),
-    ],
-)
-def test_a_fact_is_missing_where_it_would_tell_something(changes, field, missing):
-    registry = {**WHOLE, "campuses": [{**KNOWN, **changes}]}
-    assert bool(choose(registry, None, NONE, missing=[field]).campuses) is missing
+def test_campuses_lack_one_of_the_missing_facts():
+    for field in MISSING:
+        lacking = [campus["id"] for campus in chosen().campuses if campus[field] in (None, [])]
+        assert ids(chosen(missing=[field])) == lacking
+    found = chosen(region=["Grand Est"], missing=["city", "wave"]).campuses
+    assert {campus["region"] for campus in found} == {"Grand Est"}
+    assert all(None in (campus["city"], campus["wave"]) for campus in found)
 
 
 def test_what_can_not_be_missing_is_refused_with_what_can():
@@ -194,8 +179,7 @@ def test_options_are_told_as_they_were_typed():
     filters = FilterOptions(region=["Grand Est"], wave=["4", "5"], excellence=False, as_of="2017")
     typed = ["--region", "Grand Est", "--wave", "4", "--wave", "5", "--no-excellence", "--as-of", "2017"]
     assert asked(filters, ["bois"]) == ["bois", *typed]
-    assert asked(NONE) == []
-    assert shlex.split(shell_line("cmq list", typed)) == ["cmq", "list", *typed]
+    assert asked(FilterOptions()) == []
 
 
 def test_a_value_that_lost_its_quotes_is_refused_beside_words():
@@ -207,5 +191,4 @@ def test_without_words_campuses_come_by_name_and_with_words_best_fit_first():
     names = [campus["name"] for campus in chosen().campuses]
     assert names[0].startswith("Aéro")
     assert len(names) == len(CAMPUSES)
-    assert not chosen().filtered
     assert ids(chosen("plasti-campus"))[0] == "plasti-campus"

@@ -166,5 +166,5 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
         return ExitCode.DONE
     except OSError as error:
         screen.abandon()
-        screen.say(_(unwritten).format(why=error.strerror or error))
+        screen.say(_(unwritten).format(why=language.reason(error)))
         return ExitCode.NOT_FOUND

@@ -14,7 +14,7 @@ import typer
 
 from cmq_cli.commands import COMMANDS
 from cmq_cli.errors import CmqError, UsageError
-from cmq_cli.language import N_, _, quoted
+from cmq_cli.language import N_, _, quoted, reason
 from cmq_cli.options import VARIABLE as REGISTRY
 from cmq_cli.options import declared
 
@@ -76,7 +76,7 @@ def install(words: Sequence[str]) -> str:
             write_whole(str(path), f"{before.rstrip()}\n{line}\n".lstrip())
     except (OSError, ValueError, CmqError) as error:
         message = _("{file} can't be changed ({why}). Add this line to it: {line}")
-        raise CmqError(message.format(file=file, why=error, line=line)) from None
+        raise CmqError(message.format(file=file, why=reason(error), line=line)) from None
     return _("From its next start on, {shell} completes cmq at Tab ({file}).").format(shell=shell, file=path)
 
 

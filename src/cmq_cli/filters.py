@@ -156,25 +156,15 @@ def by_excellence(wanted: bool) -> Filter:
 
 def by_date(registry: "Registry", typed: str) -> Filter:
     """Keep campuses whose label is proven by the last day of the date; of others that may have had it, nobody knows."""
-    day = as_of_day(typed)
-    return _had_it(registry, day, "attested_on", lambda proof: proof <= day)
-
-
-def dated(registry: "Registry", typed: str) -> Filter:
-    """Keep campuses whose label something dates; the others may have had it on the last day of the date, or not."""
-    return _had_it(registry, as_of_day(typed), "labelled_on", lambda proof: True)
-
-
-def _had_it(registry: "Registry", day: date, field: str, is_enough: Callable[[date], bool]) -> Filter:
-    earliest = possible_from(registry)
+    day, earliest = as_of_day(typed), possible_from(registry)
 
     def test(campus: "Campus") -> bool | None:
         proof = proven_by(registry, campus)
-        if proof is not None and is_enough(proof):
+        if proof is not None and proof <= day:
             return True
         return None if earliest(campus) <= day else False
 
-    return Filter(field, test)
+    return Filter("labelled_on", test)
 
 
 def as_of_day(typed: str) -> date:

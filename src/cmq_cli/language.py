@@ -65,6 +65,37 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
     return message
 
 
+_REASONS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File name too long"),
+    N_("Read-only file system"),
+    N_("Too many levels of symbolic links"),
+    N_("No space left on device"),
+    N_("File too large"),
+    N_("Input/output error"),
+    N_("Bad file descriptor"),
+)
+"""What systems say, always in English, of the usual errors: it is marked here for translation."""
+
+
+def reason(error: Exception) -> str:
+    """Return why the system refused to do something."""
+    return _(getattr(error, "strerror", None) or str(error))
+
+
+class Name(str):
+    """A name that a sentence may have behind the French "de", as ``{name:de}``: d’Amiens, de Besançon."""
+
+    def __format__(self, form: str) -> str:
+        if form != "de":
+            return super().__format__(form)
+        return f"d’{self}" if self[:1] in "AEIOUÂÉÎ" else f"de {self}"
+
+
 def quoted(typed: str, longest: int = 60) -> str:
     """Return what a user typed as a one-line message shows it: in quotes, shortened, without control codes."""
     shown = printable(typed if len(typed) <= longest else typed[: longest - 1] + "…")

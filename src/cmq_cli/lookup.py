@@ -98,7 +98,7 @@ def commune(typed: str, others: Sequence[str] = ()) -> str | None:
     """Return the sentence on the commune that is called so, with the other words to look for near it, or None."""
     from cmq_cli import places  # only what nothing else is called is looked for among all communes
 
-    found = places.communes(typed, whole=True)
+    found = places.communes(typed)
     if not found:
         return None
     sentence = ngettext(

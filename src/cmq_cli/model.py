@@ -265,25 +265,10 @@ class Institution(Record):
     """national code of a school, which joins it to all open data on French education; matched by name and commune"""
 
 
-Fact = Literal[
-    "name",
-    "aliases",
-    "region",
-    "academy",
-    "department_code",
-    "city",
-    "institutions",
-    "wave",
-    "labelled_on",
-    "attested_on",
-    "sectors",
-    "specialties",
-    "excellence",
-    "excellence_since",
-    "website",
-    "description",
-    "notes",
-]
+_WhatAndWhere = Literal["name", "aliases", "region", "academy", "department_code", "city", "institutions"]
+_WhenAndOfWhat = Literal["wave", "labelled_on", "attested_on", "sectors", "specialties"]
+_More = Literal["excellence", "excellence_since", "website", "description", "notes"]
+Fact = Literal[_WhatAndWhere, _WhenAndOfWhat, _More]
 """The fields of a campus that a source can support."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from cmq_cli.errors import RegistryError
-from cmq_cli.language import _
+from cmq_cli.language import _, reason
 
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
@@ -38,7 +38,7 @@ def read_data(name: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         message = _("{file} can't be read ({reason}); reinstall cmq as its README says.")
-        raise RegistryError(message.format(file=path, reason=error.strerror)) from None
+        raise RegistryError(message.format(file=path, reason=reason(error))) from None
 
 
 def damaged(name: str) -> RegistryError:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from cmq_cli import registry as registries
 from cmq_cli.output.answer import Look
 from cmq_cli.output.map import geometry
-from cmq_cli.output.map.terminal import FARTHEST_KM, LEAST, NEAREST, Canvas, campus_map, near_map
-from cmq_cli.places import distance_km, point
+from cmq_cli.output.map.terminal import LEAST, NEAREST, Canvas, campus_map, near_map
+from cmq_cli.places import Place, distance_km
 from support import WHOLE, cmq
 
 CAMPUSES = WHOLE["campuses"]
@@ -200,7 +200,7 @@ def near(latitude, longitude, width=80, name=""):
     seats = [(one, one["latitude"], one["longitude"]) for one in CAMPUSES if one["latitude"] is not None]
     nearest = [(one, distance_km(latitude, longitude, *seat)) for one, *seat in seats]
     nearest.sort(key=lambda pair: pair[1])
-    return near_map(Look(width), WHOLE, point(latitude, longitude)._replace(name=name), nearest), nearest
+    return near_map(Look(width), WHOLE, Place("", name, "", "", 0, latitude, longitude), nearest), nearest
 
 
 @given(st.floats(41, 51), st.floats(-5, 9))

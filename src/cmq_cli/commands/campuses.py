@@ -1,7 +1,6 @@
 """List campuses, show one, count them."""
 
 from collections.abc import Sequence
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,37 +12,25 @@ from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, number, quoted
 from cmq_cli.options import WHICH, FilterOptions, Key, OrderOptions, Words
 from cmq_cli.output import records
-from cmq_cli.output.answer import Answer, Drawing, Sheet
+from cmq_cli.output.answer import Answer, Drawing
+from cmq_cli.output.tables.campuses import campus_page, campus_sheet, campus_table
+from cmq_cli.output.tables.counts import count_sheet, count_table
 from cmq_cli.text import did_you_mean, told
 from cmq_cli.vocabulary import one_at_a_time
 
 if TYPE_CHECKING:
-    from cmq_cli.model import Registry
-
-
-def _views() -> ModuleType:
-    """Return what shows campuses to people; answers to programs come sooner without it."""
-    from cmq_cli.output.tables import campuses
-
-    return campuses
-
+    from cmq_cli.model import Campus, Registry
 
 Missing = Annotated[
     list[str] | None,
     typer.Option(
-        "--missing",
-        metavar=N_("FIELD"),
-        help=N_("Campuses of which this is not known: city, wave, labelled_on, website, ..."),
-        rich_help_panel=WHICH,
+        "--missing", metavar=N_("FIELD"), help=N_("Of which this is not known: city, wave ..."), rich_help_panel=WHICH
     ),
 ]
 By = Annotated[
     list[str] | None,
     typer.Option(
-        "--by",
-        "-b",
-        metavar=N_("FIELD"),
-        help=N_("sector, region, academy, department, city, wave, year or excellence; twice for a cross table."),
+        "--by", "-b", metavar=N_("FIELD"), help=N_("sector, region, academy, department, city, wave, year, excellence.")
     ),
 ]
 
@@ -55,28 +42,25 @@ def list_campuses(
 
     Raises UsageError for a value, a fact or an order that doesn't exist.
     """
-    chosen = choose(registry, words, filters, missing=_facts(missing or ()))
-    found = chosen.campuses if order.sort is None else query.sort(chosen.campuses, order.sort)
-    shown = found if order.limit is None else found[: order.limit]
-    counted = [] if chosen.explained else sentences.counted(registry, len(shown), len(found), chosen.filtered)
-    return Answer(
-        records.campuses(registry, shown),
-        records.CAMPUS,
-        lambda look: _views().campus_table(look, registry, shown),
-        lambda: _views().campus_sheet(registry, shown),
-        notes=(*counted, *chosen.notes),
-        legend=sentences.marks(shown),
-    )
-
-
-def _facts(typed: Sequence[str]) -> Sequence[str]:
-    """Return the facts that may be missing; raises UsageError, with their names, for one that can't be."""
-    if unknown := next((name for name in typed if name not in MISSING), None):
+    for unknown in (name for name in missing or () if name not in MISSING):
         said = _("No campus can lack {typed}.").format(typed=quoted(unknown))
         known = _("Give one of: {fields}.").format(fields=", ".join(MISSING))
         several = one_at_a_time("--missing", unknown, MISSING.__contains__)
         raise UsageError(several or told(said, did_you_mean(unknown, MISSING), known))
-    return typed
+    chosen = choose(registry, words, filters, missing=missing or ())
+    found = chosen.campuses if order.sort is None else query.sort(chosen.campuses, order.sort)
+    shown = found[: order.limit]
+    return _campuses(registry, shown)._replace(notes=chosen.told(len(shown)))
+
+
+def _campuses(registry: "Registry", campuses: "Sequence[Campus]") -> Answer:
+    return Answer(
+        records.campuses(registry, campuses),
+        records.CAMPUS,
+        lambda look: campus_table(look, registry, campuses),
+        lambda: campus_sheet(registry, campuses),
+        legend=sentences.marks(campuses),
+    )
 
 
 def show_campus(registry: "Registry", key: Key) -> Answer:
@@ -84,26 +68,16 @@ def show_campus(registry: "Registry", key: Key) -> Answer:
 
     Raises NotFoundError, which says what to try, where there is none.
     """
-    from cmq_cli import lookup
+    from cmq_cli import lookup  # needed only here
 
-    typed = " ".join(key)
-    found = lookup.find(registry, typed)
-    rows = records.campuses(registry, found)
-    answer = Answer(
-        rows, records.CAMPUS, sheet=lambda: _views().campus_sheet(registry, found), single=True
-    )
+    found = lookup.find(registry, " ".join(key))
+    answer = _campuses(registry, found)._replace(single=True)
     if len(found) == 1:
-        return answer._replace(draw=lambda look: _views().campus_page(look, registry, found[0]))
+        return answer._replace(draw=lambda look: campus_page(look, registry, found[0]), legend=())
     which = _("{number} campuses mention {words}. Which one? cmq show ID")
-    several = _("{number} campuses mention {words}. Give the id of one: {ids}")
+    which = which.format(number=number(len(found)), words=quoted(" ".join(key)))
     ids = ", ".join(campus["id"] for campus in found)
-    said = {"number": number(len(found)), "words": quoted(typed), "ids": ids}
-    return answer._replace(
-        draw=lambda look: _views().campus_table(look, registry, found),
-        notes=(which.format(**said),),
-        legend=sentences.marks(found),
-        several=several.format(**said),
-    )
+    return answer._replace(notes=(which,), several=f"{which} ({ids})")
 
 
 def count_campuses(registry: "Registry", words: Words = None, *, by: By = None, filters: FilterOptions) -> Answer:
@@ -111,29 +85,27 @@ def count_campuses(registry: "Registry", words: Words = None, *, by: By = None, 
 
     Raises UsageError for a value or a field that doesn't exist.
     """
-    chosen = choose(registry, words, filters, "cmq count")
+    chosen = choose(registry, words, filters, ("cmq", "count"))
     total = len(chosen.campuses)
     if not by:
         official = None if words else sentences.official(registry, filters)
         row = records.counted((), (), chosen.campuses, len(registry["campuses"]), official)
-        notes = (*chosen.notes, *([] if chosen.filtered else sentences.partly(registry)))
-        bare = [Drawing([str(total)])]
-        return Answer([row], records.COUNT_OF_ALL, lambda _: bare, single=True, notes=notes)
-    from cmq_cli.output.tables import counts as tables
-
+        bare = Drawing([str(total)])
+        return Answer([row], records.COUNT_OF_ALL, lambda _: [bare], single=True, notes=chosen.notes)
     counts = query.count(registry, chosen.campuses, by)
     of_each = [query.count(registry, chosen.campuses, [field]) for field in by]
+    rows = [records.counted(by, one.values, one.campuses, total) for one in counts]
+    sheet = count_sheet(by, counts, of_each, total)
     several = _("A campus that has several of these values counts in each, and once in the total.")
     notes = (
-        *([] if chosen.explained else sentences.counted(registry, total, total, chosen.filtered)),
-        *([several] if sum(len(one.campuses) for one in counts) > total else []),
-        *chosen.notes,
+        *chosen.told(total),
+        *([several] if sum(row["count"] for row in rows) > total else []),
         *sentences.not_stated(chosen.campuses, by),
     )
-
-    def sheet() -> Sheet:
-        return tables.count_sheet(by, counts, of_each, total)
-
-    rows = [records.counted(by, one.values, one.campuses, total) for one in counts]
-    fields = records.fields_of_count(by)
-    return Answer(rows, fields, lambda look: tables.count_table(look, by, counts, sheet()), sheet, notes=notes)
+    return Answer(
+        rows,
+        records.fields_of_count(by),
+        lambda look: count_table(look, by, counts, sheet),
+        lambda: sheet,
+        notes=tuple(dict.fromkeys(notes)),
+    )

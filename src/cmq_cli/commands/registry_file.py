@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
+from typer import Argument, Option
 
 from cmq_cli import places, registry, vocabulary
 from cmq_cli.errors import ExitCode, RegistryError, UsageError
@@ -21,20 +21,13 @@ from cmq_cli.text import slug, told
 if TYPE_CHECKING:
     from cmq_cli.validation.report import Report
 
-File = Annotated[
-    str | None,
-    typer.Argument(metavar=N_("FILE"), help=N_("A registry file; - is standard input."), show_default=False),
-]
-NewFile = Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The name of the new file."), show_default=False)]
-Fix = Annotated[bool, typer.Option("--fix", help=N_("Write the file anew in its canonical form; no fact changes."))]
-Strict = Annotated[bool, typer.Option("--strict", help=N_("A fact that no source supports is an error."))]
-OfRegion = Annotated[
-    str | None, typer.Option("--region", "-r", metavar=N_("REGION"), help=N_("Only what lies in this region."))
-]
-Example = Annotated[
-    str | None, typer.Option("--example", metavar=N_("CITY"), help=N_("With a campus of this commune to fill in."))
-]
-WithData = Annotated[bool, typer.Option("--with-data", help=N_("With the campuses of the bundled registry."))]
+File = Annotated[str | None, Argument(metavar=N_("FILE"), help=N_("A registry file; - is standard input."))]
+NewFile = Annotated[str, Argument(metavar=N_("FILE"), help=N_("The name of the new file."))]
+Fix = Annotated[bool, Option("--fix", help=N_("Write the file anew in its canonical form; no fact changes."))]
+Strict = Annotated[bool, Option("--strict", help=N_("A fact that no source supports is an error."))]
+OfRegion = Annotated[str | None, Option("--region", "-r", metavar=N_("REGION"), help=N_("Only what lies there."))]
+Example = Annotated[str | None, Option("--example", metavar=N_("CITY"), help=N_("With a campus there, to fill in."))]
+WithData = Annotated[bool, Option("--with-data", help=N_("With the campuses of the bundled registry."))]
 
 
 def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False, where: RegistryOptions) -> Answer:
@@ -50,13 +43,19 @@ def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False
     if fix and not Path(name).is_file():
         raise UsageError(_("Only a file can be written anew. Give its name: cmq validate --fix FILE"))
     report = validation.examine(name, strict)
-    done = _fixed(name, report) if fix else ""
-    report = validation.examine(name, strict) if fix else report
+    said = []
+    if fix:
+        said.append(_fixed(name, report))
+        report = validation.examine(name, strict)
     errors, warnings = report.problems("error"), report.problems("warning")
-    verdict = _verdict(validation.called(name), len(errors), len(warnings))
+    verdict = _("{file} is not a valid registry.") if errors else _("{file} is a valid registry.")
+    wrong = ngettext("{number} error.", "{number} errors.", len(errors)) if errors else ""
+    doubts = ngettext("{number} warning.", "{number} warnings.", len(warnings)) if warnings else ""
+    counted = wrong.format(number=number(len(errors))), doubts.format(number=number(len(warnings)))
+    said.append(told(verdict.format(file=validation.called(name)), *counted))
 
     def draw(look: Look) -> list[Block]:
-        return [*lists.problems(look, errors, warnings), *map(Prose, filter(None, (done, verdict)))]
+        return [*lists.problems(look, errors, warnings), *map(Prose, said)]
 
     rows = [problem._asdict() for problem in (*errors, *warnings)]
     return Answer(rows, records.PROBLEM, draw, exit_code=ExitCode.NOT_FOUND if errors else ExitCode.DONE)
@@ -65,7 +64,7 @@ def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False
 def _fixed(name: str, report: "Report") -> str:
     """Write a file anew in its canonical form, and return what was done."""
     file = quoted(name, longest=200)
-    if report.canonical is None:
+    if not report.canonical:
         return _("{file} was not written anew: fix the errors first.").format(file=file)
     if report.canonical == report.data:
         return _("{file} is in its canonical form already.").format(file=file)
@@ -73,13 +72,6 @@ def _fixed(name: str, report: "Report") -> str:
         raise RegistryError(_("{file} changed meanwhile and was not written anew. Try again.").format(file=file))
     files.write_whole(name, report.canonical)
     return _("{file} was written anew in its canonical form.").format(file=file)
-
-
-def _verdict(file: str, errors: int, warnings: int) -> str:
-    verdict = _("{file} is not a valid registry.") if errors else _("{file} is a valid registry.")
-    wrong = ngettext("{number} error.", "{number} errors.", errors) if errors else ""
-    doubts = ngettext("{number} warning.", "{number} warnings.", warnings) if warnings else ""
-    return told(verdict.format(file=file), wrong.format(number=number(errors)), doubts.format(number=number(warnings)))
 
 
 def print_schema() -> Answer:
@@ -106,7 +98,7 @@ def init_file(
 
 
 def _begun(typed: str | None, with_data: bool) -> dict[str, Any]:
-    """Return what a new registry holds: the vocabulary and the calls for projects, or all, of a region if one is typed."""
+    """Return what a new registry holds: the vocabulary and the calls, or all data; only of a region if one is typed."""
     content: dict[str, Any] = {**registry.bundled()}
     if not with_data:
         content |= {"milestones": [], "figures": [], "campuses": []}
@@ -131,22 +123,22 @@ def _add_example(content: dict[str, Any], typed: str) -> str:
     place, said = places.locate(typed)
     if place.part_of:
         raise UsageError(told(said, _("Give the commune of today.")))
-    territories = content["territories"]
-    region = registry.index(territories["regions"], "code").get(place.region)
+    region = registry.index(content["territories"]["regions"], "code").get(place.region)
+    department = registry.index(content["territories"]["departments"], "code").get(place.department, {})
     if region is None:
         message = _("{place} is no commune of the regions of this registry. Give another commune, or no --region.")
         raise UsageError(message.format(place=quoted(typed)))
-    academy = registry.index(territories["departments"], "code").get(place.department, {}).get("academy")
     source = {"id": "source-to-fill-in", "url": None, "title": "", "publisher": "", "published": None}
-    model = registry.bundled()["campuses"][0]
-    campus = {name: [] if isinstance(value, list) else None for name, value in model.items()} | {
+    campus: dict[str, Any] = dict.fromkeys(records.CAMPUS)
+    campus |= {name: [] for name in ("aliases", "institutions", "sectors", "specialties")}
+    campus |= {
         "id": slug(f"campus to fill in {place.name}"),
         "name": "",
         "region": region["name"],
         "region_code": region["code"],
         "region_basis": "territory",
-        "academy": academy,
-        "academy_basis": academy and "territory",
+        "academy": department.get("academy"),
+        "academy_basis": "territory" if department.get("academy") else None,
         "department_code": place.department,
         "city": place.name,
         "city_code": place.code,

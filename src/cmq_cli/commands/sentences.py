@@ -1,128 +1,107 @@
 """Sentences that say how much an answer covers, so that nobody takes the registry for the whole truth."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cmq_cli import vocabulary
 from cmq_cli.filters import as_of_day, first_announced, proven_by
 from cmq_cli.language import N_, _, day, ngettext, number
-from cmq_cli.registry import index, is_bundled
-from cmq_cli.text import last_day
+from cmq_cli.options import FilterOptions
+from cmq_cli.registry import is_bundled
+from cmq_cli.text import last_day, told
 
 if TYPE_CHECKING:
     from datetime import date
 
     from cmq_cli.model import Campus, Registry, Wave
-    from cmq_cli.options import FilterOptions
-
-
-def counted(registry: "Registry", shown: int, found: int, filtered: bool) -> list[str]:
-    """Return the sentences on how many campuses there are, of which so many are shown.
-
-    Where nothing in particular was asked for, the bundled registry adds that there are more than it documents.
-    """
-    if not found:
-        return [_("No campus of the registry matches.")]
-    if shown < found:
-        said = ngettext("{shown} of {number} campus.", "{shown} of the {number} campuses that match.", found)
-    else:
-        said = ngettext("{number} campus.", "{number} campuses.", found)
-    return [said.format(shown=number(shown), number=number(found)), *([] if filtered else partly(registry))]
-
-
-def partly(registry: "Registry") -> list[str]:
-    """Return the sentence that the bundled registry doesn't document all campuses; one of the user's own may."""
-    return [_("Not all campuses that exist are documented: cmq waves")] if is_bundled(registry) else []
 
 
 def in_short(registry: "Registry") -> str:
-    """Return the sentences at the head of a page: how much the registry knows, and of how many at the last full date.
-
-    A date that is only a year or a month is no day on which anybody counted.
-    """
+    """Return what stands at the head of a page: how much is known, of the bundled registry also out of how many."""
     found = len(registry["campuses"])
     said = ngettext("{number} campus documented.", "{number} campuses documented.", found).format(number=number(found))
-    days = [one["on"] for one in registry["milestones"] if one["campuses"] is not None and one["on"].count("-") == 2]
-    return f"{said} {as_of(registry, max(days))}" if days and is_bundled(registry) else said
+    return told(said, as_of(registry, "today") if is_bundled(registry) else "")
 
 
 def as_of(registry: "Registry", typed: str) -> str:
-    """Return the sentence that sets what is documented beside the latest official count at or before a date.
+    """Return what is documented beside the latest official count by a date, both of the whole country.
 
-    Both are those of the whole country, whatever else is asked for. Raises UsageError for what is no date.
+    Before any count, return when the first campuses were announced, if that is known. Raises UsageError for no date.
     """
-    asked = as_of_day(typed)
-    first = first_announced(registry["waves"])
-    if first is not None and asked < first:
-        return _("There was no campus yet: the first were announced on {day}.").format(day=day(first.isoformat()))
-    if (official := official_count(registry, asked)) is None:
-        return _("There is no official count that early.")
+    official = official_count(registry, as_of_day(typed))
+    if official is None:
+        first = first_announced(registry["waves"])
+        said = _("The first campuses were announced on {day}.")
+        return said.format(day=day(first.isoformat())) if first else ""
     total, on = official
     proofs = (proven_by(registry, campus) for campus in registry["campuses"])
     documented = sum(proof is not None and proof <= last_day(on) for proof in proofs)
-    said = _("{documented} of the {official} campuses of the official count of {day} are documented.")
+    said = ngettext(
+        "{documented} of the {official} campuses of the official count of {day} is documented.",
+        "{documented} of the {official} campuses of the official count of {day} are documented.",
+        documented,
+    )
     return said.format(documented=number(documented), official=number(total), day=day(on))
 
 
 def official_count(registry: "Registry", asked: "date") -> tuple[int, str] | None:
-    """Return the latest count at or before a day that a source states, with its date; None where there is none."""
-    announced = [one for wave in registry["waves"] for one in wave["announcements"] if one["basis"] == "stated"]
-    counts = [(last_day(one["on"]), one["total"], one["on"]) for one in announced]
-    counts += [(last_day(one["on"]), one["campuses"], one["on"]) for one in registry["milestones"] if one["campuses"]]
+    """Return the latest official count at or before a day, with its date; None where there is none."""
+    counts = [(last_day(one["on"]), one["campuses"], one["on"]) for one in registry["milestones"] if one["campuses"]]
     known = [count for count in counts if count[0] <= asked]
     return max(known)[1:] if known else None
 
 
-def of_waves(registry: "Registry", typed: Sequence[str]) -> list[str]:
-    """Return a sentence on each wave that is meant: how many campuses of those that it announced are documented."""
-    said = _("{documented} of the {announced} campuses announced by wave {wave} are documented: cmq waves {wave}")
-    numbers = [campus["wave"] for campus in registry["campuses"]]
-    return [
-        said.format(documented=number(numbers.count(one)), announced=number(wave["new"]), wave=one)
-        for one, wave in _waves(registry, typed).items()
-        if wave
-    ]
-
-
-def _waves(registry: "Registry", typed: Sequence[str]) -> "dict[int | None, Wave | None]":
-    """Return the waves that are meant, by number; None stands for that of the campuses without one."""
-    wanted = {wave for one in typed for wave in vocabulary.waves(registry, one)}
-    known = index(registry["waves"], "number")
-    return {one: known.get(one) for one in sorted(wanted, key=lambda one: one or 0)}
-
-
-def official(registry: "Registry", filters: "FilterOptions") -> tuple[int, str] | None:
-    """Return the official number, with its date, of what filters ask for that are a date or waves alone."""
-    if sum(value not in (None, []) for value in filters) != 1:
-        return None
-    if filters.as_of:
+def official(registry: "Registry", filters: FilterOptions) -> tuple[int, str] | None:
+    """Return the official number, with its date, of what was asked for by a date alone, or by one wave alone."""
+    if filters.as_of and filters == FilterOptions(as_of=filters.as_of):
         return official_count(registry, as_of_day(filters.as_of))
-    waves = [*_waves(registry, filters.wave or ()).values()]
-    dates = [one["on"] for wave in waves if wave for one in wave["announcements"]]
-    return (sum(wave["new"] for wave in waves if wave), max(dates, key=last_day)) if dates and all(waves) else None
+    waves = _waves(registry, filters.wave or ()) if filters == FilterOptions(wave=(filters.wave or [])[:1]) else []
+    announced = [(wave["new"], one["on"]) for wave in waves for one in wave["announcements"]]
+    return announced[-1] if announced else None
 
 
-_BASES = (
-    ("sector", "sectors_basis", "assigned", N_("Of {number} this registry assigns the sectors, not a source.")),
-    ("wave", "wave_basis", "deduced", N_("Of {number} the wave is deduced from the date of the label.")),
-    ("academy", "academy_basis", "territory", N_("Of {number} the academy is deduced from the territory.")),
-)
+def of_waves(registry: "Registry", typed: Iterable[str]) -> list[str]:
+    """Return a sentence on each wave that is meant: how many campuses of those that it announced are documented."""
+    numbers, sentences = [campus["wave"] for campus in registry["campuses"]], []
+    for wave in _waves(registry, typed):
+        documented = numbers.count(wave["number"])
+        said = ngettext(
+            "{documented} of the {announced} campuses announced by wave {wave} is documented: cmq waves {wave}",
+            "{documented} of the {announced} campuses announced by wave {wave} are documented: cmq waves {wave}",
+            documented,
+        )
+        values = {"documented": number(documented), "announced": number(wave["new"]), "wave": wave["number"]}
+        sentences.append(said.format(**values))
+    return sentences
 
 
-def not_stated(campuses: "Sequence[Campus]", fields: Sequence[str]) -> list[str]:
-    """Return a sentence on each field that no source states for some of the campuses that are counted by it."""
-    numbers = [
-        (said, sum(dict(campus)[name] == basis for campus in campuses))
-        for field, name, basis, said in _BASES
-        if field in fields
-    ]
-    return [_(said).format(number=number(found)) for said, found in numbers if found]
+def _waves(registry: "Registry", typed: Iterable[str]) -> "list[Wave]":
+    meant = {one for each in typed for one in vocabulary.waves(registry, each)}
+    return [wave for wave in registry["waves"] if wave["number"] in meant]
+
+
+_NOT_STATED = {
+    "sector": ("sectors_basis", "assigned", N_("The sectors of {number} are assigned by this registry, not a source.")),
+    "wave": ("wave_basis", "deduced", N_("The wave of {number} is deduced from the date of the label.")),
+    "academy": ("academy_basis", "territory", N_("The academy of {number} is deduced from the territory.")),
+}
+
+
+def not_stated(campuses: "Sequence[Campus]", fields: Iterable[str]) -> list[str]:
+    """Return a sentence on each field that no source states for some of the campuses."""
+    sentences = []
+    for name, basis, said in (_NOT_STATED[field] for field in fields if field in _NOT_STATED):
+        if found := sum(dict(campus)[name] == basis for campus in campuses):
+            sentences.append(_(said).format(number=number(found)))
+    return sentences
 
 
 def marks(campuses: "Sequence[Campus]") -> tuple[str, ...]:
     """Return what the marks in a table of campuses mean, in one line, if any stands there."""
     deduced = any(campus["wave_basis"] == "deduced" for campus in campuses)
     attested = any(campus["attested_on"] and not campus["labelled_on"] for campus in campuses)
-    said = [_("* deduced, not stated by a source.")] if deduced else []
-    said += [_("≤ attested by then; when it began is not known.")] if attested else []
-    return (" ".join(said),) if said else ()
+    said = told(
+        _("* deduced, not stated by a source.") if deduced else "",
+        _("≤ attested by then; when it began is not known.") if attested else "",
+    )
+    return (said,) if said else ()

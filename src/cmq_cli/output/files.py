@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cmq_cli.errors import CmqError, UsageError
-from cmq_cli.language import N_, _, quoted
+from cmq_cli.language import N_, _, quoted, reason
 
 
 class WriteError(CmqError):
@@ -51,7 +51,7 @@ def write_whole(name: str, content: str | bytes) -> None:
             _replace(Path(os.path.realpath(path)), data)  # Path.resolve raises RuntimeError for a loop of links
     except OSError as error:
         message = _(_MESSAGES.get(error.errno or 0, _ELSE))
-        raise WriteError(message.format(file=quoted(name), reason=error.strerror)) from None
+        raise WriteError(message.format(file=quoted(name), reason=reason(error))) from None
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple, TextIO
 
-from cmq_cli.language import _, printable
+from cmq_cli.language import N_, _, printable
 from cmq_cli.output.answer import Look
 
 
@@ -30,7 +30,7 @@ class Screen(NamedTuple):
     def write(self, text: str) -> None:
         """Write a text to standard output, to its end; raises OSError when it can't be done."""
         if self.stdout is None:
-            raise OSError(errno.EBADF, "standard output is closed")
+            raise OSError(errno.EBADF, N_("standard output is closed"))
         self.stdout.write(text)
         self.stdout.flush()
 

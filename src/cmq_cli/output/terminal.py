@@ -42,7 +42,8 @@ def as_terminal(blocks: Sequence[Block], look: Look) -> str:
     console = Console(file=file, width=look.width, height=25, color_system=color, no_color=False, legacy_windows=False)
     console.print(Group(*parts), crop=False, overflow="ignore")
     drawn = re.sub(r"(?<=\x1b]8;)id=[0-9-]+", "", file.getvalue())  # drawn by lot: no two answers would be equal
-    drawn = drawn.replace("─", "-") if look.ascii else drawn
+    for mark, plain in (("─", "-"), ("–", "-"), ("≤", "<="), ("█", "#")) if look.ascii else ():
+        drawn = drawn.replace(mark, plain)
     return "".join(f"{line.rstrip(' ')}\n" for line in drawn.split("\n")[:-1])
 
 

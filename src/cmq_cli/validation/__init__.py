@@ -2,7 +2,6 @@
 
 import json
 from contextlib import suppress
-from functools import cache
 from itertools import takewhile
 from typing import Any, cast
 
@@ -10,11 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from cmq_cli import model
 from cmq_cli.errors import RegistryError
-from cmq_cli.language import _, typed
+from cmq_cli.language import _, quoted, typed
 from cmq_cli.validation import file
-from cmq_cli.validation.file import called as called
-from cmq_cli.validation.report import LISTS, REPORTED, Report, Steps, TooManyError, described, explained, reach
+from cmq_cli.validation.report import LISTS, REPORTED, Report, Steps, StoppedError, described, reach
 from cmq_cli.validation.rules import BASIS, Rules, supported
+
+_FRAME = TypeAdapter(model.Registry)
 
 
 def read_checked(name: str) -> model.Registry:
@@ -22,20 +22,17 @@ def read_checked(name: str) -> model.Registry:
 
     Raises RegistryError, in one line with the first problem, when the file can't be read or isn't a valid registry.
     """
-    try:
-        report = Report(file.parse(file.read_bytes(name)))
-    except file.UnreadableError as error:
-        raise RegistryError(f"{called(name)}: {error}") from None
-    with suppress(TooManyError):
-        check(report)
+    report = Report()
+    with suppress(StoppedError):
+        _check(report, name)
     for first in report.problems("error"):
-        message = _("{file} is not a valid registry. {place}: {problem} To see all: {command}").format(
-            file=called(name),
-            place=f"{first.path} ({first.value})" if first.value else first.path,
-            problem=f"{first.message} {first.remedy}",
-            command=typed("cmq", "validate", name),
-        )
-        raise RegistryError(message)
+        problem = f"{first.message} {first.remedy}"
+        if not first.path:
+            raise RegistryError(_("{file}: {problem}").format(file=called(name), problem=problem))
+        message = _("{file} is not a valid registry. {place}: {problem} To see all: {command}")
+        place = f"{first.path} ({first.value})" if first.value else first.path
+        command = typed("cmq", "validate", name)
+        raise RegistryError(message.format(file=called(name), place=place, problem=problem, command=command))
     report.registry.pop("$schema", None)
     return cast("model.Registry", report.registry)
 
@@ -45,39 +42,41 @@ def examine(name: str, strict: bool = False) -> Report:
 
     Strictly, a fact that no source supports, and whatever else would be a warning, is an error; only the form isn't.
     """
-    try:
-        data = file.read_bytes(name)
-        report = Report(file.parse(data))
-    except file.UnreadableError as error:
-        report = Report({})
-        report.tell((error.place,) if error.place else (), error.message, error.remedy)
-        return report
-    with suppress(TooManyError):
-        is_shaped = check(report)
+    report = Report()
+    with suppress(StoppedError):
+        is_shaped = _check(report, name)
         report.severity = "error" if strict else "warning"
         Rules(report).doubts()
+        report.severity = "warning"
         if is_shaped:
-            report.severity, report.data, report.canonical = "warning", data, _canonical(report.registry)
-            lines = zip(data.split(b"\n"), report.canonical.split(b"\n"), strict=False)
-            same = len([*takewhile(lambda pair: pair[0] == pair[1], lines)])
-            message = _("From line {line} on, the file isn't in its canonical form.").format(line=same + 1)
-            remedy = _("To write it so: {command}").format(command=typed("cmq", "validate", "--fix", name))
-            if data != report.canonical:
-                report.tell((), message, remedy)
+            _compare(report, name)
     return report
 
 
-def _canonical(registry: dict[str, Any]) -> bytes:
+def called(name: str) -> str:
+    """Return what a file is called in a sentence."""
+    return _("Standard input") if name == "-" else quoted(name, longest=200)
+
+
+def _compare(report: Report, name: str) -> None:
+    """Note the canonical form of a file, and tell where the file isn't written so."""
     for at, (_kind, _called, key) in LISTS.items():
-        reach(registry, at).sort(key=lambda record, key=key: record[key])
-    return (json.dumps(registry, ensure_ascii=False, indent=2) + "\n").encode()
+        reach(report.registry, at).sort(key=lambda record, key=key: record[key])
+    text = json.dumps(report.registry, ensure_ascii=False, indent=2) + "\n"
+    report.canonical = text.encode(errors="backslashreplace")
+    if report.canonical != report.data:
+        lines = zip(report.data.split(b"\n"), report.canonical.split(b"\n"), strict=False)
+        same = len([*takewhile(lambda pair: pair[0] == pair[1], lines)])
+        report.tell((), "form", line=same + 1, command=typed("cmq", "validate", "--fix", name))
 
 
-def check(report: Report) -> bool:
-    """Check a registry, filling it in, tell the report each error, and return whether each value is right by itself.
+def _check(report: Report, name: str) -> bool:
+    """Read a file, fill it in, tell the report each error, and return whether each value is right by itself.
 
-    Raises TooManyError.
+    Raises StoppedError where more can't be told.
     """
+    report.data = file.read_bytes(name, report)
+    report.registry = file.parse(report.data, report)
     _shape(report)
     is_shaped = not report.problems("error")
     Rules(report).errors()
@@ -90,28 +89,26 @@ def _shape(report: Report) -> None:
     lists = {at: records for at in LISTS if isinstance(records := reach(document, at), list)}
     for *above, name in lists:
         reach(document, above)[name] = []
-    report.registry = _right(model.Registry, document, (), report) or {}
+    report.registry = _right(_FRAME, document, (), report) or {}
     for at, records in lists.items():
-        kind = LISTS[at][0]
         if frame := reach(report.registry, at[:-1]):
             frame[at[-1]] = records
         for position, record in enumerate(records):
-            if kind is model.Campus and isinstance(record, dict):
+            if at == ("campuses",) and isinstance(record, dict):
                 _deduce(record, reach(report.registry, ("territories", "regions")))
-            records[position] = _right(kind, record, (*at, position), report)
+            records[position] = _right(LISTS[at][0], record, (*at, position), report)
 
 
-def _right(kind: Any, value: Any, at: Steps, report: Report) -> Any:
+def _right(adapter: TypeAdapter[Any], value: Any, at: Steps, report: Report) -> Any:
     """Return a record, filled in, in the model's order; what is wrong is told to the report and becomes `REPORTED`."""
     try:
-        return _adapter(kind).validate_python(value)
+        return adapter.validate_python(value)
     except ValidationError as error:
         wrong = error.errors(include_url=False)
-    if sum(_fill(value, each, at) for each in wrong):
-        return _right(kind, value, at, report)
+    if [each for each in wrong if _fill(value, each, at)]:
+        return _right(adapter, value, at, report)
     for each in wrong:
-        place = (*at, *each["loc"])
-        report.tell(place, *explained(each, place))
+        report.explain((*at, *each["loc"]), each)
         if not each["loc"]:  # it isn't an object, or can't be looked into
             return REPORTED
         *way, last = each["loc"]
@@ -119,20 +116,17 @@ def _right(kind: Any, value: Any, at: Steps, report: Report) -> Any:
     return value
 
 
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
 def _fill(record: Any, error: Any, at: Steps) -> bool:
     """Fill in a field of which an error says that it is missing, if it may be left out; tell whether it was."""
-    *way, name = error["loc"] or [""]
-    field = described((*at, *error["loc"]))
-    kind = "null" if "anyOf" in field else field.get("type")
-    if error["type"] != "missing" or kind not in ("null", "array", "object"):
+    if error["type"] != "missing":
         return False
-    reach(record, way)[name] = [] if kind == "array" else {} if kind == "object" else None
-    return True
+    *way, name = error["loc"]
+    field = described((*at, *way, name))
+    empty: dict[str, Any] = {"anyOf": None, "array": [], "object": {}}
+    kind = "anyOf" if "anyOf" in field else field["type"]
+    if kind in empty:
+        reach(record, way)[name] = empty[kind]
+    return kind in empty
 
 
 def _deduce(campus: dict[str, Any], regions: list[dict[str, Any]]) -> None:

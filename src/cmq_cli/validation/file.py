@@ -1,4 +1,4 @@
-"""A registry file as plain JSON: read with care, and written in its canonical form."""
+"""A registry file as plain JSON, read with care."""
 
 import json
 import re
@@ -6,11 +6,11 @@ import sys
 from collections import Counter
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from cmq_cli.errors import RegistryError
-from cmq_cli.language import N_, _, quoted
+from cmq_cli.language import N_, _, reason
 from cmq_cli.model import SCHEMA_VERSION
+from cmq_cli.validation.report import Report, Twice
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read: one of 16,000 campuses like the bundled ones."""
@@ -20,10 +20,6 @@ _MOST_PARTS = 5_000_000
 
 _MOST_FIELDS = 1_000
 """Fields of an object; a record has at most 27."""
-
-_BOM = b"\xef\xbb\xbf"
-_SEE = N_("See: cmq schema")
-_ANOTHER = N_("Give the name of a registry file.")
 
 _TYPOS = (
     (r"⌖\s*\Z", N_("The file ends in the middle; something is still open.")),
@@ -36,79 +32,53 @@ _TYPOS = (
 """What is often wrong: patterns of the text around the place that can't be read, which ⌖ marks."""
 
 
-class UnreadableError(RegistryError):
-    """A file can't be read, or isn't JSON: why, how to fix it, and where in the file, if that is known."""
-
-    def __init__(self, message: str, remedy: str, place: str = "") -> None:
-        super().__init__(" ".join((f"{place}: {message}" if place else message, remedy)))
-        self.message, self.remedy, self.place = message, remedy, place
-
-
-class Twice(NamedTuple):
-    """Stands for what a field says that occurs twice in an object, and is nothing that the model allows."""
-
-    last: Any
-
-
-def called(name: str) -> str:
-    """Return what a file is called in a sentence."""
-    return _("Standard input") if name == "-" else quoted(name, longest=200)
-
-
-def read_bytes(name: str) -> bytes:
+def read_bytes(name: str, report: Report) -> bytes:
     """Return what is in a file; ``-`` is standard input.
 
-    Raises UnreadableError, with the way to fix it, when there is no such file, or it can't be read or is too large.
+    Stops the report when there is no such file, or it can't be read or is too large.
     """
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except AttributeError:
-        raise UnreadableError(_("Standard input is closed."), _(_ANOTHER)) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or _("no name of a file")
-        raise UnreadableError(_("The file can't be read ({reason}).").format(reason=reason), _(_ANOTHER)) from None
+    except (OSError, ValueError, AttributeError) as error:  # the last where standard input is closed
+        why = reason(error) if isinstance(error, OSError) else _("closed, or no name of a file")
+        report.stop("unreadable", reason=why)
     if len(data) > MAX_BYTES:
-        message = _("The file is larger than {number} MiB, the most that is read.")
-        raise UnreadableError(message.format(number=MAX_BYTES // 1024**2), _(_ANOTHER))
+        report.stop("large", number=MAX_BYTES // 1024**2)
     return data
 
 
-def parse(data: bytes) -> dict[str, Any]:
+def parse(data: bytes, report: Report) -> dict[str, Any]:
     """Return what the bytes say as JSON; a byte order mark doesn't matter, and `Twice` stands where a field does.
 
-    Raises UnreadableError, with the place, when they aren't UTF-8, or one JSON object, or such as a registry is.
+    Stops the report when they aren't UTF-8, or one JSON object, or one that is no registry.
     """
-    data = data.removeprefix(_BOM)
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        remedy = _("Save the file as UTF-8; Notepad offers that under Save as, Encoding.")
-        raise UnreadableError(_("This is not UTF-8."), remedy, _place(data[: error.start].decode())) from None
+        report.stop("encoding", _place(data[: error.start].decode()))
     if not text.lstrip().startswith("{"):
-        raise UnreadableError(_("A registry is one JSON object, which begins with {."), _(_SEE), _place(""))
+        report.stop("object")
     if sum(map(text.count, "[{,")) > _MOST_PARTS:
-        raise UnreadableError(_("The file holds far more values than a registry."), _(_SEE))
+        report.stop("beyond")
     try:
         content: dict[str, Any] = json.loads(text, object_pairs_hook=_record)
     except json.JSONDecodeError as error:
         before, after = text[: error.pos], text[error.pos : error.pos + 100]
-        around = f"{before[-100:]}⌖{after}"
-        message = next(message for pattern, message in _TYPOS if re.search(pattern, around))
-        raise UnreadableError(_(message), _("Correct it, then check again."), _place(before)) from None
+        cause = next(cause for pattern, cause in _TYPOS if re.search(pattern, f"{before[-100:]}⌖{after}"))
+        report.stop("typo", _place(before), cause=_(cause))
     except (RecursionError, ValueError):  # Python reads numbers of up to 4,300 digits
-        message = _("Brackets stand inside brackets too deep, or a number has thousands of digits.")
-        raise UnreadableError(message, _(_SEE)) from None
+        report.stop("beyond")
     version = content.get("schema_version")
     if isinstance(version, int) and version > SCHEMA_VERSION:
-        message = _("The file is for a later version of cmq; this one reads files up to version {number}.")
-        raise UnreadableError(message.format(number=SCHEMA_VERSION), _("Update cmq as its README says."))
+        report.stop("later", number=SCHEMA_VERSION)
     return content
 
 
 def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(pairs) > _MOST_FIELDS:
-        raise UnreadableError(_("The file holds far more values than a registry."), _(_SEE))
+        raise ValueError
     record = dict(pairs)
     if len(record) < len(pairs):
         times = Counter(name for name, _value in pairs)

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, NoReturn
+
+from pydantic import TypeAdapter
 
 from cmq_cli import model
-from cmq_cli.language import N_, _, number, printable
+from cmq_cli.language import N_, _, printable
 from cmq_cli.registry import read_data
 from cmq_cli.text import did_you_mean, told
-from cmq_cli.validation.file import Twice
 
 MOST = 1_000
 """The most problems that are told; a file that has more is no registry, and telling takes time."""
@@ -17,94 +18,105 @@ MOST = 1_000
 Steps = tuple[str | int, ...]
 """The way to a value: names of fields, and positions in lists, from the top of the file."""
 
-LISTS: dict[Steps, tuple[type, str, str]] = {
-    ("sources",): (model.Source, "source", "id"),
-    ("sectors",): (model.Sector, "sector", "id"),
-    ("territories", "regions"): (model.Region, "region", "code"),
-    ("territories", "academies"): (model.Academy, "academy", "name"),
-    ("territories", "departments"): (model.Department, "department", "code"),
-    ("territories", "former_regions"): (model.FormerRegion, "former region", "name"),
-    ("waves",): (model.Wave, "wave", "number"),
-    ("milestones",): (model.Milestone, "milestone", "on"),
-    ("figures",): (model.Figure, "figure", "id"),
-    ("campuses",): (model.Campus, "campus", "id"),
+LISTS: dict[Steps, tuple[TypeAdapter[Any], str, str]] = {
+    ("sources",): (TypeAdapter(model.Source), "source", "id"),
+    ("sectors",): (TypeAdapter(model.Sector), "sector", "id"),
+    ("territories", "regions"): (TypeAdapter(model.Region), "region", "code"),
+    ("territories", "academies"): (TypeAdapter(model.Academy), "academy", "name"),
+    ("territories", "departments"): (TypeAdapter(model.Department), "department", "code"),
+    ("territories", "former_regions"): (TypeAdapter(model.FormerRegion), "former region", "name"),
+    ("waves",): (TypeAdapter(model.Wave), "wave", "number"),
+    ("milestones",): (TypeAdapter(model.Milestone), "milestone", "on"),
+    ("figures",): (TypeAdapter(model.Figure), "figure", "id"),
+    ("campuses",): (TypeAdapter(model.Campus), "campus", "id"),
 }
-"""Where the lists of records are; the kind of a record, what programs call it, and the field that names and sorts."""
+"""Where the lists of records are; what checks a record, what programs call it, and the field that names and sorts."""
 
 REPORTED = ()
 """Stands for a value that was reported: it is set, it is called like nothing and has no items."""
 
-_SHOWN = 60
-"""Characters of a value that a message shows."""
+_SHOWN = 60  # characters of a value
 
-_SAID = {
-    "missing": N_("This field is missing."),
-    "twice": N_("This field occurs twice; only the last one would count."),
-    "extra_forbidden": N_("There is no field of this name."),
-    "dict_type": N_("An object in curly brackets is wanted."),
-    "list_type": N_("A list in square brackets is wanted."),
-    "too_short": N_("The list is empty."),
-    "too_long": N_("The list has more than {most} items."),
-    "empty": N_("The text is empty."),
-    "string_too_long": N_("The text has more than {most} characters."),
-    "string_unicode": N_("Half a character stands here (a lone surrogate)."),
-    "value_error": N_("The calendar has no such day."),
-    "literal_error": N_("One of these is wanted: {words}."),
-    "bool_type": N_("true or false is wanted, without quotes."),
-    model.TEXT: N_("A text on one line is wanted, without spaces at its ends or characters that can't be seen."),
-    model.SLUG: N_("Lower-case words without accents, joined by hyphens, are wanted."),
-    model.ADDRESS: N_("A web address is wanted, which begins with https:// or http://."),
-    model.DATE: N_('A date in double quotes is wanted: "2017-02-13", "2017-02" or "2017".'),
-    "text": N_("A code or a text of another form is wanted, in double quotes."),
-    "number": N_("A number is wanted, without quotes, of a size that makes sense."),
+SENTENCES = {
+    "unreadable": (N_("The file can't be read ({reason})."), N_("Give the name of a registry file.")),
+    "large": (N_("The file is larger than {number} MiB, the most that is read."), N_("Leave out what isn't needed.")),
+    "encoding": (N_("This is not UTF-8."), N_("Save the file as UTF-8; Notepad offers that under Save as, Encoding.")),
+    "object": (N_("A registry is one JSON object, in curly brackets."), N_("See: cmq schema")),
+    "beyond": (N_("The file holds far more values, brackets or digits than a registry."), N_("See: cmq schema")),
+    "typo": ("{cause}", N_("Correct it, then check again.")),
+    "later": (N_("The file is for a later version of cmq; this one reads version {number}."), N_("Update cmq.")),
+    # of pydantic, whose other kinds of errors are "other"
+    "missing": (N_("This field is missing."), ""),
+    "extra_forbidden": (N_("There is no field of this name."), N_("Rename it, or remove it.")),
+    "value_error": (N_("The calendar has no such day."), ""),
+    "twice": (N_("This field occurs twice; only the last one would count."), N_("Remove one of the two.")),
+    "empty": (N_("Nothing stands here."), ""),
+    "hidden": (N_("A text begins and ends without a space, has one line, and no hidden characters."), ""),
+    "other": (N_("A value of another kind, form or size is wanted."), ""),
+    # of the rules
+    "repeated": (N_("An earlier item of the list says the same."), N_("Change it, or remove one of the two.")),
+    "nowhere": (N_("No record of {list} has this {field}."), N_("Correct it, or add the record to {list}.")),
+    "late": (N_("This is after the day of the data, {day}."), N_("Correct it, or set data_version to the last day.")),
+    "otherwise": (N_("Where {field} is {name}, this is {value}."), N_("Correct one of the two.")),
+    "unannounced": (N_("This wave has announced nothing yet."), N_("Add its announcement, or write null.")),
+    "needless": (N_("Since labelled_on is known, this says nothing more."), N_("Write null.")),
+    "alone": (N_("This says nothing without {field}."), N_("Set both, or write null.")),
+    "unset": (N_("A source supports this field, which is not set."), N_("Set it, or take {field} out of supports.")),
+    "stated": (N_("A source supports {field}, so that it is stated."), N_('Write "stated", or correct supports.')),
+    "sum": (N_("The announcements of the wave make {number}."), N_("Correct it, or the announcements.")),
+    "unsupported": (N_("No source supports this fact."), N_("Name {field} in supports of a source, or leave it out.")),
+    "seat": (N_("Without the code of its commune, the campus is nowhere."), N_("Add city_code, as in places.csv.")),
+    "form": (N_("From line {line} on, the file isn't in its canonical form."), N_("To write it so: {command}")),
 }
-"""What is said of pydantic's errors, and of other values than have the form of a pattern."""
-
-_REMEDIES = {
-    "twice": N_("Remove one of the two."),
-    "extra_forbidden": N_("Rename it, or remove it."),
-    "a value": N_("Write, for example: {example}"),
-    "a value or null": N_("Write, for example, {example}; or null where it is not known."),
-    "an object": N_("See: cmq schema"),
-}
-"""How to fix it, or else what is wanted."""
+"""What may be wrong, and how to fix it where no example shows that."""
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong: an error, which makes the file unusable, or a warning, which doesn't."""
+    """One thing that is wrong, with a record of some kind or with the file: an ``error``, or a mere ``warning``."""
 
     severity: str
     kind: str
-    """What is wrong: a campus, a source, ..., or the file."""
     record: str | None
-    """The id of that record, or what else names it; None for the file."""
     path: str
-    """Where: ``campuses[microtechniques-systemes-intelligents].labelled_on``, or a line and a column."""
     message: str
     value: str
     remedy: str
 
 
-class TooManyError(Exception):
-    """There are more problems than are told."""
+class Twice(NamedTuple):
+    """Stands for what a field says that occurs twice in an object, and is nothing that the model allows."""
+
+    last: Any
+
+
+class StoppedError(Exception):
+    """There is more to tell than is told, or nothing can be told of the rest."""
 
 
 class Report:
-    """A registry that is being checked, and what was found to be wrong with it so far."""
+    """A registry that is being checked, and what is wrong with it; `severity` is that of what is told next.
 
-    severity = "error"
-    """That of what is told from now on."""
-    data = b""
-    """What is in its file, where each value is right by itself."""
-    canonical: bytes | None = None
-    """That in its canonical form."""
+    Where each value is right by itself, `canonical` is what is to be in the file instead of its `data`.
+    """
 
-    def __init__(self, registry: dict[str, Any]) -> None:
-        self.registry = registry
+    def __init__(self) -> None:
+        self.registry: dict[str, Any] = {}
+        self.severity, self.data, self.canonical = "error", b"", b""
         self._found: list[tuple[Steps, Problem]] = []
 
-    def tell(self, at: Steps, message: str, remedy: str) -> None:
-        """Add what is wrong at a place, and how to fix it; raise TooManyError where that is enough."""
+    def problems(self, severity: str) -> list[Problem]:
+        """Return the errors, or the warnings, by the place in the file; its lists come in alphabetical order."""
+        return [problem for _at, problem in sorted(self._found) if problem.severity == severity]
+
+    def stop(self, what: str, *at: str, **values: Any) -> NoReturn:
+        """Tell what is wrong with the file, at a line of it, and raise StoppedError."""
+        self.tell(at, what, **values)
+        raise StoppedError
+
+    def tell(self, at: Steps, what: str, hint: str = "", **values: Any) -> None:
+        """Add one of the `SENTENCES` on the value at a place, and a hint; raise StoppedError after `MOST`."""
+        if len(self._found) == MOST:
+            raise StoppedError
         kind, record, path = "file", None, ""
         for depth, step in enumerate(at):
             if isinstance(step, str):
@@ -115,14 +127,29 @@ class Report:
             if record is None:
                 kind, record = LISTS[at[:depth]][1], name
         value = shown(reach(self.registry, at)) if at else ""
-        problem = Problem(self.severity, kind, record, path, printable(message), value, printable(remedy))
-        if len(self._found) == MOST:
-            raise TooManyError
+        message, remedy = (printable(_(sentence).format(**values)) for sentence in SENTENCES[what])
+        problem = Problem(self.severity, kind, record, path, message, value, told(printable(hint), remedy))
         self._found.append((at, problem))
 
-    def problems(self, severity: str) -> list[Problem]:
-        """Return the errors, or the warnings, by the place in the file; its lists come in alphabetical order."""
-        return [problem for _at, problem in sorted(self._found) if problem.severity == severity]
+    def explain(self, at: Steps, error: Mapping[str, Any]) -> None:
+        """Tell one of pydantic's errors at a place, and what may be written there."""
+        field, what, value = described(at), error["type"], error["input"]
+        known = field.get("enum", ())
+        if isinstance(value, Twice):
+            what = "twice"
+        elif what == "extra_forbidden":
+            value, known = at[-1], described(at[:-1])["properties"]
+        elif value == "" or what == "too_short":
+            what = "empty"
+        elif what == "string_pattern_mismatch" and field["pattern"] == model.TEXT:
+            what = "hidden"
+        what = what if what in SENTENCES else "other"
+        meant = did_you_mean(value[:_SHOWN], known, 1) if isinstance(value, str) else ""
+        examples = [json.dumps(each, ensure_ascii=False) for each in known or field.get("examples", [])[:1]]
+        fix = _("Write, for example: {examples}") if examples else _("See: cmq schema")
+        fix = _("Write, for example, {examples}; or null where it is not known.") if "anyOf" in field else fix
+        fix = "" if SENTENCES[what][1] else fix.format(examples=", ".join(examples))
+        self.tell(at, what, told(meant, fix))
 
 
 def reach(value: Any, at: Iterable[str | int]) -> Any:
@@ -147,7 +174,7 @@ def shown(value: Any) -> str:
     if isinstance(value, str):
         return f'"{_shortened(value)}"'
     if isinstance(value, list | dict):
-        return "{}…{} ({})".format(*("[]" if isinstance(value, list) else "{}"), len(value))
+        return f"… ({len(value)})"
     return "" if value == REPORTED else json.dumps(value)[:_SHOWN]
 
 
@@ -155,35 +182,14 @@ def _shortened(text: str) -> str:
     return printable(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
 
 
-def explained(error: Mapping[str, Any], at: Steps) -> tuple[str, str]:
-    """Say in plain words what one of pydantic's errors at a place means, and how to fix it."""
-    field, kind, value = described(at), error["type"], error["input"]
-    known = field.get("enum", ())
-    if isinstance(value, Twice):
-        kind = "twice"
-    elif kind == "extra_forbidden":
-        value, known = at[-1], described(at[:-1])["properties"]
-    elif kind not in _SAID:
-        form = "empty" if value == "" else field.get("pattern", "")
-        kind = form if form in _SAID else "text" if kind.startswith("string") else "number"
-    wanted = "an object" if "examples" not in field else "a value or null" if "anyOf" in field else "a value"
-    remedy, example = _(_REMEDIES.get(kind, _REMEDIES[wanted])), json.dumps(field.get("examples"), ensure_ascii=False)
-    meant = did_you_mean(value[:_SHOWN], known, 1) if isinstance(value, str) else ""
-    most, words = number(error.get("ctx", {}).get("max_length", 0)), ", ".join(f'"{word}"' for word in known)
-    return _(_SAID[kind]).format(most=most, words=words), told(meant, remedy.format(example=example[1:-1]))
-
-
-@cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads(read_data("campuses.schema.json"))
-    return schema
-
-
+@lru_cache(maxsize=1_000)
 def described(at: Steps) -> dict[str, Any]:
     """Return what the JSON Schema says of the value at a place, nothing where it knows none."""
-    node = _schema()
-    for step in at:
-        node = node.get("properties", {}).get(step, {}) if isinstance(step, str) else node.get("items", {})
-        node = {**node, **node.get("anyOf", [{}])[0]}  # the other one is null
-        node = _schema()["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
-    return node
+    if not at:
+        schema: dict[str, Any] = json.loads(read_data("campuses.schema.json"))
+        return schema
+    above, step = described(at[:-1]), at[-1]
+    item = {"examples": (above.get("examples") or [[]])[0], **above.get("items", {})}
+    node = above.get("properties", {}).get(step, {}) if isinstance(step, str) else item
+    node = {**node, **node.get("anyOf", [{}])[0]}  # the other one is null
+    return described(())["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args
 
-from cmq_cli.language import _, quoted
+from cmq_cli.language import quoted
 from cmq_cli.model import Fact
 from cmq_cli.registry import index, read_data
-from cmq_cli.text import did_you_mean, fold, told
+from cmq_cli.text import did_you_mean, fold
 from cmq_cli.validation.report import LISTS, REPORTED, Report, Steps, reach
 
 Row = Mapping[str, Any]
@@ -29,9 +29,6 @@ REFERENCES = {
 }
 """The fields, of whatever record, that name a record of another list: that list, and the field that it is named by."""
 
-DATES = {"published", "call_launched_on", "on", "as_of", "labelled_on", "attested_on", "excellence_since"}
-"""The fields, of whatever record, that can't be later than the day of the data."""
-
 AGREEMENTS = (
     ("region", "region_code", "name"),
     ("region_code", "department_code", "region_code"),
@@ -39,6 +36,9 @@ AGREEMENTS = (
     ("region_code", "academy", "region_code"),
 )
 """Fields that the record which another field names has as well, called as said last."""
+
+DATES = {"published", "call_launched_on", "on", "as_of", "labelled_on", "attested_on", "excellence_since"}
+"""The fields, of whatever record, that can't be later than the day of the data."""
 
 BASIS = ("region", "academy", "wave", "sectors")
 """The facts of which another field, ``region_basis`` and so on, says how they are known."""
@@ -52,19 +52,11 @@ NEEDED = {
 }
 """The fields of a campus that say nothing without another one."""
 
-FACTS: tuple[str, ...] = get_args(Fact)
-"""The fields of a campus that a source can support."""
-
-FAR = 0.5
-"""Degrees between a seat and its commune that are doubted; Arles, the widest of metropolitan France, reaches 40 km."""
-
-_COMPARED = 100_000
-"""Names that are compared with references that lead nowhere, to suggest what was meant; more would take too long."""
-
-
-def is_set(value: Any) -> bool:
-    """Return whether a value says anything: null and an empty list don't, false does."""
-    return value is not None and value != []
+_CHECKED = {*REFERENCES, *DATES}
+_UNSET: tuple[Any, ...] = (None, [])
+_UNKNOWN: tuple[Any, ...] = (None, [], REPORTED)
+_FAR = 0.5  # degrees from a seat to its commune; Arles, the widest of metropolitan France, reaches 40 km
+_COMPARED = 30_000  # names that are compared at most with references that lead nowhere, which takes half a second
 
 
 def supported(campus: Row) -> set[str]:
@@ -74,17 +66,30 @@ def supported(campus: Row) -> set[str]:
     return {fact for facts in lists if isinstance(facts, list) for fact in facts if isinstance(fact, str)}
 
 
+@cache
+def _communes() -> dict[str, list[str]]:
+    """Return the lines of places.csv by the codes of the communes."""
+    lines = (line.split(",") for line in read_data("places.csv").decode().splitlines())
+    return {line[0]: line for line in lines}
+
+
 class Rules:
     """What a registry, all of whose fields are there, is held to; what breaks a rule is told to its report."""
 
     def __init__(self, report: Report) -> None:
         self.tell, self.registry, self.compared = report.tell, report.registry, 0
-        records = {at[-1]: [record for _at, record in self._records(*at)] for at in LISTS}
-        self.named = {(name, key): index(records[name], key) for name, key in REFERENCES.values()}
+        lists = {at[-1]: reach(self.registry, at) for at in LISTS}
+        self.named = {(name, key): index(filter(None, lists[name]), key) for name, key in REFERENCES.values()}
+        whole = {name for name, records in lists.items() if records != REPORTED and all(records)}
+        self.known = {target for target, named in self.named.items() if target[0] in whole and REPORTED not in named}
 
     def _records(self, *at: str | int) -> list[tuple[Steps, Row]]:
         """Return the records of a list with their places; one that was reported is left out."""
         return [((*at, position), each) for position, each in enumerate(reach(self.registry, at)) if each]
+
+    def _one(self, field: str, name: object) -> Row:
+        """Return the record that a field names, or an empty one."""
+        return self.named[REFERENCES[field]].get(name) or {}
 
     def errors(self) -> None:
         """Tell where the registry contradicts itself."""
@@ -92,14 +97,12 @@ class Rules:
             self._unique([each and each[key] for each in reach(self.registry, at)], at, key)
             for place, record in self._records(*at):
                 self._values(record, place)
-        for place, academy in self._records("territories", "academies"):
-            self._agreement(academy, place)
+        for place, record in (*self._records("territories", "academies"), *self._records("campuses")):
+            self._agreement(record, place)
         for place, wave in self._records("waves"):
             self._sums(wave, place)
         for place, campus in self._records("campuses"):
-            self._agreement(campus, place)
-            self._label(campus, place)
-            self._evidence(campus, place)
+            self._contradiction(campus, place)
 
     def doubts(self) -> None:
         """Tell which facts have no source, and of which seats the list of communes says something else."""
@@ -109,18 +112,18 @@ class Rules:
 
     def _unique(self, items: list[Any], at: Steps, *inside: str) -> None:
         first: dict[str, int] = {}
-        for position, item in enumerate(items if len(items) > 1 else ()):
+        for position, item in enumerate(items):
             said = item if isinstance(item, str) else repr(item)
             if first.setdefault(said, position) < position and item:
-                message = _("An earlier item of the list says the same.")
-                self.tell((*at, position, *inside), message, _("Change it, or remove one of the two."))
+                self.tell((*at, position, *inside), "repeated")
 
     def _values(self, record: Row, at: Steps) -> None:
         """Check each value by the name of its field, those in lists and in the records of lists as well."""
         for field, value in record.items():
-            is_checked = field in REFERENCES or field in DATES
+            is_checked = field in _CHECKED
             if isinstance(value, list):
-                self._unique(value, (*at, field))
+                if len(value) > 1:
+                    self._unique(value, (*at, field))
                 for position, each in enumerate(value):
                     if isinstance(each, dict):
                         self._values(each, (*at, field, position))
@@ -130,60 +133,39 @@ class Rules:
                 self._value(field, value, (*at, field))
 
     def _value(self, field: str, value: Any, at: Steps) -> None:
-        target = REFERENCES.get(field)
-        if value in (None, REPORTED):
+        if value in _UNKNOWN:
             return
+        today, target = self.registry["data_version"], REFERENCES.get(field)
         # Days are compared as text, which is right for partial ones: 2026-12 begins after 2026-11-23, 2026 doesn't.
-        today = self.registry["data_version"]
         if field in DATES and today and value > today:
-            message = _("This is after the day of the data, {day}.").format(day=today)
-            self.tell(at, message, _("Correct it, or set data_version to the day of the last change."))
-        if target and value not in self.named[target]:
+            self.tell(at, "late", day=today)
+        if target in self.known and value not in self.named[target]:
             names = [str(name) for name in self.named[target] if name]
             self.compared += len(names)
             meant = did_you_mean(str(value), names, 1) if self.compared < _COMPARED else ""
-            message = _("No record of {list} has this {field}.").format(list=target[0], field=target[1])
-            self.tell(at, message, told(meant, _("Correct it, or add the record to {list}.").format(list=target[0])))
+            self.tell(at, "nowhere", meant, list=target[0], field=target[1])
 
     def _agreement(self, record: Row, at: Steps) -> None:
         for field, named, there in AGREEMENTS:
             if named == "academy" and record.get("department_code"):
                 continue  # which decides: the academy of two departments overseas is that of another region
             wanted = self._one(named, record.get(named)).get(there)
-            if wanted and record[field] not in (None, REPORTED, wanted):
-                self._where(named, record[named], wanted, (*at, field))
+            if wanted and record[field] not in (*_UNKNOWN, wanted):
+                self.tell((*at, field), "otherwise", field=named, name=quoted(record[named]), value=quoted(wanted))
 
-    def _one(self, field: str, name: object) -> Row:
-        """Return the record that a field names, or an empty one."""
-        return self.named[REFERENCES[field]].get(name) or {}
-
-    def _where(self, field: str, name: str, wanted: str, at: Steps) -> None:
-        """Tell that what another field says calls for another value here."""
-        message = _("Where {field} is {name}, this is {value}.")
-        message = message.format(field=field, name=quoted(name), value=quoted(wanted))
-        self.tell(at, message, _("Correct one of the two."))
-
-    def _label(self, campus: Row, at: Steps) -> None:
+    def _contradiction(self, campus: Row, at: Steps) -> None:
         if self._one("wave", campus["wave"]).get("announcements") == []:
-            message, remedy = _("This wave has announced nothing yet."), _("Add its announcement, or write null.")
-            self.tell((*at, "wave"), message, remedy)
+            self.tell((*at, "wave"), "unannounced")
         if campus["labelled_on"] and campus["attested_on"]:
-            message = _("Since labelled_on is known, this says nothing more.")
-            self.tell((*at, "attested_on"), message, _("Write null."))
+            self.tell((*at, "attested_on"), "needless")
         for field, other in NEEDED.items():
-            if campus[field] not in (None, REPORTED) and campus[other] in (None, False, []):
-                message = _("This says nothing without {field}.").format(field=other)
-                self.tell((*at, field), message, _("Set both, or write null."))
-
-    def _evidence(self, campus: Row, at: Steps) -> None:
+            if campus[field] not in _UNKNOWN and (campus[other] in _UNSET or campus[other] is False):
+                self.tell((*at, field), "alone", field=other)
         for fact in supported(campus):
-            if not is_set(campus[fact]):
-                remedy = _("Set it, or take {field} out of supports.").format(field=fact)
-                self.tell((*at, fact), _("A source supports this field, which is not set."), remedy)
-            if campus.get(f"{fact}_basis") not in (None, REPORTED, "stated"):
-                message = _("A source supports {field}, so that it is stated.").format(field=fact)
-                remedy = _('Write "stated", or take {field} out of supports.').format(field=fact)
-                self.tell((*at, f"{fact}_basis"), message, remedy)
+            if campus[fact] in _UNSET:
+                self.tell((*at, fact), "unset", field=fact)
+            if campus.get(f"{fact}_basis") not in (*_UNKNOWN, "stated"):
+                self.tell((*at, f"{fact}_basis"), "stated", field=fact)
 
     def _sums(self, wave: Row, at: Steps) -> None:
         series = wave["announcements"]
@@ -195,34 +177,28 @@ class Rules:
         sums |= {("announcements", n, "total"): before[n] + new[n] for n in range(len(series)) if before[n]}
         for place, number in sums.items():
             if reach(wave, place) not in (REPORTED, number):
-                message = _("The announcements of the wave make {number}.").format(number=number)
-                self.tell((*at, *place), message, _("Correct it, or the announcements."))
+                self.tell((*at, *place), "sum", number=number)
 
     def _unsupported(self, campus: Row, at: Steps) -> None:
+        if any(each == REPORTED or each["supports"] == REPORTED for each in campus["sources"] or [REPORTED]):
+            return
         proven = supported(campus)
-        for fact in FACTS:
-            follows = fact == "department_code" and campus["city"] is not None
-            explained = follows or fact == "notes" or campus.get(f"{fact}_basis") not in (None, REPORTED, "stated")
-            if is_set(campus[fact]) and campus[fact] != REPORTED and fact not in proven and not explained:
-                remedy = _("Name {field} in supports of the source that proves it; where there is none, leave it out.")
-                self.tell((*at, fact), _("No source supports this fact."), remedy.format(field=fact))
+        for fact in get_args(Fact):
+            follows = fact == "notes" or (fact == "department_code" and campus["city"] is not None)
+            explained = follows or campus.get(f"{fact}_basis") not in (*_UNKNOWN, "stated")
+            if campus[fact] not in _UNKNOWN and fact not in proven and not explained:
+                self.tell((*at, fact), "unsupported", field=fact)
 
     def _elsewhere(self, campus: Row, at: Steps) -> None:
         code = campus["city_code"]
         if campus["city"] and code is None:
-            message = _("Without the code of its commune, nothing can say where the campus is.")
-            self.tell((*at, "city"), message, _("Add city_code, latitude and longitude, as in places.csv."))
+            self.tell((*at, "city"), "seat")
         _code, city, department, _region, _population, latitude, longitude, *_more = _communes().get(code) or [""] * 7
-        for field, wanted in (("city", city), ("department_code", department)):
-            if wanted and campus[field] and fold(campus[field]) != fold(wanted):
-                self._where("city_code", code, wanted, (*at, field))
-        for field, wanted in (("latitude", latitude), ("longitude", longitude)):
-            if wanted and campus[field] and abs(campus[field] - float(wanted)) > FAR:
-                self._where("city_code", code, wanted, (*at, field))
-
-
-@cache
-def _communes() -> dict[str, list[str]]:
-    """Return the lines of places.csv by the codes of the communes."""
-    lines = (line.split(",") for line in read_data("places.csv").decode().splitlines())
-    return {line[0]: line for line in lines}
+        commune = {"city": city, "department_code": department, "latitude": latitude, "longitude": longitude}
+        for field, wanted in commune.items():
+            value = campus[field]
+            if not wanted or value in _UNKNOWN:
+                continue
+            same = fold(value) == fold(wanted) if isinstance(value, str) else abs(value - float(wanted)) < _FAR
+            if not same:
+                self.tell((*at, field), "otherwise", field="city_code", name=quoted(code), value=quoted(wanted))

@@ -171,15 +171,13 @@
     return make("tbody", { class: "part", lang: "fr" }, head, ...(open ? more.map((one) => one.row) : []));
   }
   function suggestions(words) {
-    const [before, after] = say("meant", { names: "\n" }).split("\n");
     const links = words.map(({ word, q }) => make("a", { href: `#q=${encodeURIComponent(q)}`, lang: "fr" }, word));
-    return [before, ...links.flatMap((link, at) => (at ? [", ", link] : [link])), after];
+    return [say("meant"), ...links.flatMap((link, at) => [at ? ", " : " ", link])];
   }
 
   // All that is known of one campus
 
   const dialog = $("details");
-  let opener = null;
   function details() {
     const article = state.campus && $(`campus=${encodeURIComponent(state.campus)}`);
     if (!article) return dialog.open && dialog.close();
@@ -189,14 +187,11 @@
     copy.querySelector("h2").id = "opened";
     dialog.dataset.campus = state.campus;
     dialog.lastElementChild.replaceChildren(copy);
-    if (dialog.open) return undefined;
-    opener = document.activeElement;
-    return dialog.showModal();
+    return dialog.open || dialog.showModal();
   }
   dialog.addEventListener("close", () => {
     if (state.campus && history.state === "campus") history.back();
     else if (state.campus) go({ campus: "" }, true);
-    if (opener?.isConnected) opener.focus();
   });
   dialog.addEventListener("click", (event) => (event.target === dialog || event.target.matches(".close")) && dialog.close());
 
@@ -206,23 +201,22 @@
   const { x, y, width, height } = svg.viewBox.baseVal;
   const whole = { x, y, width, height };
   const viewBox = svg.getAttribute("viewBox");
-  const RADIUS = 12; // pixels: a target is 24 wide
+  const DRAWN = 9.5; // the radius of a mark, as it comes
+  const RADIUS = 12; // in pixels, of a mark as it is shown: a target is 24 wide
   const APART = 32; // pixels between two of them, with room for the ring around the one in focus
   const CLOSEST = whole.width / 14;
   let view = whole;
   let unit = 1; // of the drawing, in pixels
   const marks = new Map(all(".mark", svg).map((mark) => {
-    const link = mark.closest("a");
     const [x, y] = mark.dataset.seat.split(" ").map(Number);
-    const id = decodeURIComponent(link.getAttribute("href").slice("#campus=".length));
-    return [id, { ...byId.get(id), link, mark, x, y, home: mark.getAttribute("transform") }];
+    const { id } = mark.dataset;
+    return [id, { ...byId.get(id), link: mark.closest("a"), mark, x, y, home: mark.getAttribute("transform") }];
   }));
   const tallies = all(".tally", svg).map((tally) => {
     const { e, f } = tally.transform.baseVal.consolidate().matrix;
     const slug = tally.dataset.tally;
     return { tally, slug, x: e, y: f, link: tally.closest("a"), area: svg.querySelector(`.area[data-region="${slug}"]`) };
   });
-  const insets = all(".inset", svg).map((rect) => rect.getBBox()).map(({ x, y, width }) => ({ left: x, right: x + width, top: y }));
   const layer = svg.appendChild(make("svg:g", { class: "live" }));
 
   // A part of the drawing, by its middle, that holds some points.
@@ -264,7 +258,6 @@
     if (print) svg.setAttribute("viewBox", viewBox);
     unit = print ? 1 : size.width / view.width;
     svg.style.setProperty("--unit", 1 / unit);
-    svg.classList.toggle("live", !print);
     const ids = new Set(current.found.map((one) => one.id));
     const groups = [];
     for (const mark of marks.values()) {
@@ -287,29 +280,25 @@
   const inView = ({ x, y }, margin = 0) =>
     x >= view.x + margin && x <= view.x + view.width - margin && y >= view.y + margin && y <= view.y + view.height - margin;
   const far = (one, other) => Math.hypot(one.x - other.x, one.y - other.y) * unit;
-  const scale = () => RADIUS / 9.5 / unit;
+  const scale = () => RADIUS / DRAWN / unit;
 
   function group({ x, y, members }) {
     if (members.length === 1) return place(members[0].mark, { x, y }, scale());
     members.forEach((mark) => mark.link.setAttribute("hidden", ""));
     const towns = [...new Set(members.map((mark) => mark.keys.city))].join(", ");
     const label = say("cluster", { number: members.length, towns });
-    const inside = [make("svg:circle", { r: 9.5 }), make("svg:text", { y: 4 }, String(members.length))];
+    const inside = [make("svg:circle", { r: DRAWN }), make("svg:text", { y: 4 }, String(members.length))];
     const mark = make("svg:g", { class: "mark" }, ...inside);
     const link = make("svg:a", { href: "#", "aria-label": label, role: "button", class: "cluster" }, mark);
     place(mark, { x, y }, scale());
     link.addEventListener("click", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      const box = around(members, CLOSEST);
-      const closest = unit * Math.min(view.width / box.width, view.height / box.height);
-      const together = members.every((one) => Math.hypot(one.x - members[0].x, one.y - members[0].y) * closest < APART);
-      if (!together) zoom(box);
+      zoom(around(members, CLOSEST));
       tell(members);
-      (together || event.detail === 0 ? $("card").querySelector("a") : null)?.focus();
+      if (event.detail === 0) $("card").querySelector("a").focus(); // by the keyboard
     });
-    link.addEventListener("pointerenter", () => tell(members));
-    link.addEventListener("focus", () => tell(members));
+    told.set(link, members);
     layer.append(link);
     return undefined;
   }
@@ -325,7 +314,7 @@
     taken.push(at);
     place(tally, at, print ? 1 : scale());
     tally.querySelector("text").textContent = `+${number}`;
-    link.setAttribute("aria-label", say("unseated", { region, number }));
+    link.querySelector("title").textContent = say("unseated", { region, number });
   }
   function grid(area) {
     const { x, y, width, height } = area.getBBox();
@@ -343,9 +332,8 @@
       if (other) continue;
       const text = layer.appendChild(make("svg:text", { class: "town", y: y + 4 / unit, "aria-hidden": "true" }, town));
       const long = text.getComputedTextLength() * unit + 4;
-      const frame = insets.find((inset) => x > inset.left && x < inset.right && y > inset.top) ?? box(view.x, y, view.width * unit, 0);
       const places = [x + 17 / unit, x - (17 + long) / unit].map((left) => box(left, y, long, 7));
-      const fits = places.find((one) => one.left >= frame.left && one.right <= frame.right && boxes.every((each) => apart(one, each)));
+      const fits = places.find((one) => one.left >= view.x && one.right <= view.x + view.width && boxes.every((each) => apart(one, each)));
       if (!fits) text.remove();
       else boxes.push(fits), text.setAttribute("x", fits.left);
     }
@@ -354,11 +342,13 @@
   // Below the map stands what is pointed at, or in focus
 
   function tell(members) {
-    const said = (mark) => mark.link.getAttribute("aria-label").slice(mark.keys.name.length);
+    const said = (mark) => mark.link.querySelector("title").textContent.slice(mark.keys.name.length);
     const link = (mark) => make("a", { href: mark.link.getAttribute("href") }, mark.keys.name);
     $("card").replaceChildren(make("ul", {}, ...members.map((mark) => make("li", {}, link(mark), said(mark)))));
   }
-  for (const mark of marks.values()) for (const event of ["pointerenter", "focus"]) mark.link.addEventListener(event, () => tell([mark]));
+  const told = new WeakMap([...marks.values()].map((mark) => [mark.link, [mark]]));
+  for (const event of ["pointerover", "focusin"])
+    $("map").addEventListener(event, ({ target }) => told.has(target.closest("a")) && tell(told.get(target.closest("a"))));
 
   const middle = () => ({ x: view.x + view.width / 2, y: view.y + view.height / 2 });
   for (const button of all("[data-zoom]"))

@@ -3,19 +3,19 @@
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import compress
 
 from cmq_cli import question, search
 from cmq_cli.language import _, ngettext, quoted, spoken
-from cmq_cli.output.answer import Block, Cell, Facts, Heading, Look, Prose, Span
+from cmq_cli.output.answer import Cell, Facts, Heading, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json, shown
-from cmq_cli.output.map.geometry import Picture
-from cmq_cli.output.map.svg import TITLE, drawing, page_address, shape, text, view_box
+from cmq_cli.output.map.geometry import WIDTH, Picture, told
+from cmq_cli.output.map.svg import MARGIN, TITLE, drawing, page_address, shape, text
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
 from cmq_cli.registry import index, synonyms
 from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
@@ -26,37 +26,35 @@ if TYPE_CHECKING:
 _LOOK = Look(None, colored=True)
 
 
-def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", said: Mapping[str, Iterable[str]]) -> str:
+def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", said: Mapping[str, list[str]]) -> str:
     """Return the page as HTML; whatever the texts of the registry hold, they are only ever texts there.
 
-    `said` has sentences: `coverage`, how much the registry knows; `selection`, which campuses were asked for; `notes`,
-    how to read the map; `completeness`, how many campuses there were when.
+    `said` has sentences: `coverage`, how much the registry knows; `selection`, which campuses were asked for;
+    `completeness`, how many campuses there were when.
     """
     sectors = index(registry["sectors"])
     by_name = sorted(campuses, key=lambda campus: sort_key(campus["name"]))
     regions = sorted({campus["region"] for campus in campuses}, key=sort_key)
-    waves = [(wave["number"], _("Wave {number}").format(number=wave["number"])) for wave in registry["waves"]]
+    waves = {wave["number"]: _("Wave {number}").format(number=wave["number"]) for wave in registry["waves"]}
     used = Counter(sector for campus in campuses for sector in campus["sectors"])
-    of_waves = _waves(registry)
-    live = {"lang": spoken(), "waves": of_waves, "search": _searched(registry, by_name)}
-    inline = {name: _part(name) for name in ("search.js", "page.js", "page.css")}
+    live = {"lang": spoken(), "waves": _waves(registry), "search": _searched(registry, by_name)}
+    inline = {"script": _part("search.js") + _part("page.js"), "style": _part("page.css")}
+    digests = {kind: b64encode(sha256(part.encode()).digest()).decode() for kind, part in inline.items()}
+    marks = _("A letter marks a campus by its first sector, at the commune of its seat; a number, several.")
+    said = {**said, "notes": told(drawn, marks), "waves": [*_waves(registry).values()]}
     parts = {
-        **{name.replace(".", "_"): content for name, content in inline.items()},
+        **{name: "".join(f"<p>{text(sentence)}" for sentence in sentences) for name, sentences in said.items()},
         "lang": spoken(),
         "title": TITLE,
         "quoted": quoted("{text}"),
-        "script_hashes": f"{_allowed(inline['search.js'])} {_allowed(inline['page.js'])}",
-        "style_hash": _allowed(inline["page.css"]),
-        "coverage": _each("", said["coverage"]),
-        "selection": _each("<p>", said["selection"]),
-        "notes": _each(" ", said["notes"]),
-        "completeness": _each("<li>", (*of_waves.values(), *said["completeness"])),
-        "sector_options": _options((sector, sectors[sector]["label"]) for sector in sectors),
-        "region_options": _options((slug(region), region) for region in regions),
+        **inline,
+        "allowed": "; ".join(f"{kind}-src 'sha256-{digest}'" for kind, digest in digests.items()),
+        "sector_options": _options({id: sector["label"] for id, sector in sectors.items()}),
+        "region_options": _options({slug(region): region for region in regions}),
         "wave_options": _options(waves),
         "rows": "\n".join(_row(campus, sectors) for campus in by_name),
         "empty": " hidden" if campuses else "",
-        "view_box": view_box(drawn),
+        "view_box": f"{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {drawn.height + 2 * MARGIN:.0f}",
         "drawing": "\n".join(drawing(registry, drawn, in_page=True)),
         "legend": "\n".join(_button(registry, sectors[sector], number) for sector, number in used.most_common()),
         "credit": text(_("Facts: {licence}.").format(licence=registry["licence"]["facts"])),
@@ -78,17 +76,8 @@ def _part(name: str) -> str:
     return re.sub(r"(?m)^ +(//.*\n)?", "", Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
-def _allowed(inline: str) -> str:
-    """Return what lets the browser run this very script, or apply this very style, and no other."""
-    return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
-
-
-def _each(tag: str, sentences: Iterable[str]) -> str:
-    return "\n".join(f"{tag}{text(sentence)}" for sentence in sentences)
-
-
-def _options(values: Iterable[tuple[object, str]]) -> str:
-    return "".join(f'<option value="{text(str(value))}">{text(label)}</option>' for value, label in values)
+def _options(labels: Mapping[Any, str]) -> str:
+    return "".join(f'<option value="{text(str(value))}">{text(label)}</option>' for value, label in labels.items())
 
 
 def _row(campus: "Campus", sectors: "Mapping[str, Sector]") -> str:
@@ -98,8 +87,8 @@ def _row(campus: "Campus", sectors: "Mapping[str, Sector]") -> str:
         campus["city"] or "",
         campus["region"],
         "; ".join(f"{sectors[sector]['label']}{mark}" for sector in campus["sectors"]),
-        "" if campus["wave"] is None else wave(_LOOK, campus),
-        labelled(_LOOK, campus) if campus["labelled_on"] or campus["attested_on"] else "",
+        str(wave(campus) or ""),
+        labelled(campus) or "",
     )
     row = f'<tr data-sectors="{text(" ".join(campus["sectors"]))}">'
     name = f'<th scope="row"><a href="{text(page_address(campus))}">{text(campus["name"])}</a>'
@@ -117,18 +106,16 @@ def _button(registry: "Registry", sector: "Sector", number: int) -> str:
 
 def _article(registry: "Registry", campus: "Campus") -> str:
     """Return all that is known of a campus, as ``cmq show`` tells it."""
-    blocks = "".join(map(_block, campus_page(_LOOK, registry, campus)))
-    return f'<article id="{text(page_address(campus)[1:])}">{blocks}</article>'
-
-
-def _block(block: Block) -> str:
-    if isinstance(block, Heading):
-        return f"<h2>{_cell(block.text)}</h2>"
-    if isinstance(block, Facts):
-        return f"<dl>{''.join(f'<dt>{text(name)}<dd>{_cell(value)}' for name, value in block.rows)}</dl>"
-    assert isinstance(block, Prose)
-    title = f"<h3>{text(block.title)}</h3>" if block.title else ""
-    return f"{title}<p>{text(block.mark)}{_cell(block.text)}"
+    html = ""
+    for block in campus_page(_LOOK, registry, campus):
+        if isinstance(block, Heading):
+            html += f"<h2>{_cell(block.text)}</h2>"
+        elif isinstance(block, Facts):
+            html += f"<dl>{''.join(f'<dt>{text(name)}<dd>{_cell(value)}' for name, value in block.rows)}</dl>"
+        elif isinstance(block, Prose):
+            html += f"<h3>{text(block.title)}</h3>" if block.title else ""
+            html += f"<p>{text(block.mark)}{_cell(block.text)}"
+    return f'<article id="{text(page_address(campus)[1:])}">{html}</article>'
 
 
 def _cell(cell: Cell) -> str:
@@ -145,11 +132,16 @@ def _cell(cell: Cell) -> str:
 def _waves(registry: "Registry") -> dict[int, str]:
     """Return how much is documented of each wave."""
     used = Counter(campus["wave"] for campus in registry["campuses"])
-    said = _("{documented} of the {announced} campuses announced by wave {wave} are documented.")
-    return {
-        each["number"]: said.format(documented=used[each["number"]], announced=each["new"], wave=each["number"])
-        for each in registry["waves"]
-    }
+    said = {}
+    for one in registry["waves"]:
+        documented = used[one["number"]]
+        sentence = ngettext(
+            "{documented} of the {announced} campuses announced by wave {wave} is documented.",
+            "{documented} of the {announced} campuses announced by wave {wave} are documented.",
+            documented,
+        )
+        said[one["number"]] = sentence.format(documented=documented, announced=one["new"], wave=one["number"])
+    return said
 
 
 def _searched(registry: "Registry", campuses: "Sequence[Campus]") -> dict[str, object]:
