@@ -1,8 +1,7 @@
 """Write what the documents show of the program anew: ``python scripts/documents.py``; then read ``git diff``.
 
 A block of ``console`` is a session at a terminal of 80 columns, a block of ``pycon`` one of Python; a document whose
-name ends in ``.fr.md`` is played in French. ``docs/cli.md``, the page for ``man cmq`` and the pictures are made as a
-whole.
+name ends in ``.fr.md`` is played in French. ``docs/cli.md``, the page for ``man cmq`` and the map are made as a whole.
 """
 
 import doctest
@@ -18,9 +17,6 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-
-from rich.console import Console
-from rich.text import Text
 
 from cmq_cli import __version__, language
 from cmq_cli.cli import run
@@ -105,19 +101,9 @@ def man_page() -> str:
     )
 
 
-def picture(line: str) -> str:
-    """Return as SVG what a terminal of 100 columns shows of a command, in colour."""
-    shown = at_terminal(*shlex.split(line)[1:], COLUMNS="100", NO_COLOR="", FORCE_COLOR="1", TERM="linux")
-    console = Console(width=100, file=io.StringIO(), record=True, force_terminal=True, color_system="truecolor")
-    console.print(Text.from_ansi(f"$ {line}\n{shown}"), highlight=False, no_wrap=True, crop=False)
-    drawn = re.sub(r"@font-face \{.*?\}\s*", "", console.export_svg(title="cmq", unique_id="cmq"), flags=re.DOTALL)
-    return "".join(f"{text.rstrip()}\n" for text in drawn.splitlines())
-
-
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/cli.md": command_line,
     "docs/cmq.1": man_page,
-    "docs/images/list.svg": lambda: picture("cmq list --sector mecatronique --region BFC"),
     "docs/images/map.svg": lambda: at_terminal("map", "--format", "svg", spoken="fr"),
 }
 """Each document that is made as a whole, and what its text is today."""

@@ -22,11 +22,12 @@ WRONG = [
     # what other programs call it
     ("search bois", "There is no command 'search'. Type: cmq list bois"),
     ("get besancon", "There is no command 'get'. Type: cmq show besancon"),
+    ("get", "Which campus? Give an id, a name, a city or words: cmq show KEY"),
     ("help", "There is no command 'help'. Type: cmq -h"),
     ("help list", "There is no command 'help'. Type: cmq list -h"),
     ("aide carte", "There is no command 'aide'. Type: cmq -h"),
     ("version", "There is no command 'version'. Type: cmq --version"),
-    ("liste bois nancy", "There is no command 'liste'. Type: cmq list bois nancy"),
+    ("Liste bois nancy", "There is no command 'Liste'. Type: cmq list bois nancy"),
     ("fish", "There is no command 'fish'. Type: cmq completion fish"),
     # what is no command
     ("lst", "There is no command 'lst'. Did you mean: cmq list"),
@@ -38,7 +39,7 @@ WRONG = [
     ("--sector bois list nancy", "Options come behind the command: cmq list --sector bois nancy"),
     ("--ville nancy", "There is no option '--ville'. Type: cmq list --city nancy"),
     ("--aide", "There is no option '--aide'. Type: cmq -h"),
-    ("--foolish", "There is no option '--foolish'. See: cmq -h"),
+    ("--foolish", "There is no option '--foolish'. See: cmq list -h"),
     ("--lang fr list", "The language is the one that the variable CMQ_LANG names, fr or en; else the system's."),
     # options that other programs have
     ("list --ville nancy", "There is no option '--ville'. Type: cmq list --city nancy"),
@@ -48,18 +49,19 @@ WRONG = [
     ("list --columns id,name", "There is no option '--columns'. Type: cmq list --fields id,name"),
     ("waves --ville nancy", "There is no option '--ville'. See: cmq waves -h"),
     # what is no option
-    ("list --sectr bois", "There is no option '--sectr'. Did you mean --sector? See: cmq list -h"),
+    ("list --sectr=bois", "There is no option '--sectr'. Did you mean: cmq list --sector bois"),
     ("list -z", "There is no option '-z'. See: cmq list -h"),
     ("near Dole -z", "There is no option '-z'. See: cmq near -h"),
-    ("list --sector", "--sector needs a value: cmq list --sector SECTOR"),
-    ("list --json=yes", "--json takes no value. Type: cmq list --json"),
+    # options that are not written so
+    ("list --sector", "--sector is written like this: cmq list --sector SECTOR (Id, label or search word.)"),
+    ("list --json=yes", "--json is written like this: cmq list --json (The same as --format json.)"),
+    ("list --limit ten", "--limit is written like this: cmq list --limit N (At most N campuses.)"),
+    ("list --color red", "--color is written like this: cmq list --color WHEN (auto, always or never.)"),
     # what means something else
     ("list --json id,name", "Fields are chosen by --fields: cmq list --json --fields id,name"),
     ("show besancon --json name,city", "Fields are chosen by --fields: cmq show besancon --json --fields name,city"),
-    ("list --limit ten", "'ten' is not a number of campuses. Give a whole number, 0 or more: --limit 10"),
-    ("list --color red", "--color takes one of: auto, always, never"),
-    ("schema bois", "That is more than the command takes: 'bois'. Usage: cmq schema [OPTIONS]"),
-    ("validate a.json b.json", "That is more than the command takes: 'b.json'. Usage: cmq validate [OPTIONS] FILE"),
+    ("schema bois", "That is more than the command takes. Usage: cmq schema [OPTIONS]"),
+    ("validate a.json b.json", "That is more than the command takes. Usage: cmq validate [OPTIONS] FILE"),
     # what is missing
     ("show", "Which campus? Give an id, a name, a city or words: cmq show KEY"),
     ("near", "Which place? Give a commune, its postal or INSEE code, or LAT,LON: cmq near PLACE"),
@@ -78,13 +80,16 @@ def test_of_a_line_that_cannot_be_understood_it_is_said_what_to_type():
 
 def test_the_line_to_type_is_understood():
     """Of each line that is told to be typed, but for those with a word to replace."""
-    told = {
-        said.rpartition(": ")[2] for _, said in WRONG if re.search(r"(Type|mean|campuses|command|fields): cmq ", said)
-    }
-    told = {line for line in told if not re.search(r"[A-Z]{3}|xlsx|\\", line)}
+    told = [said.rpartition(": ")[2].replace('"', "'") for _, said in WRONG if ": cmq " in said]
+    told = [line for line in told if not re.search(r"[A-Z]{3}|xlsx|\\|\(", line)]
     assert len(told) > 15
-    refused = {line: cmq(*split(line.replace('"', "'"))[1:]) for line in told}
-    assert {line: answer for line, answer in refused.items() if answer[0] == ExitCode.USAGE} == {}
+    assert [line for line in told if cmq(*split(line)[1:])[0] == ExitCode.USAGE] == []
+
+
+def test_a_number_below_zero_is_no_option():
+    assert cmq("near", "-21.1,55.5", "--json") == cmq("near", "--json", "--", "-21.1,55.5")
+    assert json.loads(cmq("near", "-21.1", "55.5", "--json")[1])[0]["region"] == "La Réunion"
+    assert "'−5'" in cmq("near", "Dole", "--within", "-5")[2]
 
 
 ODD = [
@@ -100,7 +105,7 @@ ODD = [
     ["show", LONG],
     ["list", "--registry", ""],
     ["list", "--registry", "\x1b[31m\n\udc80"],
-    ["--install-completion", "fish"],
+    ["--install-completion", "tcsh"],
 ]
 
 
@@ -143,40 +148,35 @@ def test_each_command_has_json_and_a_page_of_help(command):
     assert page.startswith(f"Usage: cmq {command} ")
     assert max(map(len, page.splitlines())) <= 80
     assert page.count("\n") < 50
-    narrow = cmq(command, "-h", COLUMNS="50")[1].splitlines()
+    narrow = cmq(command, "--nonsense", "--help", COLUMNS="50")[1].splitlines()
     assert max(len(line) for line in narrow if not line.startswith("  cmq ")) <= 50
-    for example in COMMANDS[command].examples:
-        assert f"  cmq {command} {example}".rstrip() + "\n" in page
-    if COMMANDS[command].forms:
+    assert f"\n\nExamples:\n  cmq {command}" in page
+    told = " ".join(page.split())
+    forms = COMMANDS[command].forms
+    assert (f"--format FORM {', '.join(forms)} --json" in told) is (len(forms) > 1)
+    if forms:
         code, out, _ = cmq(command, *NEEDED.get(command, []), "--json")
-        assert code == ExitCode.DONE
-        assert out[0] in "[{"
+        assert (code, out[0] in "[{") == (ExitCode.DONE, True)
         json.loads(out)
 
 
-def test_options_stand_in_groups_and_forms_are_those_that_are_possible():
+def test_options_stand_in_groups():
     page = cmq("list", "-h")[1]
-    titles = re.findall(r"^\w.*:$", page, re.MULTILINE)
-    assert titles == [
-        "Arguments:", "Which campuses:", "In what order:", "In what form:", "Other options:", "Examples:",
-    ]  # fmt: skip
     groups = dict(re.findall(r"^(\w[^\n]*:)\n(.*?)(?:\n\n|\Z)", page, re.MULTILINE | re.DOTALL))
-    for title, bundle in (
-        ("Which campuses:", FilterOptions),
-        ("In what order:", OrderOptions),
-        ("In what form:", OutputOptions),
-    ):
-        found = re.findall(r"--(?:\[no-\])?([\w-]+)", "\n".join(line[:32] for line in groups[title].splitlines()))
-        assert {name.replace("_", "-") for name in bundle._fields} <= set(found)
-    for name, entry in COMMANDS.items():
-        told = " ".join(cmq(name, "-h")[1].split())
-        assert (f"--format FORM {', '.join(entry.forms)} --json" in told) is (len(entry.forms) > 1), name
+    found = {title: re.findall(r"^ .{5}--(?:\[no-\])?([\w-]+)", rows, re.MULTILINE) for title, rows in groups.items()}
+    assert found == {
+        "Arguments:": [],
+        "Which campuses:": [*FilterOptions._fields[:-1], "as-of", "missing"],
+        "In what order:": [*OrderOptions._fields],
+        "In what form:": [*OutputOptions._fields],
+        "Other options:": ["registry", "help"],
+        "Examples:": [],
+    }
     assert "--fields" not in cmq("schema", "-h")[1]
 
 
 def test_the_program_itself_shows_its_commands_and_versions(monkeypatch, tmp_path):
-    pages = {cmq(*arguments)[1] for arguments in ([], ["-h"], ["--help"], ["--"])}
-    [page] = pages
+    [page] = {cmq(*arguments)[1] for arguments in ([], ["-h"], ["--help"], ["--"])}
     assert [name for name in COMMANDS if not re.search(rf"^  {name} +[A-Z]", page, re.MULTILINE)] == []
     assert page.endswith("Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted.\n")
     code, out, _ = cmq("--version")
@@ -184,7 +184,7 @@ def test_the_program_itself_shows_its_commands_and_versions(monkeypatch, tmp_pat
     assert re.fullmatch(rf"cmq {__version__} \(data \d{{4}}-\d\d-\d\d, Python 3\.\d+\.\S+\)\n", out)
     monkeypatch.setattr(registry, "data_file", lambda name: tmp_path / name)
     code, out, err = cmq("--version")
-    assert (code, out) == (ExitCode.NOT_FOUND, re.sub(r"data [\d-]+, ", "", cmq("--version")[1]))
+    assert (code, out) == (ExitCode.NOT_FOUND, "")
     assert "reinstall cmq" in err
 
 
@@ -196,7 +196,6 @@ def test_the_program_itself_shows_its_commands_and_versions(monkeypatch, tmp_pat
         ("list --json --json", "list --json"),
         ("list --format json --json", "list --json"),
         ("list --as-of 2010 --as-of 2017", "list --as-of 2017"),
-        ("list -n '+ 2'", "list -n 2"),
         ("list --color NEVER", "list"),
         ("waves -f JSON", "waves --json"),
     ],
@@ -210,7 +209,7 @@ def test_a_command_is_built_only_when_it_is_asked_for(monkeypatch):
     monkeypatch.setattr(commands, "import_module", lambda name: asked.append(name) or __import__(name, fromlist=["_"]))
     cmq("waves", "--json")
     cmq("-h")
-    assert asked == ["cmq_cli.commands.reference"]
+    assert {*asked} == {"cmq_cli.commands.reference"}
 
 
 def test_the_registry_that_the_environment_names_is_asked_and_said_so(tmp_path, monkeypatch):

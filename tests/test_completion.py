@@ -13,10 +13,10 @@ from cmq_cli.errors import ExitCode
 from support import changed, cmq, document, environment, written
 
 
-def tab(line, **environ):
+def tab(line):
     """Return what is offered at the end of a line: values, and what is said of them."""
     *words, last = line.split(" ")
-    code, out, err = cmq(*words, _CMQ_COMPLETE=f"word={last}", **environ)
+    code, out, err = cmq(*words, _CMQ_COMPLETE=f"word={last}")
     assert (code, err) == (ExitCode.DONE, "")
     return dict(offer.split("\t") if "\t" in offer else (offer, "") for offer in out.splitlines())
 
@@ -83,20 +83,21 @@ def test_values_need_no_quotes_and_are_understood():
         assert cmq(*line.split(), [*tab(line)][-1], "--json")[0] == ExitCode.DONE
 
 
-def test_a_registry_of_ones_own_is_asked_whatever_it_holds(tmp_path):
+def test_a_registry_of_ones_own_is_asked_whatever_it_holds(tmp_path, monkeypatch):
     at = len(document()["campuses"]) - 1
     strange = 'L\'"essai" \\ $(touch x) `touch x`\x1b[31m\nsecond'
     own = changed(
         (("campuses", at, "id"), "zz-own"), (("campuses", at, "name"), strange), (("campuses", 0, "id"), "zz$(touch x)")
     )
     file = written(tmp_path, own)
-    assert tab("show zz", CMQ_REGISTRY=file) == {"zz-own": 'L\'"essai" \\ $(touch x) `touch x` [31m second'}
-    assert [*tab(f"show --registry {file} zz")] == ["zz-own"]
-    assert [*tab(f"show --registry={file} zz")] == ["zz-own"]
+    assert [*tab(f"show --registry {file} zz")] == [*tab(f"show --registry={file} zz")] == ["zz-own"]
+    monkeypatch.setenv("CMQ_REGISTRY", file)
+    assert tab("show zz") == {"zz-own": 'L\'"essai" \\ $(touch x) `touch x`\\x1b[31m second'}
     for content in ("", "[]", "{}", '{"campuses": 1}', '{"campuses": [{"id": 1, "name": 2}]}', "[" * 9999):
-        assert tab("show zz", CMQ_REGISTRY=written(tmp_path, content, "odd.json")) == {}
+        written(tmp_path, content)
+        assert tab("show zz") == {}
     for name in (str(tmp_path), str(tmp_path / "nowhere"), "-"):
-        assert tab("show zz", CMQ_REGISTRY=name) == {}
+        assert tab(f"show --registry {name} zz") == {}
 
 
 SCRIPTS = Path(cmq_cli.__file__).parent / "shells"
@@ -159,55 +160,45 @@ def test_a_shell_offers_it_and_runs_nothing_of_it(shell, words, offered, tmp_pat
 
 
 @pytest.fixture
-def at_home(tmp_path, monkeypatch):
-    """Return a function that installs the completion for a shell, in an empty home."""
+def install(tmp_path, monkeypatch):
+    """Return a function that installs the completion in an empty home, where a shell is in use."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
 
-    def install(shell, *more):
-        monkeypatch.setattr("shellingham.detect_shell", lambda: (shell, f"/bin/{shell}"))
-        return cmq("--install-completion", *more)
+    def installed(used, *named):
+        monkeypatch.setattr("shellingham.detect_shell", lambda: (used, f"/bin/{used}"))
+        return cmq("--install-completion", *named)
 
-    return install
+    return installed
 
 
-def test_the_completion_is_installed_once_for_the_shell_in_use(at_home, tmp_path):
+def test_the_completion_is_installed_once_for_the_shell_in_use_or_named(install, tmp_path):
     (tmp_path / ".bashrc").write_text("alias ll='ls -l'", encoding="utf-8")
-    code, out, err = at_home("bash")
-    assert (code, err) == (ExitCode.DONE, "")
-    assert out == f"From its next start on, bash completes cmq at Tab ({tmp_path / '.bashrc'}).\n"
-    assert at_home("bash")[0] == ExitCode.DONE
+    told = f"From its next start on, bash completes cmq at Tab ({tmp_path / '.bashrc'}).\n"
+    assert install("bash") == install("bash") == install("fish", "bash") == (ExitCode.DONE, told, "")
     line = 'eval "$(cmq completion bash 2> /dev/null)"'
     assert (tmp_path / ".bashrc").read_text("utf-8") == f"alias ll='ls -l'\n{line}\n"
-    assert at_home("zsh")[0] == at_home("fish")[0] == ExitCode.DONE
+    assert install("zsh")[0] == install("bash", "fish")[0] == ExitCode.DONE
     assert "cmq completion zsh" in (tmp_path / ".zshrc").read_text("utf-8")
     fish = tmp_path / ".config" / "fish" / "completions" / "cmq.fish"
-    assert fish.read_text("utf-8") == "cmq completion fish 2> /dev/null | source\n"
+    assert fish.read_text("utf-8") == "\ncmq completion fish 2> /dev/null | source\n"
 
 
-def test_what_cannot_be_installed_is_told_and_changes_nothing(at_home, tmp_path, monkeypatch):
-    for more in ("fish", "list"):
-        code, _, err = at_home("bash", more)
-        assert code == ExitCode.USAGE
-        assert "For another: cmq completion SHELL" in err
-    code, _, err = at_home("tcsh")
-    assert (code, err) == (
-        ExitCode.NOT_FOUND,
-        "cmq: It can't be told which shell you use. Name it: cmq completion SHELL\n",
-    )
-    assert not list(tmp_path.iterdir())
-    (tmp_path / ".bashrc").mkdir()
-    code, _, err = at_home("bash")
-    assert code == ExitCode.NOT_FOUND
-    assert 'Add this line to it: eval "$(cmq completion bash 2> /dev/null)"' in err
-    assert "standard output" not in err
-
-
-def test_powershell_is_asked_for_its_profile(at_home, tmp_path, monkeypatch):
+def test_powershell_is_asked_for_its_profile(install, tmp_path, monkeypatch):
     profile = tmp_path / "profile.ps1"
     monkeypatch.setattr("subprocess.check_output", lambda command, **_: f"{profile}\n")
-    assert at_home("pwsh")[0] == ExitCode.DONE
-    assert profile.read_text("utf-8") == "cmq completion powershell | Out-String | Invoke-Expression\n"
+    assert install("pwsh")[0] == ExitCode.DONE
+    assert profile.read_text("utf-8") == "\ncmq completion powershell | Out-String | Invoke-Expression\n"
+
+
+def test_what_cannot_be_installed_is_told_and_changes_nothing(install, tmp_path):
+    (tmp_path / ".bashrc").mkdir()
+    for shell, why in (("tcsh", "'tcsh'"), ("bash", "Is a directory")):
+        code, out, err = install(shell)
+        assert (code, out) == (ExitCode.NOT_FOUND, "")
+        assert why in err
+        assert err.endswith("cmq completion SHELL\n")
+    assert [path.name for path in tmp_path.iterdir()] == [".bashrc"]
 
 
 def test_commands_are_offered_without_loading_any(monkeypatch):

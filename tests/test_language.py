@@ -51,8 +51,6 @@ def test_windows_says_it_where_the_environment_does_not(primary, spoken, monkeyp
         (lambda: language.number(7), "7", "7"),
         (lambda: language.number(10_000), "10,000", f"10{NARROW}000"),
         (lambda: language.number(1_234_567), "1,234,567", f"1{NARROW}234{NARROW}567"),
-        (lambda: language.decimal(62.75), "62.8", "62,8"),
-        (lambda: language.decimal(1.5, 2), "1.50", "1,50"),
         (lambda: language.day("2017"), "2017", "2017"),
         (lambda: language.day("2025-03"), "March 2025", "mars 2025"),
         (lambda: language.day("2025-03-01"), "1 March 2025", "1er mars 2025"),

@@ -86,7 +86,7 @@ bois Nanci | No commune matches 'Nanci'. Did you mean "Nancy (54)"
 Bora-Bora | It isn't known where Bora-Bora (987) is. Give LAT,LON instead: cmq near 47.24,6.02
 xyzzy | No commune matches 'xyzzy'. Give a commune
 Nancy --within abc | 'abc' is not a distance. Give a number of kilometres, 0 or more: --within 50
-Nancy --within -3 | '-3' is not a distance.
+Nancy --within -3 | '−3' is not a distance.
 Nancy !bois | Nothing can be excluded
 """
 

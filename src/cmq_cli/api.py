@@ -95,11 +95,9 @@ def count(
 
 def _options(filters: Filters) -> FilterOptions:
     """Return filters as the command line has them."""
-    texts = {name: _texts(value) for name, value in filters.items() if name not in ("excellence", "as_of")}
-    as_of = filters.get("as_of")
-    return FilterOptions(
-        **texts, excellence=filters.get("excellence"), as_of=None if as_of is None else str(as_of)[:10]
-    )
+    excellence, as_of = filters.pop("excellence", None), filters.pop("as_of", None)
+    day = None if as_of is None else str(as_of)[:10]
+    return FilterOptions(**{name: _texts(value) for name, value in filters.items()}, excellence=excellence, as_of=day)
 
 
 def _texts(values: Any) -> list[str] | None:

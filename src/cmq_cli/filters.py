@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli import vocabulary
 from cmq_cli.errors import UsageError
-from cmq_cli.language import _, ngettext, number, quoted
+from cmq_cli.language import _, ngettext, number, quoted, semicolon
 from cmq_cli.language import typed as shell
 from cmq_cli.text import first_day, last_day, perhaps, plain, refuse_exclusion, sort_key, told
 from cmq_cli.vocabulary import KINDS
@@ -264,7 +264,7 @@ def _meant(registry: "Registry", kind: str, values: Iterable[str]) -> tuple[set[
         if not found:
             raise UsageError(_unknown(registry, kind, typed))
         if len(found) > 1:
-            names = "; ".join(sorted(vocabulary.names(registry, kind, found), key=sort_key))
+            names = semicolon().join(sorted(vocabulary.names(registry, kind, found), key=sort_key))
             notes += (_("{typed} means: {names}.").format(typed=quoted(typed), names=names),)
         wanted |= found
     return wanted, notes

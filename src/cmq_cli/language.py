@@ -16,17 +16,16 @@ _SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
 
 def spoken_in(environ: Mapping[str, str]) -> str:
-    """Return the language that an environment asks for: ``fr`` or ``en``.
+    """Return the language that an environment asks for: ``fr`` or ``en``, which stands for all that isn't French.
 
-    ``CMQ_LANG`` decides; else the first that is set of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG``; else, on Windows, the
-    language of the system. Whatever isn't French is English.
+    The first variable that is set decides; where none is, on Windows, the system's language.
     """
-    said = next((environ[name] for name in ("CMQ_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    said = next(filter(None, map(environ.get, ("CMQ_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
     if not said and sys.platform == "win32":
         import ctypes
 
-        french = 0x0C  # the primary language, in the lower ten bits
-        return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == french else "en"
+        primary = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF
+        said = "fr" if primary == 0x0C else ""
     return "fr" if said.lower().startswith("fr") else "en"
 
 
@@ -108,11 +107,11 @@ def typed(*words: str) -> str:
     >>> typed("cmq", "near", "Penol (38)")
     'cmq near "Penol (38)"'
     """
-    return " ".join(_in_quotes(printable(word)) for word in words)
+    return " ".join(map(_in_quotes, map(printable, words)))
 
 
 def _in_quotes(word: str) -> str:
-    if re.fullmatch(r"[\w@%+=:,./’–-]+", word):
+    if re.fullmatch(r"[\w@%+=:,./’–−-]+", word):
         return word
     return "'{}'".format(word.replace("'", "'\\''")) if re.search(r'["$`\\!]', word) else f'"{word}"'
 
@@ -134,19 +133,20 @@ def _spelled(char: str) -> str:
     return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else char.encode("unicode_escape").decode()
 
 
+def semicolon() -> str:
+    """Return what stands between the items of a list in which some have commas."""
+    return "\N{NARROW NO-BREAK SPACE}; " if _spoken == "fr" else "; "
+
+
 def number(value: int) -> str:
     """Return a whole number with its thousands apart, as readers of the language write it; it doesn't break there."""
-    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if _spoken == "fr" else f"{value:,}"
-
-
-def decimal(value: float, digits: int = 1) -> str:
-    """Return a number with so many decimals, after a comma in French."""
-    return f"{value:.{digits}f}".replace(".", "," if _spoken == "fr" else ".")
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if _spoken == "fr" else ",")
 
 
 def day(text: str) -> str:
     """Return a partial ISO date as a sentence has it: 13 février 2017, février 2017, 2017; 13 February 2017."""
     year, month, of_month = [*text.split("-"), "", ""][:3]
+    # one message with all names, which a translator keeps in their order
     names = _("January February March April May June July August September October November December")
     name = names.split()[int(month) - 1] if month else ""
     first = "1er" if _spoken == "fr" else "1"

@@ -1,16 +1,16 @@
-"""Every option, declared once: a command names the bundles that it takes and gets them filled in."""
+"""Every option, declared once; and the commands as Typer runs them, with the options that they ask for filled in."""
 
 import inspect
 import os
-from collections.abc import Callable, Sequence
 from contextlib import suppress
-from copy import copy
-from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
+import typer
 from typer import Argument, Option
+from typer.main import get_command
 
-from cmq_cli.errors import CmqError, UsageError
+from cmq_cli.commands import COMMANDS, Command
+from cmq_cli.errors import CmqError
 from cmq_cli.language import N_, _, quoted
 
 if TYPE_CHECKING:
@@ -25,18 +25,7 @@ FORM = N_("In what form:")
 VARIABLE = "CMQ_REGISTRY"
 """The variable of the environment that names the registry to ask."""
 
-
-def whole_number(typed: str) -> int:
-    """Return a number of campuses; raise UsageError for what isn't a whole number from 0 on."""
-    digits = "".join(typed.split()).removeprefix("+")
-    if not digits.isdecimal():
-        message = _("{value} is not a number of campuses. Give a whole number, 0 or more: --limit 10")
-        raise UsageError(message.format(value=quoted(typed)))
-    return int(digits[:9])
-
-
 Texts = list[str] | None
-
 Words = Annotated[
     Texts, Argument(metavar=N_("[WORDS]..."), help=N_("All must be said of a campus; OR between alternatives."))
 ]
@@ -46,156 +35,134 @@ Key = Annotated[list[str], Argument(metavar=N_("KEY..."), help=N_("An id, an ali
 class FilterOptions(NamedTuple):
     """Which campuses: one option repeated means "or", different options mean "and"."""
 
-    sector: Annotated[Texts, Option("--sector", "-s", metavar=N_("SECTOR"), help=N_("Id, label or search word."))] = (
-        None
-    )
-    region: Annotated[
-        Texts, Option("--region", "-r", metavar=N_("REGION"), help=N_("Name, former name, abbreviation or INSEE code."))
-    ] = None
-    academy: Annotated[Texts, Option("--academy", "-a", metavar=N_("ACADEMY"), help=N_("Name, as of 2017."))] = None
-    department: Annotated[Texts, Option("--department", "-d", metavar=N_("DEPARTMENT"), help=N_("Number or name."))] = (
-        None
-    )
-    city: Annotated[
-        Texts, Option("--city", "-c", metavar=N_("CITY"), help=N_("Name or INSEE code of the seat's commune."))
-    ] = None
-    wave: Annotated[
-        Texts, Option("--wave", "-w", metavar=N_("WAVE"), help=N_("Number of the call for projects, or none."))
-    ] = None
-    excellence: Annotated[
-        bool | None, Option("--excellence/--no-excellence", help=N_("With, or without, the mention of excellence."))
-    ] = None
-    as_of: Annotated[
-        str | None,
-        Option("--as-of", metavar=N_("DATE"), help=N_("Label proven by then: 2017, 2017-02, 2017-02-13 or today.")),
-    ] = None
+    sector: Texts = None
+    region: Texts = None
+    academy: Texts = None
+    department: Texts = None
+    city: Texts = None
+    wave: Texts = None
+    excellence: bool | None = None
+    as_of: str | None = None
 
 
 class OrderOptions(NamedTuple):
     """In what order, and how many."""
 
-    sort: Annotated[
-        str | None,
-        Option("--sort", metavar=N_("FIELD"), help=N_("name, region, city, wave, date or id; -name is the reverse.")),
-    ] = None
-    limit: Annotated[
-        int | None, Option("--limit", "-n", metavar="N", parser=whole_number, help=N_("At most N campuses."))
-    ] = None
+    sort: str | None = None
+    limit: int | None = None
 
 
 class OutputOptions(NamedTuple):
     """In what form, and where to."""
 
-    format: Annotated[str | None, Option("--format", "-f", metavar=N_("FORM"), parser=str.lower)] = None
-    json: Annotated[bool, Option("--json", help=N_("The same as --format json."))] = False
-    csv: Annotated[bool, Option("--csv", help=N_("The same as --format csv."))] = False
-    fields: Annotated[
-        str | None,
-        Option(
-            "--fields",
-            metavar="A,B",
-            help=N_("Only these, in this order; sources.url reaches into records; all means every field."),
-        ),
-    ] = None
-    output: Annotated[
-        str | None,
-        Option(
-            "--output", "-o", metavar=N_("FILE"), help=N_("Write a file; its ending, such as .xlsx, says the form.")
-        ),
-    ] = None
-    color: Annotated[
-        Literal["auto", "always", "never"],
-        Option("--color", metavar=N_("WHEN"), help=N_("auto, always or never."), case_sensitive=False),
-    ] = "auto"
+    format: str | None = None
+    json: bool = False
+    csv: bool = False
+    fields: str | None = None
+    output: str | None = None
+    color: Literal["auto", "always", "never"] = "auto"
 
 
 class RegistryOptions(NamedTuple):
     """Which registry."""
 
-    registry: Annotated[
-        str | None,
-        Option(
-            "--registry",
-            metavar=N_("FILE"),
-            envvar=VARIABLE,
-            help=N_("Ask a registry of your own; - is standard input. Or set CMQ_REGISTRY."),
-        ),
-    ] = None
+    registry: str | None = None
 
 
-def declared(command: "Callable[..., Answer]", forms: Sequence[str]) -> dict[str, inspect.Parameter]:
-    """Return what can be given to a command, by name: its own arguments and options, and those of its bundles.
+class HelpOptions(NamedTuple):
+    """Whether help is wanted instead of an answer."""
 
-    Those for the output that its forms need are added, and that for the registry. What is said of each is translated.
+    help: bool = False
+
+
+_DECLARED = {
+    "sector": Option("--sector", "-s", metavar=N_("SECTOR"), help=N_("Id, label or search word.")),
+    "region": Option("--region", "-r", metavar=N_("REGION"), help=N_("Name, former name, abbreviation or code.")),
+    "academy": Option("--academy", "-a", metavar=N_("ACADEMY"), help=N_("Name, as of 2017.")),
+    "department": Option("--department", "-d", metavar=N_("DEPARTMENT"), help=N_("Number or name.")),
+    "city": Option("--city", "-c", metavar=N_("CITY"), help=N_("Name or INSEE code of the seat's commune.")),
+    "wave": Option("--wave", "-w", metavar=N_("WAVE"), help=N_("Number of the call for projects, or none.")),
+    "excellence": Option("--excellence/--no-excellence", help=N_("With, or without, the mention of excellence.")),
+    "as_of": Option(
+        "--as-of", metavar=N_("DATE"), help=N_("Label proven by then: 2017, 2017-02, 2017-02-13 or today.")
+    ),
+    "sort": Option("--sort", metavar=N_("FIELD"), help=N_("name, region, city, wave, date or id; -name reverses.")),
+    "limit": Option("--limit", "-n", metavar="N", min=0, help=N_("At most N campuses.")),
+    "format": Option("--format", "-f", metavar=N_("FORM"), parser=str.lower),
+    "json": Option("--json", help=N_("The same as --format json.")),
+    "csv": Option("--csv", help=N_("The same as --format csv.")),
+    "fields": Option(
+        "--fields",
+        metavar="A,B",
+        help=N_("Only these, in this order; sources.url reaches into records; all means every field."),
+    ),
+    "output": Option(
+        "--output", "-o", metavar=N_("FILE"), help=N_("Write a file; its ending, such as .xlsx, says the form.")
+    ),
+    "color": Option("--color", metavar=N_("WHEN"), help=N_("auto, always or never."), case_sensitive=False),
+    "registry": Option(
+        "--registry",
+        metavar=N_("FILE"),
+        envvar=VARIABLE,
+        help=N_("Ask a registry of your own; - is standard input. Or set CMQ_REGISTRY."),
+    ),
+    "help": Option("-h", "--help", help=N_("Show this help.")),
+}
+"""How the options of the bundles are called, and what is said of them."""
+
+_FILES = ("file", "output", "registry")
+"""What names a file is the same bytes in every locale; other texts are UTF-8."""
+
+
+def build(name: str) -> Any:
+    """Return a command as Typer parses it, in the language that is spoken; its module is imported now."""
+    entry = COMMANDS[name]
+
+    def given(help: bool, **values: Any) -> dict[str, Any]:  # help is shown before anything is parsed
+        return values
+
+    given.__signature__ = inspect.Signature(_parameters(entry))  # type: ignore[attr-defined]
+    given.__annotations__ = {}  # the signature has them
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, add_help_option=False)(given)
+    command: Any = get_command(app)
+    for parameter in command.params:
+        parameter.help = _(parameter.help) if parameter.help else ", ".join(entry.forms)
+        parameter.metavar = parameter.metavar and _(parameter.metavar)
+    return command
+
+
+def by_name(command: Any) -> dict[str, Any]:
+    """Return the options of a command that `build` returned, by all their names."""
+    return {name: each for each in command.params for name in (*each.opts, *each.secondary_opts) if name[0] == "-"}
+
+
+def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, OutputOptions]":
+    """Return what a command answers to the values that are given for it, and what is asked of the output.
+
+    Its bundles are filled in; a parameter called `registry` that is none gets the registry that is asked.
     """
-    own = inspect.signature(command).parameters
-    output = [*OutputOptions._fields] if len(forms) > 1 else ["json", "output"] if forms else []
-    found = [parameter for parameter in own.values() if parameter.name != "registry"]
-    found += [parameter for parameter in _inside(OutputOptions) if parameter.name in output]
-    found += _inside(RegistryOptions) if "registry" in own else []
-    apart = [each for parameter in found for each in (_inside(parameter.annotation) or [parameter])]
-    return {each.name: _translated(each, ", ".join(forms)) for each in apart}
+    command = COMMANDS[name].load()
+    file, where = given.get("file"), given.get("registry")
+    given = {name: value if name in _FILES else _decoded(value) for name, value in given.items()}
+    output = _bundle(OutputOptions, given)
+    for name, parameter in inspect.signature(command).parameters.items():
+        if hasattr(parameter.annotation, "_fields"):
+            given[name] = _bundle(parameter.annotation, given)
+    forgotten = where is not None and where == os.environ.get(VARIABLE)
+    reminder = _("The registry asked is {file}, as CMQ_REGISTRY says.").format(file=quoted(where or ""))
+    try:
+        if output.output not in (None, "-"):
+            from cmq_cli.output.files import check_target
+            from cmq_cli.registry import data_file
 
-
-def _inside(bundle: Any) -> list[inspect.Parameter]:
-    """Return the options of a bundle, and none of what isn't one."""
-    return [*inspect.signature(bundle).parameters.values()] if hasattr(bundle, "_fields") else []
-
-
-def _translated(parameter: inspect.Parameter, forms: str) -> inspect.Parameter:
-    """Return a parameter with a copy of its declaration that speaks the language, and names the command's forms."""
-    kind, declaration = get_args(parameter.annotation)
-    declaration = copy(declaration)
-    declaration.help = forms if parameter.name == "format" else _(declaration.help or "")
-    declaration.metavar = _(declaration.metavar or "") or None
-    return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[kind, declaration])
-
-
-def with_options(
-    command: "Callable[..., Answer]", forms: Sequence[str]
-) -> "Callable[..., tuple[Answer, OutputOptions]]":
-    """Return the command as Typer is to see it: with all that `declared` returns, each bundle taken apart.
-
-    The command gets its bundles filled in, and as its first argument, if that is called `registry`, the registry that
-    is asked. What is asked of the output is returned beside the answer.
-    """
-    own = inspect.signature(command).parameters
-    bundles = {name: each.annotation for name, each in own.items() if _inside(each.annotation)}
-
-    @wraps(command)
-    def with_bundles(**given: Any) -> "tuple[Answer, OutputOptions]":
-        output = OutputOptions(**{name: given.pop(name) for name in OutputOptions._fields if name in given})
-        file, where = given.get("file"), given.get("registry")
-        given = {name: value if name in ("file", "registry") else _decoded(value) for name, value in given.items()}
-        for name, bundle in bundles.items():
-            given[name] = bundle(**{field: given.pop(field) for field in bundle._fields})
-        forgotten = where is not None and where == os.environ.get(VARIABLE) and not file
-        reminder = _("The registry asked is {file}, as CMQ_REGISTRY says.").format(file=quoted(where or ""))
-        try:
-            if output.output not in (None, "-"):
-                _spare(output.output, file, where)
-            if "registry" in own:
-                given["registry"] = read_registry(where)
-            answer = command(**given)
-        except CmqError as error:
-            error.args = (f"{error} ({reminder})",) if forgotten else error.args
-            raise
-        return answer._replace(notes=(*answer.notes, reminder)) if forgotten else answer, output
-
-    with_bundles.__signature__ = inspect.Signature([*declared(command, forms).values()])  # type: ignore[attr-defined]
-    with_bundles.__annotations__ = {}  # the signature has them; Typer would resolve them once more
-    return with_bundles
-
-
-def _decoded(typed: Any) -> Any:
-    """Return a text, or each of several, as UTF-8, in which it was typed, also where the locale (``C``) is ASCII.
-
-    Not so the name of a file, which is the same bytes in every locale.
-    """
-    if isinstance(typed, str) and not typed.isascii():
-        with suppress(UnicodeEncodeError):
-            return typed.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
-    return [_decoded(each) for each in typed] if isinstance(typed, list) else typed
+            check_target(output.output, [data_file("campuses.json"), *filter(None, (file, where))])
+        if "registry" in given:
+            given["registry"] = read_registry(where)
+        answer: Answer = command(**given)
+    except CmqError as error:
+        raise type(error)(f"{error} ({reminder})" if forgotten else str(error)) from error
+    return answer._replace(notes=(*answer.notes, reminder)) if forgotten else answer, output
 
 
 def read_registry(name: str | None) -> "Registry":
@@ -209,11 +176,30 @@ def read_registry(name: str | None) -> "Registry":
     return read_checked(name)
 
 
-def _spare(output: str, *registries: str | None) -> None:
-    """Raise UsageError for an answer that is to be written over the registry that it comes from, or the bundled one."""
-    from cmq_cli.output.files import check_target
-    from cmq_cli.registry import data_file
+def _parameters(entry: Command) -> list[inspect.Parameter]:
+    """Return what can be given to a command: its own parameters, and the options of its bundles and of all commands."""
+    own = inspect.signature(entry.load()).parameters
+    output = OutputOptions._fields if len(entry.forms) > 1 else ("json", "output") if entry.forms else ()
+    found = [part for each in own.values() if each.name != "registry" for part in _options(each.annotation) or [each]]
+    found += [each for each in _options(OutputOptions) if each.name in output]
+    found += _options(RegistryOptions) if "registry" in own else []
+    return [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (*found, *_options(HelpOptions))]
 
-    check_target(
-        output, [data_file("campuses.json"), *("/dev/stdin" if name == "-" else name for name in registries if name)]
-    )
+
+def _options(bundle: Any) -> list[inspect.Parameter]:
+    """Return the options of a bundle, as they are declared, and none of what isn't one."""
+    fields = inspect.signature(bundle).parameters.values() if hasattr(bundle, "_fields") else ()
+    return [each.replace(annotation=Annotated[each.annotation, _DECLARED[each.name]]) for each in fields]
+
+
+def _bundle(bundle: Any, given: dict[str, Any]) -> Any:
+    """Return a bundle filled in with what is given for it, which is taken away there."""
+    return bundle(**{name: given.pop(name) for name in bundle._fields if name in given})
+
+
+def _decoded(typed: Any) -> Any:
+    """Return a text, or each of several, as the UTF-8 in which it was typed, also where the locale (``C``) is ASCII."""
+    if isinstance(typed, str):
+        with suppress(UnicodeEncodeError):
+            return typed.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+    return [_decoded(each) for each in typed] if isinstance(typed, list) else typed

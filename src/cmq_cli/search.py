@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cmq_cli.language import ngettext, quoted
+from cmq_cli.language import ngettext, quoted, semicolon
 from cmq_cli.question import ASKING, TITLE, UNTOLD, Query, Term, participle, runs, understood, without_title
 from cmq_cli.registry import index, synonyms
 from cmq_cli.text import LONGEST, SHORTEST_START, SMALL_WORDS, fit, fold, forms, sort_key, words
@@ -275,4 +275,4 @@ def through_sentence(registry: "Registry", typed: str, sectors: Sequence[str]) -
         "No campus mentions {typed} itself; it is a search word of several sectors: {labels}.",
         len(labels),
     )
-    return sentence.format(typed=quoted(typed), labels="; ".join(labels))
+    return sentence.format(typed=quoted(typed), labels=semicolon().join(labels))

@@ -7,7 +7,6 @@ import typer
 
 from cmq_cli import query
 from cmq_cli.commands import sentences
-from cmq_cli.commands.selection import MISSING, choose
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, number, quoted
 from cmq_cli.options import WHICH, FilterOptions, Key, OrderOptions, Words
@@ -21,10 +20,22 @@ from cmq_cli.vocabulary import one_at_a_time
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry
 
+
+def _facts() -> list[str]:
+    """Return the facts that may be missing; what needs them is imported when they, or campuses, are asked for."""
+    from cmq_cli.commands.selection import MISSING
+
+    return [*MISSING]
+
+
 Missing = Annotated[
     list[str] | None,
     typer.Option(
-        "--missing", metavar=N_("FIELD"), help=N_("Of which this is not known: city, wave ..."), rich_help_panel=WHICH
+        "--missing",
+        metavar=N_("FIELD"),
+        help=N_("Of which this is not known: city, wave ..."),
+        rich_help_panel=WHICH,
+        autocompletion=_facts,
     ),
 ]
 By = Annotated[
@@ -42,6 +53,8 @@ def list_campuses(
 
     Raises UsageError for a value, a fact or an order that doesn't exist.
     """
+    from cmq_cli.commands.selection import MISSING, choose
+
     for unknown in (name for name in missing or () if name not in MISSING):
         said = _("No campus can lack {typed}.").format(typed=quoted(unknown))
         known = _("Give one of: {fields}.").format(fields=", ".join(MISSING))
@@ -85,6 +98,8 @@ def count_campuses(registry: "Registry", words: Words = None, *, by: By = None, 
 
     Raises UsageError for a value or a field that doesn't exist.
     """
+    from cmq_cli.commands.selection import choose
+
     chosen = choose(registry, words, filters, ("cmq", "count"))
     total = len(chosen.campuses)
     if not by:

@@ -29,9 +29,10 @@ def map_campuses(registry: "Registry", words: Words = None, *, filters: FilterOp
     notes = chosen.told(len(found))
 
     def draw(look: Look) -> Sequence[Block]:
-        from cmq_cli.output.map.terminal import campus_map
+        from cmq_cli.output.map import geometry, terminal
 
-        return campus_map(look, registry, found, regions, notes)
+        frame = geometry.france(regions, look.height >= terminal.WITH_OVERSEAS)
+        return terminal.campus_map(look, registry, found, frame, notes)
 
     def picture(form: str) -> str:
         from cmq_cli.output.map import geometry, page, svg
@@ -39,10 +40,11 @@ def map_campuses(registry: "Registry", words: Words = None, *, filters: FilterOp
         command = _("Here are the campuses that this command finds: {command}")
         asked_for = [command.format(command=line("cmq", "map", *asked(filters, words))), *notes]
         days = [one["on"] for one in registry["milestones"] if one["campuses"] is not None]
+        waves = [str(wave["number"]) for wave in registry["waves"]]
         said = {
             "coverage": [sentences.in_short(registry)],
             "selection": asked_for if chosen.filtered else [],
-            "completeness": [sentences.as_of(registry, day) for day in days],
+            "completeness": [*sentences.of_waves(registry, waves), *(sentences.as_of(registry, day) for day in days)],
         }
         drawn = geometry.picture(found, geometry.france(regions))
         return (svg.alone if form == "svg" else page.page)(registry, drawn, found, said)

@@ -8,10 +8,9 @@ from typer import Argument, Option
 
 from cmq_cli import places
 from cmq_cli.commands import sentences
-from cmq_cli.commands.selection import choose
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, Name, _, ngettext, number, quoted
-from cmq_cli.options import ORDER, WHICH, FilterOptions, whole_number
+from cmq_cli.options import ORDER, WHICH, FilterOptions
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look, Sheet
 from cmq_cli.text import told
@@ -43,7 +42,7 @@ All = Annotated[bool, Option("--all", help=N_("All that have a known seat, howev
 Map = Annotated[bool, Option("--map", help=N_("Below the list, a map of the place and those nearest to it."))]
 Limit = Annotated[
     int | None,
-    Option("--limit", "-n", metavar="N", parser=whole_number, help=N_("At most N, else 10."), rich_help_panel=ORDER),
+    Option("--limit", "-n", metavar="N", min=0, help=N_("At most N, else 10."), rich_help_panel=ORDER),
 ]
 
 
@@ -62,6 +61,8 @@ def near_place(
     Distances are great circles, from the commune (or the point) to the commune of the seat. Raises UsageError and
     NotFoundError, which say what to type, for what is no place, may be several, or is a wrong value.
     """
+    from cmq_cli.commands.selection import choose  # not where only the options are wanted
+
     text, words = places.split(place)
     chosen = choose(registry, words, filters, ("cmq", "near", text))
     if words and not chosen.campuses:

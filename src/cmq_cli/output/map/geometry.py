@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import pairwise, product
-from math import asinh, degrees, hypot, inf, radians, tan
+from math import asinh, degrees, dist, inf, radians, tan
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli.language import _
@@ -22,14 +22,10 @@ _ROW, _PART = 2.2, 0.7
 _NAMED = 6
 """Regions at most that are named, where they are not on the map."""
 
-WIDTH, _TALLEST = 800, 1.25
-"""Of a picture in a file, in pixels, and how many times as high it may be."""
-
-KM = 111.2
-"""In a degree of longitude at the equator, or of latitude."""
-_MARGIN, _SHARE = 0.05, 0.02
-"""How far a seat may lie outside the outlines, which are simplified and leave small islands out: so many degrees, and
-this part of the frame's larger side."""
+WIDTH = 800
+"""Of a picture in a file, in pixels."""
+_MARGIN = 0.2
+"""Degrees around the outlines, which are simplified and leave small islands out."""
 
 Point = tuple[float, float]
 """To the right and down, on a map of the earth or in a picture."""
@@ -95,11 +91,11 @@ class Outline(NamedTuple):
         return sum(crossed) % 2 == 1
 
     def inside(self) -> list[Point]:
-        """Return some evenly spaced points that lie inside, those in the midst first."""
+        """Return some evenly spaced points that lie inside, those farthest from the borders first."""
         x, y, width, height = bounds(self.points)
-        steps = sorted(product(range(-7, 8), repeat=2), key=lambda step: hypot(step[0] * width, step[1] * height))
-        grid = ((x + width * (8 + across) / 16, y + height * (8 + down) / 16) for across, down in steps)
-        return [point for point in grid if self.holds(point)]
+        grid = ((x + width * across / 14, y + height * down / 14) for down, across in product(range(1, 14), repeat=2))
+        found, borders = [point for point in grid if self.holds(point)], self.points
+        return sorted(found, key=lambda point: -min(dist(point, border) for border in borders))
 
 
 def read_outlines() -> list[Outline]:
@@ -142,8 +138,7 @@ def france(regions: Collection[str] = (), overseas: bool = True) -> Frame:
     every = [*near, *far] if overseas else near
     shown = [one for one in (*near, *far) if one.code in regions] or every
     box = bounds(point for one in shown for point in one.points)
-    margin = _MARGIN + _SHARE * max(box.width, box.height)
-    return Frame(box.wider(margin, margin), [*near, *far], {one.code for one in shown}, moves)
+    return Frame(box.wider(_MARGIN, _MARGIN), [*near, *far], {one.code for one in shown}, moves)
 
 
 class Picture(NamedTuple):
@@ -153,29 +148,29 @@ class Picture(NamedTuple):
     height: float
     areas: list[Outline]
     seats: "list[tuple[Campus, Point]]"
-    unseated: "dict[str, list[Campus]]"
-    """Those whose seat is not known, by the INSEE code of a region that has an outline."""
-    outside: "list[Campus]"
-    """Those whose region has no outline here, or whose seat lies outside of it."""
+    unseated: Counter[str]
+    """How many have no known seat, by the INSEE code of a region that has an outline."""
+    outside: Counter[str]
+    """How many are of a region that has no outline here, or have their seat outside of it, by the region's name."""
 
 
 def picture(campuses: "Iterable[Campus]", frame: Frame, width: float = WIDTH, height: float = inf) -> Picture:
     """Return where all that is in a frame is drawn, in a picture at most so wide and high."""
-    shape = min(_TALLEST, frame.box.height / frame.box.width)
+    shape = frame.box.height / frame.box.width
     width = min(width, height / shape)
     fit = frame.box.fitted(Box(0, 0, width, width * shape))
-    found = Picture(width, width * shape, [one.moved(fit) for one in frame.outlines], [], {}, [])
+    seen = [one.moved(fit) for one in frame.outlines if any(map(frame.box.holds, one.points))]
+    found = Picture(width, width * shape, seen, [], Counter(), Counter())
     for campus in campuses:
-        region, latitude, longitude = campus["region_code"], campus["latitude"], campus["longitude"]
-        if region in frame.codes and (latitude is None or longitude is None):
-            found.unseated.setdefault(region, []).append(campus)
-            continue
+        code, latitude, longitude = campus["region_code"], campus["latitude"], campus["longitude"]
         seat = flat(longitude or 0, latitude or 0)
-        seat = frame.moves[region](seat) if region in frame.moves else seat
-        if region in frame.codes and frame.box.holds(seat):
+        seat = frame.moves[code](seat) if code in frame.moves else seat
+        if code in frame.codes and (latitude is None or longitude is None):
+            found.unseated[code] += 1
+        elif code in frame.codes and frame.box.holds(seat):
             found.seats.append((campus, fit(seat)))
         else:
-            found.outside.append(campus)
+            found.outside[campus["region"]] += 1
     return found
 
 
@@ -211,7 +206,7 @@ def told(found: Picture, letters: str, without_room: Mapping[str, int] | None = 
 
     `letters` explains the marks; `without_room` are the numbers of regions, by name, for which there was no room.
     """
-    missing = {**(without_room or {}), **Counter(campus["region"] for campus in found.outside)}
+    missing = {**(without_room or {}), **found.outside}
     lost = _("Not on the map: {regions}.").format(regions=", ".join(f"{name} +{missing[name]}" for name in missing))
     if len(missing) > _NAMED:
         lost = _("Not on the map: {number} campuses of {regions} regions.")

@@ -90,12 +90,13 @@
     const saying = asked ? asked.found.map((at) => rows[at]) : rows;
     const found = sorted(saying.filter(passes(state)));
     const notes = [];
-    if (state.wave && data.waves[state.wave]) notes.push(data.waves[state.wave]);
+    const [number, announced] = data.waves[state.wave] ?? [];
+    if (announced) notes.push(say("wave", { number, announced, wave: state.wave }));
     if (!asked) return { saying, found, notes, parts: [], meant: [] };
     const list = (words) => words.map(quoted).join(", ");
     for (const { typed, instead } of asked.terms) if (instead.length) notes.push(say("instead", { word: quoted(typed), words: list(instead) }));
     for (const [typed, sectors] of asked.through) {
-      const labels = sectors.map((id) => label("sector", id)).join("; ");
+      const labels = sectors.map((id) => label("sector", id)).join(data.lang === "fr" ? "\u202f; " : "; ");
       notes.push(say("through", { number: sectors.length, typed: quoted(typed), labels }));
     }
     if (asked.aside.length) notes.push(say("aside", { words: list(asked.aside) }));

@@ -1,21 +1,19 @@
 """The map as a page: one file that holds map, filters, list and evidence, and asks the network for nothing."""
 
-import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import compress
 
 from cmq_cli import question, search
-from cmq_cli.language import _, ngettext, quoted, spoken
+from cmq_cli.language import _, quoted, semicolon, spoken
 from cmq_cli.output.answer import Cell, Facts, Heading, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json, shown
-from cmq_cli.output.map.geometry import WIDTH, Picture, told
-from cmq_cli.output.map.svg import MARGIN, TITLE, drawing, page_address, shape, text
+from cmq_cli.output.map.geometry import Picture, told
+from cmq_cli.output.map.svg import drawing, filled, page_address, part, shape, text
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
 from cmq_cli.registry import index, synonyms
 from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
@@ -37,15 +35,16 @@ def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sai
     regions = sorted({campus["region"] for campus in campuses}, key=sort_key)
     waves = {wave["number"]: _("Wave {number}").format(number=wave["number"]) for wave in registry["waves"]}
     used = Counter(sector for campus in campuses for sector in campus["sectors"])
-    live = {"lang": spoken(), "waves": _waves(registry), "search": _searched(registry, by_name)}
-    inline = {"script": _part("search.js") + _part("page.js"), "style": _part("page.css")}
-    digests = {kind: b64encode(sha256(part.encode()).digest()).decode() for kind, part in inline.items()}
+    documented = Counter(campus["wave"] for campus in registry["campuses"])
+    announced = {wave["number"]: (documented[wave["number"]], wave["new"]) for wave in registry["waves"]}
+    live = {"lang": spoken(), "waves": announced, "search": _searched(registry, by_name)}
+    inline = {"script": part("search.js") + part("page.js"), "style": part("page.css")}
+    digests = {kind: b64encode(sha256(code.encode()).digest()).decode() for kind, code in inline.items()}
     marks = _("A letter marks a campus by its first sector, at the commune of its seat; a number, several.")
-    said = {**said, "notes": told(drawn, marks), "waves": [*_waves(registry).values()]}
+    said = {**said, "notes": told(drawn, marks)}
     parts = {
         **{name: "".join(f"<p>{text(sentence)}" for sentence in sentences) for name, sentences in said.items()},
         "lang": spoken(),
-        "title": TITLE,
         "quoted": quoted("{text}"),
         **inline,
         "allowed": "; ".join(f"{kind}-src 'sha256-{digest}'" for kind, digest in digests.items()),
@@ -54,26 +53,14 @@ def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sai
         "wave_options": _options(waves),
         "rows": "\n".join(_row(campus, sectors) for campus in by_name),
         "empty": " hidden" if campuses else "",
-        "view_box": f"{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {drawn.height + 2 * MARGIN:.0f}",
-        "drawing": "\n".join(drawing(registry, drawn, in_page=True)),
+        "height": f"{drawn.height:.0f}",
+        "drawing": drawing(registry, drawn, in_page=True),
         "legend": "\n".join(_button(registry, sectors[sector], number) for sector, number in used.most_common()),
         "credit": text(_("Facts: {licence}.").format(licence=registry["licence"]["facts"])),
         "articles": "\n".join(_article(registry, campus) for campus in by_name),
         "data": b64encode(compress(as_json(live, indent=None).encode(), 9)).decode(),  # else a fifth of the page
     }
-    template = r"\{_ (.+?) _\}|\{=(\w+)\}"
-    return re.sub(template, lambda found: _translated(found[1]) if found[1] else parts[found[2]], _part("page.html"))
-
-
-def _translated(message: str) -> str:
-    """Return a message of the template; of one that has a plural, behind a bar, both forms."""
-    one, _bar, several = message.partition(" | ")
-    return text(" | ".join(ngettext(one, several, number) for number in (1, 2)) if several else _(one))
-
-
-def _part(name: str) -> str:
-    """Return a file that becomes part of the page, without its indents and comments."""
-    return re.sub(r"(?m)^ +(//.*\n)?", "", Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return filled("page.html", parts)
 
 
 def _options(labels: Mapping[Any, str]) -> str:
@@ -86,7 +73,7 @@ def _row(campus: "Campus", sectors: "Mapping[str, Sector]") -> str:
     cells = (
         campus["city"] or "",
         campus["region"],
-        "; ".join(f"{sectors[sector]['label']}{mark}" for sector in campus["sectors"]),
+        semicolon().join(f"{sectors[sector]['label']}{mark}" for sector in campus["sectors"]),
         str(wave(campus) or ""),
         labelled(campus) or "",
     )
@@ -127,21 +114,6 @@ def _cell(cell: Cell) -> str:
             inner = escape(shown(span.text), quote=False).replace("\n", "<br>")
             html += f'<a href="{text(link)}">{inner}</a>' if link else inner
     return html
-
-
-def _waves(registry: "Registry") -> dict[int, str]:
-    """Return how much is documented of each wave."""
-    used = Counter(campus["wave"] for campus in registry["campuses"])
-    said = {}
-    for one in registry["waves"]:
-        documented = used[one["number"]]
-        sentence = ngettext(
-            "{documented} of the {announced} campuses announced by wave {wave} is documented.",
-            "{documented} of the {announced} campuses announced by wave {wave} are documented.",
-            documented,
-        )
-        said[one["number"]] = sentence.format(documented=documented, announced=one["new"], wave=one["number"])
-    return said
 
 
 def _searched(registry: "Registry", campuses: "Sequence[Campus]") -> dict[str, object]:

@@ -1,9 +1,10 @@
 """The map as SVG: outlines, insets, a mark for each campus with a known seat, and a number for those without one."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from itertools import combinations
-from math import cos, dist, hypot, sin
+from math import cos, dist, sin, sqrt
+from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -11,23 +12,17 @@ from urllib.parse import quote
 from cmq_cli.language import _, ngettext, spoken
 from cmq_cli.output.formats import address, shown
 from cmq_cli.output.map import geometry
-from cmq_cli.output.map.geometry import WIDTH, Outline, Picture, Point
+from cmq_cli.output.map.geometry import WIDTH, Picture, Point
 from cmq_cli.output.tables.campuses import wave
 from cmq_cli.text import slug
 
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry
 
-TITLE = "Campus des métiers et des qualifications"
 RADIUS = 9.5
 """Of a mark, in pixels."""
-MARGIN = 8
-"""What lies around all."""
 MOST = 200
 """Marks beyond which there is no room to move them apart."""
-
-_LEGEND, _MOVED = 330, 3
-"""The width of the legend, and how far a mark is moved before a line joins it to its seat."""
 
 _COLORS = (
     "#8a5a00", "#6a3d9a", "#b8175e", "#a03c00", "#4d6200", "#0b5fa5", "#00695c",
@@ -35,81 +30,61 @@ _COLORS = (
 )  # fmt: skip
 """By the number of the sector, over again where there are more; dark enough for a white letter."""
 
-_STYLE = """\
-svg { background: #fff; font: 13px system-ui, "Segoe UI", "Liberation Sans", sans-serif; fill: #1f2328 }
-.area { fill: #eef1f4; stroke: #9aa4ae; stroke-linejoin: round }
-.leader path { stroke: #1f2328; stroke-width: .7 }
-.mark { stroke: #fff; stroke-width: 1.2 }
-.hit { fill: none; stroke: none }
-.mark text { fill: #fff; stroke: none; font-weight: 700; font-size: 11px; text-anchor: middle }
-.tally { font-weight: 600; text-anchor: middle; fill: #444c56 }
-.title { font-size: 18px; font-weight: 700 }
-.small { font-size: 11px; fill: #57606a }
-"""
+APART = 2 * RADIUS + 6
+"""Of the middles of two marks, at least."""
 
 
-def spread(points: Sequence[Point], apart: float) -> list[Point]:
-    """Return the points moved so that they are about so far apart, each as little as possible; the same each time.
+def spread(points: Sequence[Point]) -> list[Point]:
+    """Return where marks are drawn so that none hides another: each on a spiral, as near to its own point as is free.
 
-    Points that are apart stay where they are, and so do all of more than `MOST`.
+    More than `MOST` stay where they are.
     """
-    # Points at the same place have no direction to leave it in: each gets one of its own.
-    moved = [(x + cos(2.4 * at) / 1000, y + sin(2.4 * at) / 1000) for at, (x, y) in enumerate(points)]
-    for _round in range(60 if len(points) <= MOST else 0):
-        for one, other in combinations(range(len(moved)), 2):
-            (x1, y1), (x2, y2) = moved[one], moved[other]
-            if (gap := hypot(x1 - x2, y1 - y2)) < apart:
-                push = (apart - gap) / 2 / gap
-                moved[one] = x1 + (x1 - x2) * push, y1 + (y1 - y2) * push
-                moved[other] = x2 - (x1 - x2) * push, y2 - (y1 - y2) * push
-    return [start if dist(start, end) < 0.01 else end for start, end in zip(points, moved, strict=True)]
+    placed: list[Point] = []
+    for x, y in points:
+        turns = ((2.4 * at, 3 * sqrt(at)) for at in range(400 if len(points) <= MOST else 1))
+        spots = ((x + away * cos(angle), y + away * sin(angle)) for angle, away in turns)
+        placed.append(next((spot for spot in spots if is_free(spot, placed)), (x, y)))
+    return placed
 
 
-def roomiest(area: Outline, marks: Sequence[Point]) -> Point:
-    """Return the point inside a region, of some evenly spaced ones, that is farthest from its border and the marks."""
-    around = [*((point, 0.0) for point in area.points), *((mark, RADIUS) for mark in marks)]
-    return max(
-        area.inside() or area.points, key=lambda point: min(dist(point, other) - radius for other, radius in around)
-    )
+def is_free(spot: Point, marks: Iterable[Point]) -> bool:
+    """Tell whether a mark would hide no other there."""
+    return all(dist(spot, mark) >= APART for mark in marks)
 
 
 def alone(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", said: Mapping[str, list[str]]) -> str:
-    """Return a whole SVG file: the map, beside it the legend, and below that what must be said about them.
-
-    Of the sentences it has those on the `selection` and the `coverage`.
-    """
+    """Return a whole SVG file: the map, the legend, and the sentences on the `selection` and the `coverage`."""
     marks = _(
         "A letter marks a campus by its first sector, at the commune of its seat; where marks would hide each other "
         "they are moved, and a line leads to the seat. The legend counts each campus once."
     )
-    beside = [
-        ("title", "", TITLE, 30, 22),
-        *(
-            ("", shape(registry, id), f"{label} ({times})", 38, 17)
-            for id, label, times in geometry.legend(registry, campuses)
-        ),
-        *(("small", "", one, 50, 15) for one in (*said["selection"], *said["coverage"], *geometry.told(drawn, marks))),
-    ]
-    left, top, lines = WIDTH + 15, 16.0, []
-    for kind, mark, words, most, leading in beside:
+    sectors = [(shape(registry, id), f"{label} ({times})") for id, label, times in geometry.legend(registry, campuses)]
+    sentences = [("", one) for one in (*said["selection"], *said["coverage"], *geometry.told(drawn, marks))]
+    top, lines = 72.0, []
+    for mark, words in (*sectors, *sentences):
+        kind, left, letters, leading = ("label", 47, 38, 17) if mark else ("small", 20, 50, 15)
         if mark:
-            lines.append(_placed("mark", (left + RADIUS, top - 4.5), mark))
-        for line in wrap(words, most):
-            lines.append(f'<text class="{kind}" x="{left + (27 if mark else 0)}" y="{top:g}">{text(line)}</text>')
+            lines.append(_placed("mark", (WIDTH + 20 + RADIUS, top - 4.5), mark))
+        for line in wrap(words, letters):
+            lines.append(f'<text class="{kind}" x="{WIDTH + left}" y="{top:g}">{text(line)}</text>')
             top += leading
         top += 6
-    width, height = WIDTH + _LEGEND + 2 * MARGIN, round(max(drawn.height, top)) + 2 * MARGIN
-    size = f'width="{width}" height="{height}" viewBox="{-MARGIN} {-MARGIN} {width} {height}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} lang="{spoken()}"><title>{TITLE}</title>'
-    return "\n".join((head, f"<style>\n{_STYLE}</style>", *lines, *drawing(registry, drawn), "</svg>\n"))
+    parts = {
+        "height": f"{max(drawn.height, top):.0f}",
+        "map_height": f"{drawn.height:.0f}",
+        "lang": spoken(),
+        "legend": "\n".join(lines),
+        "drawing": drawing(registry, drawn),
+    }
+    return filled("picture.svg", parts)
 
 
-def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> list[str]:
-    """Return the lines inside the SVG. A mark leads to the campus's own site, and its title tells what it stands for.
+def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> str:
+    """Return what is inside the SVG. A mark leads to the campus's own site, and its title tells what it stands for.
 
     In a page marks and numbers lead to what it tells of them.
     """
-    moved = spread([seat for _campus, seat in drawn.seats], 2 * RADIUS + 6)
+    moved = spread([seat for _campus, seat in drawn.seats])
     areas, leaders, tallies, marks = [], [], [], []
     for area in drawn.areas:
         region = slug(area.name)
@@ -118,40 +93,37 @@ def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> list
         if area.code in geometry.OVERSEAS:
             x, y, *_size = geometry.bounds(area.points)
             areas.append(f'<text x="{x:.1f}" y="{y - 8:.1f}">{text(area.name)}</text>')
-        if number := len(drawn.unseated.get(area.code, ())):
+        if number := drawn.unseated[area.code]:
             label = ngettext(
                 "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known", number
             ).format(region=area.name, number=number)
-            moved.append(roomiest(area, moved))
+            moved.append(next((spot for spot in area.inside() if is_free(spot, moved)), area.points[0]))
             link, data = f"#region={region}" if in_page else None, f' data-tally="{region}"'
             inner = f'<circle class="hit" r="{RADIUS}"/><text y="4">+{number}</text>'
-            tallies.append(_mark("tally", moved[-1], inner, label, data, link))
+            tallies.append(_placed("tally", moved[-1], inner, data, label, link))
     for (campus, seat), at in zip(drawn.seats, moved, strict=False):
-        if dist(at, seat) > _MOVED:
+        if at != seat:
             line = f'<path d="M{at[0]:.1f},{at[1]:.1f}L{seat[0]:.1f},{seat[1]:.1f}"/>'
             dot = f'<circle cx="{seat[0]:.1f}" cy="{seat[1]:.1f}" r="1.8"/>'
             leaders.append(f'<g class="leader" data-id="{text(campus["id"])}">{line}{dot}</g>')
         link = page_address(campus) if in_page else address(campus["website"])
         data = f' data-id="{text(campus["id"])}" data-seat="{seat[0]:.1f} {seat[1]:.1f}"'
-        marks.append(
-            _mark("mark", at, shape(registry, geometry.sector_of(campus)), described(registry, campus), data, link)
-        )
-    layers = {"areas": areas, "leaders": leaders, "tallies": tallies, "marks": marks}
-    lines = []
-    for name, inside in layers.items():
-        lang = "" if name == "tallies" else ' lang="fr"'
-        lines += [f'<g class="{name}"{lang}>', *inside, "</g>"]
-    return lines
+        inner = shape(registry, geometry.sector_of(campus))
+        marks.append(_placed("mark", at, inner, data, described(registry, campus), link))
+    layers = (
+        ("areas", "fr", areas),
+        ("leaders", "fr", leaders),
+        ("tallies", spoken(), tallies),
+        ("marks", "fr", marks),
+    )
+    return "\n".join(f'<g class="{name}" lang="{lang}">{"".join(inside)}</g>' for name, lang, inside in layers)
 
 
-def _mark(kind: str, at: Point, inner: str, label: str, data: str, link: str | None) -> str:
-    """Return what can be pointed at: a title says what it stands for."""
-    drawn = f"<title>{text(label)}</title>{_placed(kind, at, inner, data)}"
+def _placed(kind: str, at: Point, inner: str, data: str = "", label: str = "", link: str | None = None) -> str:
+    """Return what is drawn around a point, with a title that says what it stands for, and a link if it has one."""
+    title = f"<title>{text(label)}</title>" if label else ""
+    drawn = f'{title}<g class="{kind}"{data} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
     return f'<a href="{text(link)}">{drawn}</a>' if link else f"<g>{drawn}</g>"
-
-
-def _placed(kind: str, at: Point, inner: str, data: str = "") -> str:
-    return f'<g class="{kind}"{data} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
 
 
 def shape(registry: "Registry", sector: str) -> str:
@@ -181,3 +153,23 @@ def text(value: str) -> str:
     """
     lines = shown(value).replace("\n", " ").translate({0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"})
     return escape(lines, quote=False).replace('"', "&quot;")
+
+
+def filled(name: str, parts: Mapping[str, str]) -> str:
+    """Return a template of this folder with its parts, ``{=name}``, and its messages, ``{_ message _}``, put in.
+
+    Of a message that has a plural, behind a bar, it has both forms.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        if found[2]:
+            return parts[found[2]]
+        one, _bar, several = found[1].partition(" | ")
+        return text(" | ".join(ngettext(one, several, number) for number in (1, 2)) if several else _(one))
+
+    return re.sub(r"\{_ (.+?) _\}|\{=(\w+)\}", put, part(name))
+
+
+def part(name: str) -> str:
+    """Return a file of this folder, without its indents and comments."""
+    return re.sub(r"(?m)^ +(//.*\n)?", "", Path(__file__).with_name(name).read_text(encoding="utf-8"))

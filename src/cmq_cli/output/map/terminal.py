@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
-from math import cos, radians
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from cmq_cli.language import _, ngettext, number
+from cmq_cli.language import _
 from cmq_cli.output.answer import Block, Drawing, Look, Prose, Span
 from cmq_cli.output.map import geometry
 from cmq_cli.output.map.geometry import Box, Frame, Outline, Picture, Point
@@ -23,12 +22,12 @@ LEAST = 24
 NEAREST = 10
 """Campuses at most on the map of a place."""
 
-_PIPE, _FEWEST_ROWS = (80, 40), 10
-"""The size of a window that a pipe is taken for, and the rows of a map at least."""
-_BESIDE, _LEGEND, _GAP, _MEASURE = 60, (30, 40), 2, 100
-"""Columns from which the legend stands beside the map, the least and most that it takes there, those between, and those
-at which prose ends in a wide window."""
-_WITH_OVERSEAS = 30
+_FEWEST_ROWS = 10
+"""Of a map, however low the window says that it is."""
+_BESIDE, _LEGEND, _GAP, _MEASURE = 60, 30, 2, 100
+"""Columns from which the legend stands beside the map, the least that it takes there, those between, and those at which
+prose ends in a wide window."""
+WITH_OVERSEAS = 30
 """Rows of a window below which the regions overseas would be too small to be drawn."""
 _AROUND = 0.4
 """Degrees at the margins of a map around a place, so that a single campus there has surroundings."""
@@ -90,10 +89,6 @@ class Canvas:
             self.put(at, text, style)
         return fits
 
-    def center(self, middle: Cell, text: str, covering: float) -> bool:
-        """Write text around a cell; tell whether there was room for it."""
-        return self.write((middle[0], middle[1] - len(text) // 2), text, "italic", covering)
-
     def name(self, mark: Cell, name: str, style: str = "", covering: float = _COVERED) -> bool:
         """Write a name to the right of its mark, else to the left of it; tell whether there was room for it."""
         row, column = mark
@@ -118,10 +113,35 @@ class Canvas:
 
 
 def campus_map(
-    look: Look, registry: "Registry", campuses: "Sequence[Campus]", regions: Collection[str], notes: Sequence[str]
+    look: Look,
+    registry: "Registry",
+    campuses: "Sequence[Campus]",
+    frame: Frame,
+    notes: Sequence[str] = (),
+    place: "Place | None" = None,
 ) -> list[Block]:
-    """Draw campuses on the whole of France, or on the regions of some INSEE codes; the notes are what is said below."""
-    return _map(look, registry, campuses, geometry.france(regions, look.height >= _WITH_OVERSEAS), notes=notes)
+    """Draw a frame as large as the window allows, with the legend beside it, or below where it is narrow.
+
+    The notes are what will be said below, for which there must be room too. A place was asked about.
+    """
+    columns = look.width or 80
+    if columns < LEAST:
+        return [Prose(_("No map: it takes {columns} columns.").format(columns=LEAST))]
+    letters = _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
+    letters = _("@ is {place}.").format(place=place) + f" {letters}" if place else letters
+    beside = columns >= _BESIDE
+    across = columns - _LEGEND - _GAP if beside else columns
+    least = _FEWEST_ROWS if beside else max(_FEWEST_ROWS, columns // 2)
+    told = geometry.told(geometry.picture(campuses, frame), letters)
+    for _again in range(2):  # what has no room is told below, and takes room there
+        below = (" ".join(told), *notes)
+        rows = look.height - 3 - sum(len(wrap(each, min(columns, _MEASURE))) for each in below)  # and the prompt
+        found = geometry.picture(campuses, frame, across * _ACROSS - 1, max(rows, least) * _DOWN - 1)
+        canvas = Canvas(look, found)
+        told = geometry.told(found, letters, _draw(canvas, registry, found, frame, place))
+    corner = (0, canvas.columns + _GAP) if beside else (canvas.rows + 1, 0)
+    _legend(canvas, registry, campuses, corner, columns - corner[1])
+    return [canvas.drawing(), Prose(" ".join(told))]
 
 
 def near_map(look: Look, registry: "Registry", place: "Place", nearest: "Sequence[Campus]") -> list[Block]:
@@ -129,73 +149,35 @@ def near_map(look: Look, registry: "Registry", place: "Place", nearest: "Sequenc
     shown = nearest[:NEAREST]
     if not shown:
         return [Prose(_("No map: no campus with a known seat is listed."))]
-    here = geometry.flat(place.longitude, place.latitude)
-    box = geometry.bounds([here, *(geometry.flat(one["longitude"] or 0, one["latitude"] or 0) for one in shown)])
+    seats = [geometry.flat(one["longitude"] or 0, one["latitude"] or 0) for one in shown]
+    box = geometry.bounds([geometry.flat(place.longitude, place.latitude), *seats])
     box = box.wider(_AROUND + box.height / 4, _AROUND + box.width / 4)
     frame = Frame(box, geometry.read_outlines(), {campus["region_code"] for campus in shown}, {})
-    said = ngettext(
-        "@ is {place}. The map is {km} km wide and holds the campus nearest to it.",
-        "@ is {place}. The map is {km} km wide and holds the {number} campuses nearest to it.",
-        len(shown),
-    ).format(place=place, km=number(round(geometry.KM * box.width * cos(radians(place.latitude)))), number=len(shown))
-    return _map(look, registry, shown, frame, said, (here, place.name))
+    return campus_map(look, registry, shown, frame, place=place)
 
 
-def _map(
-    look: Look,
-    registry: "Registry",
-    campuses: "Sequence[Campus]",
-    frame: Frame,
-    said: str = "",
-    place: tuple[Point, str] | None = None,
-    notes: Sequence[str] = (),
-) -> list[Block]:
-    """Draw a frame as large as the window allows, with the legend beside it, or below where it is narrow."""
-    columns, height = (look.width, look.height) if look.width else _PIPE
-    if columns < LEAST:
-        return [Prose(_("No map: it takes {columns} columns.").format(columns=LEAST))]
-    letters = _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
-    beside = columns >= _BESIDE
-    across = columns - _LEGEND[0] - _GAP if beside else columns
-    least = _FEWEST_ROWS if beside else max(_FEWEST_ROWS, columns // 2)
-    told = [said, *geometry.told(geometry.picture(campuses, frame), letters)]
-    for _again in range(2):  # what has no room is told below, and takes room there
-        below = (" ".join(told), *notes)
-        rows = height - 3 - sum(len(wrap(each, min(columns, _MEASURE))) for each in below)  # and the prompt
-        found = geometry.picture(campuses, frame, across * _ACROSS - 1, max(rows, least) * _DOWN - 1)
-        canvas = Canvas(look, found)
-        told = [said, *geometry.told(found, letters, _draw(canvas, registry, found, frame, place))]
-    left = canvas.columns + _GAP
-    if beside:
-        _legend(canvas, registry, campuses, (0, left), min(columns - left, _LEGEND[1]), rows)
-    else:
-        _legend(canvas, registry, campuses, (canvas.rows + 1, 0), columns)
-    return [canvas.drawing(), Prose(" ".join(filter(None, told)))]
-
-
-def _draw(
-    canvas: Canvas, registry: "Registry", found: Picture, frame: Frame, place: tuple[Point, str] | None
-) -> dict[str, int]:
+def _draw(canvas: Canvas, registry: "Registry", found: Picture, frame: Frame, place: "Place | None") -> dict[str, int]:
     """Draw all, perhaps with a place that was asked about; return the counts of regions for which there is no room."""
     for area in found.areas:
         canvas.outline(area)
         if area.code in frame.codes and area.code in frame.moves:
-            corner = geometry.bounds(area.points)
-            canvas.write(cell((corner.x, corner.y - _DOWN)), area.name[: canvas.columns // 5 - 2], "italic")
+            box = geometry.bounds(area.points)
+            above = cell((box.x, box.y - _DOWN))
+            any(canvas.write(above, area.name[:letters], "italic") for letters in (20, 8, 4))
     groups = _marked(canvas, registry, found)
     if place:
-        here = cell(frame.box.fitted(Box(0, 0, found.width, found.height))(place[0]))
-        if canvas.write(here, "@", "bold reverse"):
-            canvas.name(here, place[1], "bold", covering=1)
-        elif not canvas.name(here, f"@ {place[1]}", "bold reverse", covering=1):  # it hides no campus there
-            canvas.name(here, "@", "bold reverse", covering=1)
-        groups.pop(here, None)
+        fit = frame.box.fitted(Box(0, 0, found.width, found.height))
+        row, column = cell(fit(geometry.flat(place.longitude, place.latitude)))
+        groups.pop((row, column), None)
+        around = ((row, column), (row, column + 1), (row, column - 1), (row + 1, column), (row - 1, column))
+        here = next((one for one in around if one not in canvas.text), around[0])  # it hides no campus there
+        canvas.put(here, "@", "bold reverse")
+        canvas.name(here, place.name, "bold", covering=1)
     without_room = {}
     for area in found.areas:
-        if count := len(found.unseated.get(area.code, ())):
-            middles = [cell(point) for point in area.inside()]
-            named, bare = (f"{area.name} +{count}", 0.0), (f"+{count}", _COVERED)
-            if not any(canvas.center(middle, *text) for text in (named, bare) for middle in middles):
+        if count := found.unseated[area.code]:
+            spots = [cell(point) for point in area.inside()]
+            if not any(canvas.write((row, column - 1), f"+{count}", "italic", _COVERED) for row, column in spots):
                 without_room[area.name] = count
     for mark, there in sorted(groups.items(), key=lambda group: -len(group[1])):
         town, *others = {campus["city"] or "" for campus in there}
@@ -221,22 +203,12 @@ def _marked(canvas: Canvas, registry: "Registry", found: Picture) -> "dict[Cell,
     return groups
 
 
-def _legend(
-    canvas: Canvas, registry: "Registry", campuses: "Iterable[Campus]", corner: Cell, width: int, rows: int = 1000
-) -> None:
-    """Write which letter is which sector, and how many campuses it marks.
-
-    Labels end where their first line does, where there are too few rows for them.
-    """
-    row, column = corner
-    entries = [(id, wrap(label, width - 5), times) for id, label, times in geometry.legend(registry, campuses)]
-    most = 1 if sum(len(lines) for _id, lines, _times in entries) > rows else rows
-    for sector, lines, times in entries:
-        canvas.put((row, column), *_letter(registry, sector))
-        canvas.put((row, column + 2), f"{times:>2}")
-        for line in lines[:most]:
-            canvas.put((row, column + 5), line)
-            row += 1
+def _legend(canvas: Canvas, registry: "Registry", campuses: "Iterable[Campus]", corner: Cell, width: int) -> None:
+    """Write which letter is which sector, how many campuses it marks, and as much of the label as a line holds."""
+    top, left = corner
+    for row, (sector, label, times) in enumerate(geometry.legend(registry, campuses), top):
+        canvas.put((row, left), *_letter(registry, sector))
+        canvas.put((row, left + 2), f"{times:>2} {shorten(label, width - 5, placeholder='…')}")
 
 
 def _letter(registry: "Registry", sector: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cmq_cli.language import N_, Name, _
+from cmq_cli.language import N_, Name, _, semicolon
 from cmq_cli.output import records
 from cmq_cli.output.answer import Block, Cell, Column, Facts, Heading, Look, Prose, Sheet, Span, Table
 from cmq_cli.output.tables.lists import evidence
@@ -97,13 +97,13 @@ def _values(registry: "Registry", campus: "Campus", away: Mapping[str, str | flo
     return {
         **campus,
         "km": away.get(campus["id"]),
-        "sectors": "; ".join(labels[sector]["label"] for sector in campus["sectors"]),
+        "sectors": semicolon().join(labels[sector]["label"] for sector in campus["sectors"]),
         "department": f"{departments[code]['name']} ({code})" if code else None,
         "wave": wave(campus),
         "labelled": labelled(campus),
         "labelled_on_basis": "attested" if campus["attested_on"] and not campus["labelled_on"] else None,
         "excellence": {None: None, False: _("no"), True: _("yes")}[campus["excellence"]],
-        "lead": "; ".join(named(one) for one in campus["institutions"] if one["role"] == "lead") or None,
+        "lead": semicolon().join(named(one) for one in campus["institutions"] if one["role"] == "lead") or None,
         "address": (nearer and url) or _addressed(text, url) or None,
         "contact": text.partition("://")[2].partition("/")[0] or text or None,  # an address by its host
         "url": url,
@@ -138,7 +138,7 @@ def contact(registry: "Registry", campus: "Campus") -> tuple[str, str | None]:
     page = index(registry["sectors"])[campus["sectors"][0]]["page"]
     if page and not institutions:
         return _("the ministry's page of its sector"), page
-    return "; ".join(map(named, institutions)), None
+    return semicolon().join(map(named, institutions)), None
 
 
 def _addressed(contact: str, url: str | None) -> str:
@@ -179,7 +179,7 @@ def campus_page(look: Look, registry: "Registry", campus: "Campus") -> list[Bloc
             code, text = one["uai"], named(one)
             school = Span(f"{text} (UAI {code})", "", _RECORD.format(uai=code)) if code else Span(text)
             schools += [(school,)] if one["role"] == role else []
-        return fact(_joined("; ", schools), "institutions")
+        return fact(_joined(semicolon(), schools), "institutions")
 
     city = f"{campus['city']} ({campus['department_code']})" if campus["city"] else _("city not known")
     academy = _("academy of {name}").format(name=Name(campus["academy"])) if campus["academy"] else None
@@ -194,7 +194,7 @@ def campus_page(look: Look, registry: "Registry", campus: "Campus") -> list[Bloc
         reached = _addressed(reached, url)
     facts: dict[str, list[tuple[Span, ...]]] = {
         _("Id"): [(Span(campus["id"], "cyan"),)],
-        _("Also called"): [fact("; ".join(campus["aliases"]), "aliases")],
+        _("Also called"): [fact(semicolon().join(campus["aliases"]), "aliases")],
         _("Sector"): [fact(shown["sectors"], "sectors")],
         _("Specialties"): [fact(", ".join(campus["specialties"]), "specialties")],
         _("Seat"): [fact(city, "city", "department_code"), fact(campus["region"], "region"), fact(academy, "academy")],
