@@ -74,7 +74,7 @@ def test_a_registry_of_ones_own_is_checked_and_asked(tmp_path):
     ("ask", "said"),
     [
         (lambda: cmq_cli.load("missing.json"), "missing.json"),
-        (lambda: cmq_cli.show(WHOLE, "xyzzy"), "No campus matches 'xyzzy'"),
+        (lambda: cmq_cli.show(WHOLE, "xyzzy"), "No campus mentions 'xyzzy'"),
         (lambda: cmq_cli.select(WHOLE, sector="xyzzy"), "xyzzy"),
         (lambda: cmq_cli.select(WHOLE, as_of="hier"), "hier"),
         (lambda: cmq_cli.near(WHOLE, "xyzzy"), "xyzzy"),

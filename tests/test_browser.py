@@ -40,10 +40,10 @@ def browser():
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """Return the folder of the page in each language."""
+    """Return the folder of the page in each language, and of one of few campuses."""
     folder = tmp_path_factory.mktemp("page")
-    for language in ("en", "fr"):
-        code, _, err = cmq("map", "-o", folder / f"{language}.html", CMQ_LANG=language)
+    for name, language, arguments in (("en", "en", ()), ("fr", "fr", ()), ("few", "fr", ("--wave", "4"))):
+        code, _, err = cmq("map", *arguments, "-o", folder / f"{name}.html", CMQ_LANG=language)
         assert code == 0, err
     return folder
 
@@ -72,6 +72,10 @@ def visit(browser, files):
     assert not troubles
     assert len(requests) == len(contexts)
     assert all(url.startswith("file://") for url in requests)
+
+
+def go(page, address):
+    page.evaluate("address => { location.hash = address }", address)
 
 
 def listed(page):
@@ -109,11 +113,12 @@ def test_a_filter_keeps_what_list_keeps_in_the_list_and_on_the_map(visit):
     page = visit()
     for label, option, arguments in (
         ("Sector", "Tourisme, gastronomie", ["--sector", "tourisme-gastronomie"]),
-        ("Region", "Bretagne", ["--region", "bretagne"]),
         ("Region", "Polynésie française", ["--region", "polynesie"]),
-        ("Wave", "Wave 4", ["--wave", "4"]),
+        ("Region", "Bretagne", ["--region", "bretagne"]),
         ("Wave", "Not known, or later", ["--wave", "none"]),
+        ("Wave", "Wave 4", ["--wave", "4"]),
     ):
+        press(page, "Clear")
         choose(page, label, option)
         wanted = ids(*arguments)
         assert listed(page) == wanted, option
@@ -121,8 +126,6 @@ def test_a_filter_keeps_what_list_keeps_in_the_list_and_on_the_map(visit):
         count = f"{len(wanted)} of {ALL} campuses, {seated(wanted)} on the map."
         assert page.get_by_role("status").inner_text() == count
         assert page.title().startswith(f"{len(wanted)} campus")
-        press(page, "Clear")
-    choose(page, "Wave", "Wave 4")
     assert "15 of the 26 campuses announced by wave 4 are documented." in page.locator("#said").inner_text()
     choose(page, "Region", "Bretagne")
     assert listed(page) == []
@@ -134,21 +137,9 @@ def test_a_filter_keeps_what_list_keeps_in_the_list_and_on_the_map(visit):
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
-def packed(file):
-    """Return what the script of a page reads."""
-    page = file.read_text(encoding="utf-8")
-    return json.loads(zlib.decompress(base64.b64decode(re.search(r'id="data">([^<]*)<', page)[1])))
-
-
-FIND = """([data, queries]) => {
-  const { find } = Search(data);
-  return queries.map(find).map((one) => ({ ...one, through: Object.fromEntries(one.through) }));
-}"""
-
-
 def test_words_find_what_they_find_on_the_command_line_in_the_same_order(visit, files):
     with (Path(__file__).parent / "queries.csv").open(encoding="utf-8", newline="") as rows:
-        queries = sorted({row["query"] for row in csv.DictReader(rows)} - {""})[::3]
+        queries = sorted({row["query"] for row in csv.DictReader(rows)} - {""})[::4]
     queries += [
         "MÉCATRONIQUE",
         "bois  éco-construction",
@@ -157,37 +148,37 @@ def test_words_find_what_they_find_on_the_command_line_in_the_same_order(visit, 
         "menuisière ou cuir",
         "campus",
         "!bois",
-        "(.*+?[",
+        "📚",
     ]
-    queries += ["métiers d’art", "soft\u00adhyphen", "e\u0301cole", "ﬁlière", "bois " * 20, "constructor", "📚"]
-    answers = visit().evaluate(FIND, [packed(files / "en.html")["search"], queries])
+    queries += ["métiers d’art", "soft\u00adhyphen", "e\u0301cole", "ﬁlière", "bois " * 20, "constructor", "(.*+?["]
+    page = files.joinpath("en.html").read_text(encoding="utf-8")
+    data = json.loads(zlib.decompress(base64.b64decode(re.search(r'id="data">([^<]*)<', page)[1])))["search"]
+    find = "([data, queries]) => queries.map(Search(data).find).map(one => ({...one, through: [...one.through]}))"
     ids, differ = [*CAMPUSES], []
-    for query, there in zip(queries, answers, strict=True):
-        there["meant"] = [", ".join(one["word"] for one in there["meant"])] if there["meant"] else []
-        there["found"] = [ids[at] for at in there["found"]]
-        there["beside"] = [
-            (one["sector"], one["typed"], {ids[at] for at in one["campuses"]}) for one in there["beside"]
-        ]
-        there["beside"] = [one for one in there["beside"] if one[2]]
+    for query, there in zip(queries, visit().evaluate(find, [data, queries]), strict=True):
+        beside = [(one["sector"], one["typed"], {ids[at] for at in one["campuses"]}) for one in there["beside"]]
+        there |= {"found": [ids[at] for at in there["found"]], "beside": [one for one in beside if one[2]]}
+        there["meant"] = ", ".join(one["word"] for one in there["meant"])
         try:
             understood = question.understood([query], WHOLE)
         except UsageError:
-            here = {"found": [], "refused": there.get("refused") or "refused"}
+            here = {"found": [], "refused": True}
         else:
             found = search.find(WHOLE, understood)
             terms = [(one.typed, [*one.wanted], [*one.instead]) for one in understood.terms]
-            beside = [(one.sector, one.term.typed, {each["id"] for each in one.campuses}) for one in found.same_sector]
             here = {
                 "found": [campus["id"] for campus in found.campuses],
-                "through": found.through,
+                "through": [[typed, sectors] for typed, sectors in found.through.items()],
                 "aside": [*understood.aside],
                 "terms": [dict(zip(("typed", "wanted", "instead"), term, strict=True)) for term in terms],
-                "beside": beside,
+                "beside": [
+                    (one.sector, one.term.typed, {each["id"] for each in one.campuses}) for one in found.same_sector
+                ],
             }
             if there["meant"] and len(query) % 4 == 0:  # some of them: it takes long on the command line
-                said = lookup.no_words(WHOLE, understood)
-                here["meant"] = re.findall(r"Did you mean (.*)\?", said) or there["meant"]
-        differ += [(query, name, here[name], there[name]) for name in here if here[name] != there[name]]
+                said = re.search(r"Did you mean (.*)\?", lookup.no_words(WHOLE, understood, found))
+                here["meant"] = said[1] if said else there["meant"]
+        differ += [(query, name, here[name], there.get(name)) for name in here if here[name] != there.get(name)]
     assert differ == []
 
 
@@ -203,17 +194,16 @@ def test_texts_are_folded_as_on_the_command_line(visit):
         "",
         *map(chr, range(32, 0x250)),
     ]
-    empty = {name: [] for name in ("small", "untold", "asking", "texts", "weights", "phrases", "sectors", "spelled")}
-    there = visit().evaluate(f"texts => texts.map(Search({empty | {'title': 'x', 'synonyms': ''}}).fold)", cases)
+    names = ("small", "aside", "silent", "texts", "weights", "points", "together", "sectors", "spelled")
+    empty = {name: [] for name in names} | {"title": "x"}
+    there = visit().evaluate(f"texts => texts.map(Search({empty}).fold)", cases)
     assert dict(zip(cases, there, strict=True)) == {case: text.fold(case) for case in cases}
 
 
 def test_what_doesnt_say_it_is_a_part_of_its_own_and_what_finds_nothing_says_what_may_be_meant(visit):
     page = visit("#q=bois")
-    more = page.get_by_role(
-        "button", name="more in the sector Matériaux, matériaux innovants, which don't mention 'bois'"
-    )
-    shown = page.locator("#table tbody tr:visible")
+    said = "more in the sector Matériaux, matériaux innovants, which don't mention 'bois'"
+    more, shown = page.get_by_role("button", name=said), page.locator("#table tbody tr:visible")
     before = shown.count()
     more.click()
     assert shown.count() == before + int(more.inner_text().split()[0])
@@ -224,7 +214,7 @@ def test_what_doesnt_say_it_is_a_part_of_its_own_and_what_finds_nothing_says_wha
     assert page.get_by_text("No campus matches.").is_visible()
     page.get_by_text("Did you mean").get_by_role("link").first.click()
     assert listed(page) == ids("mécatronique")
-    page.evaluate("location.hash = '#q=menuisière&region=bretagne'")
+    go(page, "#q=menuisière&region=bretagne")
     assert "'menuisière': looked for 'bois', 'forêt-bois'" in page.locator("#said").inner_text()
     press(page, "Outside the filters 4 campuses mention 'menuisière'")
     assert listed(page) == ids("menuisière")
@@ -252,7 +242,7 @@ def test_the_address_follows_the_view_and_back_and_forward_go_through_it(visit):
     expect(page.locator("#table tbody tr")).to_have_count(5)
     assert page.get_by_label("Region", exact=True).input_value() == "bretagne"
     for address in ("#sector=xyzzy", "#region=%3Cscript%3E", "#wave=9", "#campus=nobody&sort=colour", "#%", "#&&==&q="):
-        page.evaluate("address => { location.hash = address }", address)
+        go(page, address)
         assert len(listed(page)) == ALL, address
         assert page.locator("dialog[open]").count() == 0
 
@@ -262,7 +252,7 @@ def test_the_address_follows_the_view_and_back_and_forward_go_through_it(visit):
 
 def test_a_column_sorts_both_ways_and_what_is_not_known_comes_last(visit):
     page = visit()
-    for column, (name, field) in enumerate((("City", "city"), ("Region", "region"), ("Wave", ""), ("Labelled", "")), 2):
+    for column, (name, field) in enumerate((("City", "city"), ("Region", "region"), ("Sector", ""), ("Wave", ""))):
         head = page.get_by_role("columnheader", name=name)
         for sign, order in (("", "ascending"), ("-", "descending")):
             head.get_by_role("button").click()
@@ -270,9 +260,10 @@ def test_a_column_sorts_both_ways_and_what_is_not_known_comes_last(visit):
             if field:
                 shown = [CAMPUSES[one][field] for one in listed(page)]
                 assert shown == [CAMPUSES[one][field] for one in ids("--sort", f"{sign}{field}")]
-            cells = page.locator(f"#table tbody td:nth-child({column + (not field)})").all_inner_texts()
-            known = [bool(cell.strip()) for cell in cells]
-            assert known == sorted(known, reverse=True), name
+            cells = page.locator("#table tbody tr").evaluate_all(
+                f"all => all.map(one => one.cells[{column + 1}].innerText)"
+            )
+            assert [not cell for cell in cells] == sorted(not cell for cell in cells), name
     assert page.locator("th[aria-sort]").count() == 1
 
 
@@ -285,7 +276,10 @@ def test_all_that_is_known_is_one_click_away_and_so_is_the_way_back(visit):
         assert each["quote"] in dialog.inner_text()
         links = dialog.get_by_role("link", name=source["title"]).evaluate_all("all => all.map(one => one.href)")
         assert source["url"] in (None, *links)
-    assert dialog.locator("dt:has-text('Contact') + dd a").get_attribute("href") == "https://cmq-bfc.org/cmq-msi"
+    contact = dialog.locator("dt:has-text('Contact') + dd a")
+    assert contact.get_attribute("href") == "https://cmq-bfc.org/cmq-msi"
+    stay = "link => (link.addEventListener('click', (event) => event.preventDefault()), link.click(), link.target)"
+    assert contact.evaluate(stay) == "_blank", "it is followed in a tab of its own"
     page.keyboard.press("Escape")
     assert not dialog.is_visible()
     assert page.evaluate("document.activeElement.hash") == f"#campus={BESANCON}"
@@ -294,19 +288,6 @@ def test_all_that_is_known_is_one_click_away_and_so_is_the_way_back(visit):
     page.go_back()
     expect(dialog).not_to_be_visible()
     assert page.url.endswith("#wave=4")
-
-
-def test_a_link_is_followed_in_a_tab_of_its_own(browser, files):
-    context = browser.new_context()
-    there = {"body": "<title>There</title>", "content_type": "text/html"}
-    context.route(re.compile("^https:"), lambda route: route.fulfill(**there))
-    page = context.new_page()
-    page.goto(f"{(files / 'en.html').as_uri()}#campus={BESANCON}")
-    with context.expect_page() as opened:
-        page.get_by_role("dialog").locator("dd a[href='https://cmq-bfc.org/cmq-msi']").click()
-    opened.value.wait_for_load_state()
-    assert opened.value.evaluate("[document.referrer, window.opener]") == ["", None]
-    context.close()
 
 
 # The map
@@ -319,7 +300,7 @@ BOXES = """all => all.filter(one => one.checkVisibility()).map(one => one.getBou
 def test_what_is_on_the_map_can_be_hit_and_hides_nothing(visit, viewport):
     page = visit("#view=map", viewport=viewport)
     for step in ("", "&region=ile-de-france", "&q=mer", "&wave=1"):
-        page.evaluate("hash => { location.hash = hash }", f"#view=map{step}")
+        go(page, f"#view=map{step}")
         targets = page.eval_on_selector_all("svg.map a", BOXES)
         assert min(min(right - left, bottom - top) for left, top, right, bottom in targets) >= 23.9, step
         middles = [((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in targets]
@@ -402,20 +383,17 @@ def test_the_keyboard_is_enough(visit):
     assert "sort=name" in page.url
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme", "viewport", "addresses"),
-    [
-        ("en", "light", DESK, ["", f"#campus={BESANCON}"]),
-        ("fr", "dark", PHONE, ["#q=bois", "#view=map", "#q=mecatronik"]),
-    ],
-)
-def test_axe_finds_nothing(visit, files, language, scheme, viewport, addresses):
-    page = visit(path=files / f"{language}.html", color_scheme=scheme, viewport=viewport)
+def test_axe_finds_nothing(visit, files):
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    for address in addresses:
-        page.evaluate("address => { location.hash = address }", address)
-        found = Axe().run(page, options={"runOnly": rules}).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], address
+    for scheme, viewport, addresses in (
+        ("light", DESK, ["", f"#campus={BESANCON}"]),
+        ("dark", PHONE, ["#q=bois", "#view=map", "#q=mecatronik"]),
+    ):
+        page = visit(path=files / "few.html", color_scheme=scheme, viewport=viewport)
+        for address in addresses:
+            go(page, address)
+            found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+            assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], address
 
 
 def test_the_page_speaks_french_to_the_end(visit, files):
@@ -432,8 +410,9 @@ def test_the_page_speaks_french_to_the_end(visit, files):
 
 
 def test_nothing_is_wider_than_the_window_and_the_dark_is_dark(visit):
+    page = visit(viewport={"width": 320, "height": 800})
     for address in ("", f"#campus={BESANCON}", "#view=map"):
-        page = visit(address, viewport={"width": 320, "height": 800})
+        go(page, address)
         for width in (320, 768):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
@@ -471,7 +450,7 @@ def test_without_scripts_there_are_the_list_the_map_and_the_evidence(visit):
 # Whatever the registry holds
 
 
-def test_a_page_without_a_campus_and_one_with_a_thousand_whose_texts_would_be_markup(visit, tmp_path):
+def test_a_page_without_a_campus_and_one_with_hundreds_whose_texts_would_be_markup(visit, tmp_path):
     none, many = tmp_path / "none.html", tmp_path / "many.html"
     assert cmq("map", "--region", "corse", "-o", none)[0] == 0
     page = visit(path=none)
@@ -480,13 +459,13 @@ def test_a_page_without_a_campus_and_one_with_a_thousand_whose_texts_would_be_ma
     assert "cmq map --region corse" in page.get_by_role("banner").inner_text()
     trap = "</script><script>alert(1)</script><img src=x onerror=alert(1)><!-- <svg/onload=alert(1)>"
     content = document()
-    one = {**next(one for one in content["campuses"] if one["id"] == BESANCON), "notes": trap, "specialties": [trap]}
-    content["campuses"] += [{**one, "id": f"campus-{at:04}", "name": f"{trap} {at:04}"} for at in range(1000)]
+    one = {**CAMPUSES[BESANCON], "notes": trap, "specialties": [trap]}
+    content["campuses"] += [{**one, "id": f"campus-{at:04}", "name": f"{trap} {at:04}"} for at in range(400)]
     content["campuses"].sort(key=lambda campus: campus["id"])
     code, _, err = cmq("map", "--registry", written(tmp_path, content), "-o", many)
     assert code == 0, err
-    page = visit("#q=0999", path=many)
-    assert listed(page) == ["campus-0999"]
+    page = visit("#q=0399", path=many)
+    assert listed(page) == ["campus-0399"]
     page.locator("#table tbody a").click()
-    assert page.get_by_role("dialog").get_by_role("heading", level=2).inner_text().startswith(f"{trap} 0999")
+    assert page.get_by_role("dialog").get_by_role("heading", level=2).inner_text().startswith(f"{trap} 0399")
     assert page.locator("img, [onload], [onerror]").count() == 0

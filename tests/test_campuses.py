@@ -190,7 +190,7 @@ def test_several_that_a_key_finds_are_listed_with_the_question_which_and_are_an_
     ids = [row.split()[0] for row in out.splitlines()[1:]]
     assert code == 0
     assert len(ids) == len(set(ids)) == 10
-    assert "10 campuses mention 'tourisme'. Which one? cmq show ID" in err
+    assert "10 campuses match 'tourisme'. Which one? cmq show ID" in err
     for form in ("--json", "--csv", "--fields=id"):
         code, out, err = cmq("show", "tourisme", form)
         assert (code, out, err.count("\n")) == (1, "", 1)

@@ -1,6 +1,5 @@
 """Free words: what they are understood as, where they are found, and what comes first."""
 
-import copy
 import random
 import time
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from cmq_cli import search
 from cmq_cli.errors import CmqError, UsageError
 from cmq_cli.language import printable
+from cmq_cli.question import Query, Term, understood, without_title
 from cmq_cli.registry import bundled
 from cmq_cli.text import fold
 
@@ -29,10 +29,6 @@ def school(name, city=None):
     return {"name": name, "role": "member", "city": city, "city_code": None, "uai": None}
 
 
-def understood(*typed):
-    return search.understood(typed, REGISTRY)
-
-
 def problem(answer):
     """Return what is said instead of an answer."""
     try:
@@ -42,117 +38,104 @@ def problem(answer):
     return ""
 
 
+def ids(campuses):
+    return [one["id"] for one in campuses]
+
+
 def found(*campuses, words):
     registry = {**REGISTRY, "campuses": list(campuses)}
-    return search.find(registry, search.understood([words], registry))
+    return search.find(registry, understood([words], registry))
 
 
 def ranking(*campuses, words):
-    return [one["id"] for one in found(*campuses, words=words).campuses]
+    return ids(found(*campuses, words=words).campuses)
 
 
 def wanted(*typed):
-    return [tuple(term.typed for term in terms) for terms in understood(*typed).alternatives]
+    return [tuple(term.typed for term in terms) for terms in understood(typed, REGISTRY).alternatives]
+
+
+UNDERSTOOD = """
+Métiers d’art: Métiers d’art
+l'économie de la mer: économie + mer
+bois BOIS boiss bois: bois + BOIS + boiss
+le la: le + la
+Quels campus pour le bois ?: bois
+bac pro bois: bois
+je veux travailler: je + veux + travailler
+« Bois » & cuir: Bois + cuir
+bois ou cuir: bois | cuir
+bois nancy OU cuir: bois + nancy | cuir
+bois OR cuir|mer: bois | cuir | mer
+ou bois ou: bois
+où le bois: bois
+Saint-Nazaire: Saint-Nazaire
+chef de cuisine Nice: chef de cuisine + Nice
+prêt-à-porter: prêt-à-porter
+agent d'entretien: agent d'entretien
+industrie du  futur: industrie du futur
+filière bois: bois
+est-ce que le bois: bois
+piloté: piloté
+"""
 
 
 def test_what_is_understood():
-    cases = {
-        "Métiers d’art": [("Métiers d’art",)],
-        "l'économie de la mer": [("économie", "mer")],
-        "bois BOIS boiss": [("bois", "BOIS", "boiss")],
-        "campus": [("campus",)],
-        "le la": [("le", "la")],
-        "Quels campus pour le bois ?": [("bois",)],
-        "bac pro bois": [("bois",)],
-        "BTS": [("BTS",)],
-        "je veux travailler": [("je", "veux", "travailler")],
-        "« Bois » & cuir": [("Bois", "cuir")],
-        "bois ou cuir": [("bois",), ("cuir",)],
-        "bois nancy OU cuir": [("bois", "nancy"), ("cuir",)],
-        "bois OR cuir|mer": [("bois",), ("cuir",), ("mer",)],
-        "ou bois ou": [("bois",)],
-        "où le bois": [("bois",)],
-        "or": [("or",)],
-        "Saint-Nazaire": [("Saint-Nazaire",)],
-        "chef de cuisine Nice": [("chef de cuisine", "Nice")],
-        "agent d'entretien": [("agent d'entretien",)],
-        "agent entretien": [("agent entretien",)],
-        "industrie du  futur": [("industrie du futur",)],
-        "filière bois": [("bois",)],
-        "est-ce que le bois": [("bois",)],
-        "piloté": [("piloté",)],
-    }
-    assert {typed: wanted(typed) for typed in cases} == cases
+    cases = dict(line.split(": ") for line in UNDERSTOOD.strip().splitlines())
+    got = {typed: " | ".join(" + ".join(terms) for terms in wanted(typed)) for typed in cases}
+    assert got == cases
     assert wanted("Métiers", "d’art") == [("Métiers d’art",)]
-    assert search.understood([], REGISTRY) == search.Query()
+    assert understood([], REGISTRY) == Query()
+    assert len(understood(["bois bois nancy ou bois nancy"], REGISTRY).terms) == 2
 
 
-def test_the_words_of_a_query_are_each_looked_for_once():
-    assert len(understood("bois bois nancy ou bois nancy").terms) == 2
+REFUSED = {
+    "There is nothing to look for in": ["", " ", "😀", "?!", "ou", "|", "«»", "\udce7"],
+    "Nothing can be excluded": ["!bois", "-bois", "bois -cuir", "nancy !cuir"],
+    "is too long": ["a " * 1001, "ou " * 5000, "bois,cuir," * 501],
+}
 
 
-@pytest.mark.parametrize("typed", ["", " ", "😀", "?!", "ou", "|", "«»", "\udce7"])
-def test_text_without_a_word_is_told(typed):
-    with pytest.raises(UsageError, match="There is nothing to look for in"):
-        understood(typed)
-
-
-@pytest.mark.parametrize("typed", ["!bois", "-bois", "bois -cuir", "nancy !cuir"])
-def test_nothing_is_excluded(typed):
-    with pytest.raises(UsageError, match="Nothing can be excluded"):
-        understood(typed)
+@pytest.mark.parametrize("said", REFUSED)
+def test_what_means_nothing_is_told(said):
+    for typed in REFUSED[said]:
+        with pytest.raises(UsageError, match=said):
+            understood([typed], REGISTRY)
 
 
 TITLES = [
     *("CMQ", "CMQE", "Campus", "le campus", "campus des métiers", "CAMPUS DES MÉTIERS ET DES QUALIFICATIONS"),
     *("Campus des métiers et qualifications", "Campus des métiers et des qualifications d’excellence"),
-    *("CMQ d'excellence", "Campus des métiers et des qualifications CMQ", "campus métiers qualifications"),
+    *("CMQ d'excellence", "campus métiers qualifications", "campus des métiers et des qualifications de la"),
 ]
 
 
 def test_title_before_a_name_makes_no_difference():
-    names = ["plasturgie", "Automobile et mobilités du futur", "3A"]
-    cases = [(title, name) for title in TITLES for name in names]
-    assert [case for case in cases if search.without_title(fold(" ".join(case))) != fold(case[1])] == []
+    cases = [(title, name) for title in TITLES for name in ("plasturgie", "Automobile et mobilités du futur", "3A")]
+    assert [case for case in cases if without_title(fold(" ".join(case))) != fold(case[1])] == []
     assert [case for case in cases if wanted(" ".join(case)) != wanted(case[1])] == []
-    assert search.without_title(fold("Plasti Campus")) == "plasti campu"
+    whole = ("plasti campu", "campu de metier et de qualification")
+    assert tuple(map(without_title, whole)) == whole
+    assert without_title("campu metier d art") == "metier d art"
 
 
 def test_what_words_are_looked_for_in_and_what_not():
-    one = campus(
-        "one",
-        name="Alpha",
-        aliases=["Beta"],
-        city="Gamma",
-        department_code="25",
-        academy="Besançon",
-        institutions=[school("Delta", "Epsilon")],
-        specialties=["Zeta"],
-        sectors=["tourisme-gastronomie"],
-        description="Theta",
-        notes="Omega",
-    )
+    known = {"name": "Alpha", "aliases": ["Beta"], "city": "Gamma", "specialties": ["Zeta"], "description": "Theta"}
+    schools = {"institutions": [school("Delta", "Epsilon")], "sectors": ["tourisme-gastronomie"], "notes": "Omega"}
+    one = campus("one", department_code="25", academy="Besançon", **known, **schools)
     other = campus("other", name="Tourisme omega 2013")
     own = ("alpha", "beta", "gamma", "doubs", "25", "besançon", "franche-comté", "delta", "epsilon", "zeta", "theta")
     assert [word for word in own if ranking(one, other, words=word) != ["one"]] == []
     assert [word for word in ("omega", "2013", "tourisme") if ranking(one, other, words=word) != ["other"]] == []
 
 
-PLACES = {
-    "name": {"name": "Nautisme"},
-    "alias": {"aliases": ["Nautisme"]},
-    "city": {"city": "Nautisme"},
-    "school": {"institutions": [school("Nautisme")]},
-    "specialty": {"specialties": ["nautisme"]},
-    "academy": {"academy": "Nautisme"},
-    "description": {"description": "Du nautisme."},
-}
-
-
 def test_words_count_by_where_they_occur():
-    campuses = [campus(place, **known) for place, known in PLACES.items()]
-    shuffled = random.Random(3).sample([*campuses, campus("nowhere")], len(campuses) + 1)
-    assert ranking(*shuffled, words="nautisme") == [*PLACES]
+    named = [campus(field, **{field: "Nautisme"}) for field in ("name", "city", "academy", "description")]
+    listed = [campus(field, **{field: ["Nautisme"]}) for field in ("aliases", "specialties")]
+    taught = campus("institutions", institutions=[school("Nautisme")])
+    shuffled = random.Random(3).sample([*named, *listed, taught, campus("nowhere")], 8)
+    order = "name aliases city institutions specialties academy description"
+    assert ranking(*shuffled, words="nautisme") == order.split()
 
 
 RANKS = [
@@ -161,9 +144,8 @@ RANKS = [
     ("futur industrie", ["Industrie", "Futur", "Industrie du futur"], [2]),
     ("éco construction", ["Écoconstruction", "Éco-construction"], [1, 0]),
     ("ecoconstruction", ["Éco-construction", "Écoconstruction"], [1, 0]),
-    ("sup micro tech", ["SUPMICROTECH"], [0]),
+    ("plasti tech", ["Plastitech", "Plastique"], [0]),
     ("micro-techniques", ["Microtechniques"], [0]),
-    ("forêt-bois", ["Bois et forêt"], [0]),
     ("chêne", ["Étude du chêne", "Etude du chêne", "Arts du chêne"], [2, 1, 0]),
     ("laval", ["La valorisation du patrimoine"], []),
     ("bois mer", ["Bois", "Mer"], []),
@@ -182,13 +164,10 @@ def test_ranking_by_name():
     assert got == RANKS
 
 
-def test_in_sentences_only_whole_words_count():
+def test_in_sentences_only_whole_words_count_and_what_was_done_is_no_thing():
     said, named = campus("said", description="Une vingtaine de chaudières."), campus("named", name="Vingtaine")
     assert ranking(said, named, words="vingtain") == ["named"]
     assert ranking(said, named, words="vingtaine") == ["named", "said"]
-
-
-def test_what_was_done_is_no_thing():
     done = campus("done", description="Campus piloté par deux lycées, portées par la santé.", specialties=["lycée"])
     assert [word for word in ("pilote", "porte") if ranking(done, words=word)] == []
     assert [word for word in ("piloté", "portées", "lycee", "sante", "santé") if not ranking(done, words=word)] == []
@@ -198,59 +177,30 @@ def test_a_trade_finds_what_it_stands_for_behind_its_own_spelling():
     wood, itself = campus("wood", name="Bois"), campus("itself", description="Pour les menuisières.")
     forest, named = campus("forest", specialties=["forêt-bois"]), campus("named", name="Menuisières")
     assert ranking(wood, itself, forest, named, words="menuisières") == ["named", "wood", "itself", "forest"]
-    assert [understood(typed).terms[0].instead for typed in ("menuisier", "Menuisières", "bois")] == [
-        ("bois", "forêt-bois"),
-        ("bois", "forêt-bois"),
-        (),
-    ]
-
-
-def test_all_words_of_a_name_find_it_and_the_longest_run_counts():
-    assert understood("conducteur de travaux").terms[0].instead != understood("conducteur").terms[0].instead
-    assert wanted("hôtesse de l'air Nice") == [("hôtesse de l'air", "Nice")]
-
-
-@pytest.mark.parametrize("words", ["DROM", "outre-mer", "outre mer", "outremer"])
-def test_overseas_is_no_sea(words):
-    island = campus("island", region="La Réunion", region_code="04")
-    assert ranking(island, words=words) == ["island"]
-    assert ranking(island, words="mer") == []
-
-
-def test_acronyms_are_made_of_initials():
-    name = "École nationale supérieure de mécanique et des microtechniques (Besançon)"
-    assert ranking(campus("x", institutions=[school(name)]), words="ENSMM") == ["x"]
-    assert ranking(campus("x", name="Relation client"), words="RC") == []
+    meant = [understood([typed], REGISTRY).terms[0].instead for typed in ("menuisier", "Menuisières", "bois")]
+    assert meant == [("bois", "forêt-bois"), ("bois", "forêt-bois"), ()]
 
 
 def test_a_word_that_nobody_says_counts_through_its_sectors():
-    sea, wood = campus("sea", sectors=["mobilite-aeronautique-transports"]), campus("wood", sectors=["materiaux"])
+    mobility = "mobilite-aeronautique-transports"
+    sea, wood = campus("sea", sectors=[mobility]), campus("wood", sectors=["materiaux"])
     answer = found(sea, wood, words="pêche")
-    assert ([one["id"] for one in answer.campuses], answer.through) == (
-        ["sea"],
-        {"pêche": ["mobilite-aeronautique-transports"]},
-    )
-    said = found(sea, wood, campus("said", description="La pêche."), words="pêche")
-    assert ([one["id"] for one in said.campuses], said.through) == (["said"], {})
-    assert [(each.sector, [one["id"] for one in each.campuses]) for each in said.same_sector] == [
-        ("mobilite-aeronautique-transports", ["sea"])
-    ]
+    assert (ids(answer.campuses), answer.through) == (["sea"], {"pêche": [mobility]})
+    answer = found(sea, wood, campus("said", description="La pêche."), words="pêche")
+    assert (ids(answer.campuses), answer.through) == (["said"], {})
+    assert [(each.sector, ids(each.campuses)) for each in answer.same_sector] == [(mobility, ["sea"])]
     assert found(wood, words="pêche").campuses == []
 
 
 def test_campuses_of_the_sector_are_told_if_they_have_all_other_words():
     both = campus("both", name="Bois", city="Nancy", sectors=["materiaux"])
-    there = campus("there", city="Nancy", sectors=["materiaux"])
-    elsewhere = campus("elsewhere", city="Metz", sectors=["materiaux"])
-    answer = found(both, there, elsewhere, words="bois nancy")
-    assert [one["id"] for one in answer.campuses] == ["both"]
-    (beside,) = answer.same_sector
-    assert (beside.sector, beside.term.typed, [each.typed for each in beside.others]) == (
-        "materiaux",
-        "bois",
-        ["nancy"],
-    )
-    assert beside.campuses == [there]
+    there, elsewhere = (campus(city, city=city, sectors=["materiaux"]) for city in ("Nancy", "Metz"))
+    answer = found(both, there, elsewhere, words="bois nancy ou nancy bois")
+    assert ids(answer.campuses) == ["both"]
+    for beside in answer.same_sector:
+        others = [each.typed for each in beside.others]
+        assert (beside.sector, beside.term.typed, others) == ("materiaux", "bois", ["nancy"])
+        assert ids(beside.campuses) == ["Nancy"]
 
 
 def test_alternatives_are_ranked_as_one_answer():
@@ -259,49 +209,48 @@ def test_alternatives_are_ranked_as_one_answer():
     assert ranking(three, two, one, words="bois xyzzy ou cuir") == ["1"]
 
 
-def test_the_registry_is_searched_without_being_changed():
-    before = copy.deepcopy(REGISTRY["campuses"][:3])
-    search.find(REGISTRY, understood("bois"))
-    assert REGISTRY["campuses"][:3] == before
+NAMES = sorted({word for text in TEXTS for word in text["name"].split() if len(word) > 2})
 
 
-WORDS = sorted({word for text in TEXTS for part in text.parts["name"] for word in part.split() if len(word) > 2})
+def query(words):
+    return Query((tuple(Term(word, (word,)) for word in words),))
 
 
-@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True))
+@given(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True))
 def test_more_words_never_find_more(words):
-    terms = tuple(search.Term(word, (word,)) for word in words)
-    fewer = search.find(REGISTRY, search.Query((terms[:1],))).campuses
-    assert [one for one in search.find(REGISTRY, search.Query((terms,))).campuses if one not in fewer] == []
+    fewer = search.find(REGISTRY, query(words[:1])).campuses
+    assert [one for one in search.find(REGISTRY, query(words)).campuses if one not in fewer] == []
 
 
-@given(st.sampled_from(TEXTS), st.data())
-def test_any_words_of_a_campus_find_it(text, data):
-    own = sorted({word for kind in text.parts for part in text.parts[kind] for word in part.split()})
+@given(st.sampled_from(range(len(TEXTS))), st.data())
+def test_any_words_of_a_campus_find_it(at, data):
+    own = sorted({word for text in TEXTS[at].values() for word in text.split()} - {"|"})
     words = data.draw(st.lists(st.sampled_from(own), min_size=1, max_size=5, unique=True))
-    answer = search.find(REGISTRY, search.Query((tuple(search.Term(word, (word,)) for word in words),)))
-    assert text.campus in answer.campuses
+    assert REGISTRY["campuses"][at] in search.find(REGISTRY, query(words)).campuses
 
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_is_answered(typed):
-    said = problem(lambda: search.find(REGISTRY, understood(typed)))
+    said = problem(lambda: search.find(REGISTRY, understood([typed], REGISTRY)))
     assert printable(said) == said
 
 
+SAID = sorted({word for text in TEXTS for part in text.values() for word in part.split()})
 LONG = {
     "invented words": " ".join(f"{word}{number}" for number in range(125) for word in ("abcd", "mno", "ou", "xyz") * 2),
-    "words of the registry": " ".join(WORDS * 3),
-    "alternatives": " ou ".join(WORDS * 2),
+    "words of the registry": " ".join(random.Random(1).sample(SAID, 1_000)),
+    "alternatives": " ou ".join(random.Random(2).sample(SAID, 500)),
     "one word": "a" * 100_000,
     "accents": "e\u0301" * 50_000,
+    "marks": "a" + "\u0301\u0323\u0345" * 33_000,
     "hyphens": "bois-" * 20_000,
-    "trades": "menuisier maçon chef de cuisine " * 3_000,
+    "trades": "menuisier maçon chef de cuisine " * 150,
+    "many words": " ".join(f"w{number}" for number in range(16_000)),
 }
 
 
 @pytest.mark.parametrize("typed", LONG.values(), ids=LONG)
-def test_long_text_is_understood_and_looked_for_within_a_second(typed):
+def test_long_text_is_answered_within_a_second(typed):
     began = time.process_time()
-    search.find(REGISTRY, understood(typed))
+    problem(lambda: search.find(REGISTRY, understood([typed], REGISTRY)))
     assert time.process_time() - began < 1

@@ -16,50 +16,32 @@ ANY = st.text(st.characters(exclude_categories=()))
 
 FRENCH = st.text("abcdefghilmnopqrstuvxyzàâæçéèêëîïôœùûüÿABCDEFGHIÀÇÉÈÎÔŒ0123456789 '-&.,()")
 FOLDED = FRENCH.map(text.fold)
-PHRASES = FOLDED.filter(lambda folded: 0 < len(folded) <= 200)
+PHRASES = FOLDED.filter(bool)
 
 SAME = [
-    ["Plasti Campus", "PLASTI CAMPUS", "plasti campus"],
-    ["Besançon", "besancon", "BESANÇON", "Besanc\u0327on"],
-    ["Évry", "EVRY", "E\u0301vry"],
-    ["œnotourisme", "oenotourisme", "Œnotourisme", "ŒNOTOURISME"],
-    ["Lætitia", "Laetitia", "LÆTITIA"],
-    [
-        "métiers d'art",
-        "métiers d’art",
-        "métiers d‘art",
-        "metiers dʼart",
-        "METIERS D`ART",
-        "métiers d′art",
-        "métiers d art",
-    ],
-    [
-        "éco-construction",
-        "éco‐construction",
-        "éco‑construction",
-        "éco–construction",
-        "éco_construction",
-        "eco - construction",
-    ],
-    ["Le Touquet", "Le\u00a0Touquet", "Le\u202fTouquet", "Le\tTouquet", " Le  Touquet\n", "Le\u2009Touquet"],
-    ["mécatronique", "méca\u00adtronique", "méca\u200btronique", "\ufeffmécatronique", "méca\u2060tronique"],
-    ["Saint-Denis", "St-Denis", "ST DENIS", "St. Denis", "saint denis"],
-    ["Sainte-Foy", "Ste-Foy", "STE FOY"],
-    ["hôtelleries", "hôtellerie", "HOTELLERIES"],
-    ["matériaux", "matériau"],
-    ["Chimie & biotechnologies", "chimie et biotechnologie", "Chimie&biotechnologies"],
-    ["Louis XIV", "louis xiv", "LOUIS 14"],
-    ["4e", "4ème", "IVe", "IVème", "4ᵉ"],
-    ["1er", "1re", "1ère", "1e"],
-    ["ＢＴＰ", "BTP"],
-    ["« Campus Lumière »", '"Campus Lumière"', "“campus lumiere”", "Campus-Lumière"],
-    ["industrie 4.0", "Industrie 4,0", "industrie 4-0"],
+    "Plasti Campus|PLASTI CAMPUS|plasti campus",
+    "Besançon|besancon|BESANÇON|Besanc\u0327on",
+    "Évry|EVRY|E\u0301vry",
+    "œnotourisme|oenotourisme|Œnotourisme|ŒNOTOURISME",
+    "Lætitia|Laetitia|LÆTITIA",
+    "métiers d'art|métiers d’art|métiers d‘art|metiers dʼart|METIERS D`ART|métiers d′art|métiers d art",
+    "éco-construction|éco‐construction|éco‑construction|éco–construction|éco_construction|eco - construction",
+    "Le Touquet|Le\u00a0Touquet|Le\u202fTouquet|Le\tTouquet| Le  Touquet\n|Le\u2009Touquet",
+    "mécatronique|méca\u00adtronique|méca\u200btronique|\ufeffmécatronique|méca\u2060tronique",
+    "Saint-Denis|St-Denis|ST DENIS|St. Denis|saint denis",
+    "Sainte-Foy|Ste-Foy|STE FOY",
+    "hôtelleries|hôtellerie|HOTELLERIES",
+    "matériaux|matériau",
+    "Chimie & biotechnologies|chimie et biotechnologie|Chimie&biotechnologies",
+    "ＢＴＰ|BTP",
+    '« Campus Lumière »|"Campus Lumière"|“campus lumiere”|Campus-Lumière',
+    "industrie 4.0|Industrie 4,0|industrie 4-0",
 ]
-DIFFERENT = [("Saint-Denis", "Sainte-Denis"), ("vie", "6e"), ("bois", "bio"), ("3D", "3E"), ("bus", "bu"), ("X", "10")]
+DIFFERENT = [("Saint-Denis", "Sainte-Denis"), ("bois", "bio"), ("3D", "3E"), ("bus", "bu")]
 
 
 def test_fold_makes_spellings_equal_and_keeps_words_apart():
-    assert [[text.fold(each) for each in same] for same in SAME] == [[text.fold(same[0])] * len(same) for same in SAME]
+    assert [same for same in SAME if len(set(map(text.fold, same.split("|")))) > 1] == []
     assert [pair for pair in DIFFERENT if text.fold(pair[0]) == text.fold(pair[1])] == []
 
 
@@ -97,35 +79,20 @@ def test_how_french_is_written_makes_no_difference(french, choose: random.Random
     assert text.forms(written) == text.forms(french)
 
 
-@given(FRENCH)
-def test_words_are_words_of_the_folded_text(french):
-    assert set(text.words(french)) <= set(text.fold(french).split())
-    assert bool(text.words(french)) == bool(text.fold(french))
-
-
 def test_words():
-    cases = {
-        "Les métiers de la mer": ("metier", "mer"),
-        "Thermalisme, bien-être et pleine santé": ("thermalisme", "bien", "etre", "pleine", "sante"),
-        "de la": ("de", "la"),
-        "!?": (),
-    }
-    assert {typed: text.words(typed) for typed in cases} == cases
+    cases = {"Les métiers de la mer": "metier mer", "bien-être et santé": "bien etre sante", "de la": "de la", "!?": ""}
+    assert {typed: " ".join(text.words(typed)) for typed in cases} == cases
 
 
 def test_forms_meet_where_two_texts_say_the_same():
-    meeting = [
-        ("éco-construction", "écoconstruction"),
-        ("Plasti Campus", "plasticampus"),
-        ("Hauts-de-France", "#HautsDeFrance"),
-        ("Pays de la Loire", "Pays de Loire"),
-        ("Les Sables-d'Olonne", "sables d olonne"),
-        ("Travaux publics", "travauxpublics"),
-        ("Côte-d'Or", "cote dor"),
-    ]
-    apart = [("Loire", "Haute-Loire"), ("", "")]
-    assert [pair for pair in meeting if not text.forms(pair[0]) & text.forms(pair[1])] == []
-    assert [pair for pair in apart if text.forms(pair[0]) & text.forms(pair[1])] == []
+    meeting = {
+        **{"éco-construction": "écoconstruction", "Plasti Campus": "plasticampus", "Côte-d'Or": "cote dor"},
+        **{"Hauts-de-France": "#HautsDeFrance", "Pays de la Loire": "Pays de Loire", "métiers d'art": "métierdart"},
+        **{"Les Sables-d'Olonne": "sables d olonne", "Travaux publics": "travauxpublics"},
+    }
+    assert [pair for pair in meeting.items() if text.forms(pair[0]).isdisjoint(text.forms(pair[1]))] == []
+    assert text.forms("Loire").isdisjoint(text.forms("Haute-Loire"))
+    assert text.forms("") == frozenset()
 
 
 FITS = [
@@ -134,7 +101,6 @@ FITS = [
     ("dart", "metier d art", 2),
     ("aero", "aeronautique", 1),
     ("mode", "modele et mode", 2),
-    ("naval", "industrie navale", 1),
     ("navale", "industrie naval", 0),  # no rule of word formation
     ("laval", "la valorisation", 0),
     ("utique", "aeronautique", 0),
@@ -143,7 +109,6 @@ FITS = [
     ("", "mer", 0),
     ("mer", "", 0),
     ("industrie du futur", "design et industrie du futur", 2),
-    ("m" * 201, "m" * 201, 0),
     (".*", "anything", 0),
 ]
 
@@ -160,11 +125,6 @@ def test_fit_finds_whole_words_anywhere_and_starts(phrase, before, behind):
     assert text.fit(start, phrase) >= (len(start) >= 3)
 
 
-@given(FOLDED.map(lambda folded: folded.replace(" ", "")), FOLDED)
-def test_fit_finds_only_what_is_there(word, within):
-    assert not text.fit(word, within) or word in within.replace(" ", "")
-
-
 def test_sorting_follows_a_french_dictionary():
     names = ["Zeste", "énergie", "Eau", "Œnologie", "odeur", "Île-de-France", "Oise", "cote", "Côte-d'Or", "côté"]
     expected = ["cote", "côté", "Côte-d'Or", "Eau", "énergie", "Île-de-France", "odeur", "Œnologie", "Oise", "Zeste"]
@@ -177,30 +137,28 @@ def test_slug():
 
 
 SUGGESTED = [
-    ("bretange", ["Bretagne", "Normandie"], ["Bretagne"]),
-    (
-        "mecatronik",
-        ["mécatronique", "Systèmes innovants, mécatronique"],
-        ["mécatronique", "Systèmes innovants, mécatronique"],
-    ),
-    ("search", ["near", "show", "sectors", "sources"], []),
-    ("--columns", ["--color", "--city"], []),
-    ("desc", ["name", "region", "city", "wave", "date", "id"], []),
-    ("name", ["sector", "wave", "year"], []),
-    ("wvae", ["wave", "name"], ["wave"]),
-    ("dep", ["department", "date"], ["department"]),
-    ("regoin", ["region", "year"], ["region"]),
-    ("lsit", ["list", "near"], ["list"]),
-    ("hautes france", ["Hauts-de-France", "Île-de-France"], ["Hauts-de-France"]),
-    ("sport", ["transport", "port", "export"], []),
-    ("x", ["xy"], []),
-    ("", ["name"], []),
-    ("m" * 10_000, ["mer"], []),
+    ("bretange", "Bretagne|Normandie", "Bretagne"),
+    ("mecatronik", "mécatronique|Systèmes innovants, mécatronique", "mécatronique|Systèmes innovants, mécatronique"),
+    ("search", "near|show|sectors|sources", ""),
+    ("--columns", "--color|--city", ""),
+    ("desc", "name|region|city|wave|date|id", ""),
+    ("name", "sector|wave|year", ""),
+    ("wvae", "wave|name", "wave"),
+    ("dep", "department|date", "department"),
+    ("regoin", "region|year", "region"),
+    ("lsit", "list|near", "list"),
+    ("hautes france", "Hauts-de-France|Île-de-France", "Hauts-de-France"),
+    ("sport", "transport|port|export", ""),
+    ("x", "xy", ""),
+    ("", "name", ""),
+    ("m" * 10_000, "mer", ""),
 ]
 
 
 def test_suggestions_are_like_in_spelling_and_plausible():
-    assert [(typed, known, text.suggest(typed, known)) for typed, known, _ in SUGGESTED] == SUGGESTED
+    assert [
+        (typed, names, "|".join(text.suggest(typed, names.split("|")))) for typed, names, _ in SUGGESTED
+    ] == SUGGESTED
 
 
 @given(st.sampled_from(["Bretagne", "Occitanie", "mécatronique", "plasturgie", "labelled_on"]), st.data())
@@ -217,36 +175,26 @@ def test_accents_that_were_typed_must_agree():
 
 
 def test_nothing_can_be_excluded():
-    refused = ["!bois", "-bois", "−bois", "–bois", " !bois", "--bois", "¬bois"]
-    for typed in refused:
+    for typed in ("!bois", "-bois", "−bois", "–bois", " !bois", "--bois", "¬bois"):
         with pytest.raises(UsageError, match="Nothing can be excluded"):
             text.refuse_exclusion(typed)
     for typed in ("bois", "bois !", "éco-construction", "- bois", "!", ""):
         text.refuse_exclusion(typed)
 
 
-DATES = {
-    "2017": (date(2017, 1, 1), date(2017, 12, 31)),
-    "2017-02": (date(2017, 2, 1), date(2017, 2, 28)),
-    "2016-02": (date(2016, 2, 1), date(2016, 2, 29)),
-    "2017-02-13": (date(2017, 2, 13), date(2017, 2, 13)),
-}
-
-
 def test_partial_dates():
-    assert {day: (text.first_day(day), text.last_day(day)) for day in DATES} == DATES
-    for wrong in (
-        "",
-        "17",
-        "2017-2",
-        "2017-00",
-        "2017-13",
-        "2017-02-30",
-        "0000",
-        "２０１７",
-        "2017-02-13 ",
-        "2017-02-00",
-    ):
+    dates = {
+        "2017": (date(2017, 1, 1), date(2017, 12, 31)),
+        "2017-02": (date(2017, 2, 1), date(2017, 2, 28)),
+        "2016-02": (date(2016, 2, 1), date(2016, 2, 29)),
+        "9999-12": (date(9999, 12, 1), date(9999, 12, 31)),
+        "2017-02-13": (date(2017, 2, 13), date(2017, 2, 13)),
+    }
+    assert {day: (text.first_day(day), text.last_day(day)) for day in dates} == dates
+    wrong = (
+        "|17|2017-2|2017-00|2017-13|2017-02-30|0000|２０１７|2017-02-13 |2017-02-13\n|2017-02-00|20170213|2017-W07-1"
+    )
+    for typed in wrong.split("|"):
         for read in (text.first_day, text.last_day):
             with pytest.raises(ValueError, match=r"."):
-                read(wrong)
+                read(typed)

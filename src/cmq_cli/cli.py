@@ -66,7 +66,8 @@ def _told(arguments: Sequence[str], screen: Screen) -> str | None:
         from cmq_cli.registry import data_version
 
         python = sys.version.partition(" ")[0]
-        return f"cmq {__version__} (data {data_version()}, Python {python})\n"
+        said = _("cmq {version} (data {data}, Python {python})")
+        return said.format(version=__version__, data=data_version(), python=python) + "\n"
     if first == "--install-completion":
         return install(words)
     if first not in COMMANDS:

@@ -48,10 +48,10 @@ def by_sector(registry: "Registry", values: Iterable[str]) -> Filter:
     saying: set[str] = set()
     beside: list[Beside] = []
     for typed in values if wanted > whole else ():
-        from cmq_cli import search  # only a search word is looked for in what campuses say
+        from cmq_cli import question, search  # only a search word is looked for in what campuses say
 
         sectors = vocabulary.meant(registry, "sector", typed) - whole
-        found = search.find(registry, search.understood([typed], registry))
+        found = search.find(registry, question.understood([typed], registry))
         mentioning = {campus["id"] for campus in found.campuses if not sectors.isdisjoint(campus["sectors"])}
         if mentioning and not found.through:
             saying |= mentioning

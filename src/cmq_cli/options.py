@@ -149,7 +149,7 @@ def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, OutputOptions]":
     for name, parameter in inspect.signature(command).parameters.items():
         if hasattr(parameter.annotation, "_fields"):
             given[name] = _bundle(parameter.annotation, given)
-    forgotten = where is not None and where == os.environ.get(VARIABLE)
+    forgotten = not file and where is not None and where == os.environ.get(VARIABLE)
     reminder = _("The registry asked is {file}, as CMQ_REGISTRY says.").format(file=quoted(where or ""))
     try:
         if output.output not in (None, "-"):

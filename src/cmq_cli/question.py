@@ -1,57 +1,45 @@
 """A question in free words, understood once: what is looked for, what it stands for, and what is left aside."""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import accumulate
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted
-from cmq_cli.registry import synonyms
+from cmq_cli.registry import Synonym, synonyms
 from cmq_cli.text import SMALL_WORDS, agree, fold, refuse_exclusion, words
 
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
 
-_TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*(?:[-\u2010\u2011](?=[^\W_]))?)+|\|")
-"""Words as they are typed, joined by hyphens, perhaps with combining accents and what pasted text carries; or a bar."""
+_WORDS = Path(__file__).with_name("aside.txt").read_text(encoding="utf-8")
 
-_PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~«»‹›“”„‘’‚…–—·•°]*")
-
-_PARTICIPLE = re.compile(r"([^\W_]+)ée?s?", re.IGNORECASE)
-
-UNTOLD = frozenset(
-    fold(
-        "métier formation formé former étude étudier étudiant apprendre apprenti travailler travail devenir emploi job "
-        "carrière poste profession professionnel secteur filière domaine département région académie rectorat bac pro "
-        "baccalauréat bachelier bts cap bep but dut licence master bachelor diplôme alternance apprentissage stage "
-        "orientation chef responsable agent technicien technicienne ingénieur ingénieure ouvrier ouvrière opérateur "
-        "opératrice employé employée spécialiste occuper réparer fabriquer conduire première terminale collège"
-    ).split()
+ASIDE, SILENT = (
+    frozenset(fold(" ".join(re.findall(f"(?m)^{kind}: (.+)", _WORDS))).split()) for kind in ("told", "silent")
 )
-"""Folded words that only ask, and those for levels and posts, by which no campus differs: each has many."""
-
-ASKING = frozenset(
-    fold(
-        "campus cmq cmqe je j tu nous vous on me m mon ma mes se il elle ils y être est sont ai as faire fait aime "
-        "aimer aimerais veux veut vouloir voudrais souhaite cherche chercher trouver trouve existe sais savoir quel "
-        "quelle où comment qui quoi pourquoi peut peux liste tout tous toute toutes près après avant chez comme plus "
-        "ne pas si mais donc c ça t gens"
-    ).split()
-)
-"""Folded words of sentences, which say nothing of what is looked for."""
+"""Folded words that only ask, levels and posts; and those that make a sentence."""
 
 TITLE = re.compile(
-    r"\A(?:l[ea] )?(?:cmqe?|campu(?: (?:des? )?metier(?! d art))?(?: et)?(?: (?:des? )?qualification)?)"
-    r"(?: d excellence)?(?: cmqe?)?(?: (?:de la|de l|des?|du|d))? (?=.)"
+    r"^(?:l[ea] )?(?:cmqe?|campus?(?: (?:des? )?m[eé]tiers?(?! d.arts?\b))?(?: et)?(?: (?:des? )?qualifications?)?)"
+    r"(?: (?:de la|de l|des?|du|d))?[ '’]+(?!(?:des? |et |m[eé]tiers? ?|qualifications? ?)*[?!.]*$)",
+    re.IGNORECASE,
 )
-"""The official title and what people make of it, at the beginning of a folded text that goes on."""
+"""The official title and what people make of it, at the beginning of a text, folded or as typed, that goes on."""
 
-_LONGEST_RUN = 8
-"""Words that belong together, at most; a trade of the synonyms has seven."""
+_ALTERNATIVE = re.compile(r"(?<![\w-])(?:(?i:ou)|OR)(?![\w\u0300-\u036f-])|\|")
 
-_Runs = Mapping[tuple[str, ...], tuple[str, ...]]
+_TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*(?:[-\u2010\u2011](?=[^\W_]))?)+")
+"""A word as it is typed, or several joined by hyphens, perhaps with combining accents and what pasted text carries."""
+
+_MOST_WORDS = 1_000
+"""More words are no question, and would take long to look for."""
+
+_SAYING_NOTHING = ASIDE | SILENT | SMALL_WORDS
+
+_Runs = dict[tuple[str, ...], Synonym]
 
 
 class Term(NamedTuple):
@@ -60,9 +48,14 @@ class Term(NamedTuple):
     typed: str
     """As it was typed."""
     wanted: tuple[str, ...]
-    """Folded words and phrases of which any counts; the first is its own spelling."""
+    """Folded words and phrases of which any counts, the later the less; the first is its own spelling."""
     instead: tuple[str, ...] = ()
     """What it stands for as a synonym, as it is shown; nothing where it is none."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether only whole words count: who says "auto" doesn't mean autonomy, who says "bois" no Boileau."""
+        return bool(self.instead) or len(self.wanted[0]) < len(self.typed) <= 5
 
 
 class Query(NamedTuple):
@@ -87,107 +80,73 @@ def understood(typed: Sequence[str], registry: "Registry") -> Query:
     ``ou``, ``OR`` and ``|`` stand between alternatives. Raises UsageError for text without letter or digit, and for a
     leading ``!`` or ``-``, since nothing can be excluded.
     """
-    text = " ".join(typed)
-    for part in text.split():
+    parts = " ".join(typed).split()
+    text, together = " ".join(parts), runs(registry)
+    for part in parts:
         refuse_exclusion(part)
-    alternatives: list[list[_Token]] = [[]]
-    for match in _TOKEN.finditer(text):
-        if match[0] in ("|", "OR") or match[0].lower() == "ou":
-            alternatives.append([])
-        elif folded := tuple(fold(match[0]).split()):
-            alternatives[-1].append(_Token(folded, *match.span()))
-    telling = [_telling(tokens) for tokens in alternatives if tokens]
-    if typed and not telling:
+    if len(_TOKEN.findall(text)) > _MOST_WORDS:
+        sentence = _("{typed} is too long to look for. Give a few words: cmq list bois")
+        raise UsageError(sentence.format(typed=quoted(text)))
+    every = [terms for each in _ALTERNATIVE.split(text) if (terms := _terms(each, together))]
+    if typed and not every:
         sentence = _("There is nothing to look for in {typed}. Give a word: cmq list bois")
         raise UsageError(sentence.format(typed=quoted(text)))
-    together = runs(registry)
-    each = [_terms(text, tokens, together) for tokens in telling]
-    found = [terms for terms, _aside in each if terms]
-    if not found:  # then those that only ask are looked for
-        terms = [dict.fromkeys(_term(text, token) for token in tokens) for tokens in telling]
-        return Query(tuple(map(tuple, terms)), (), text)
-    aside = [word for _terms, aside in each for word in aside]
-    asked = [token for tokens in alternatives for token in tokens if token.words == ("excellence",)]
-    aside += [text[token.start : token.end] for token in asked if not any(token in tokens for tokens in telling)]
-    aside += [part for part in text.split() if not _TOKEN.search(part) and not _PUNCTUATION.fullmatch(part)]
-    return Query(
-        tuple(dict.fromkeys(tuple(dict.fromkeys(terms)) for terms in found)), tuple(dict.fromkeys(aside)), text
-    )
+    sought = [[term for term in terms if not _only_asks(term)] for terms in every]
+    if not any(sought):  # then what only asks is looked for
+        return Query(tuple(dict.fromkeys(map(tuple, every))), (), text)
+    asking = [term.typed for terms in every for term in terms if _only_asks(term)]
+    aside = [word for word in asking if not ASIDE.isdisjoint(words(word))]
+    aside += [part for part in parts if unicodedata.category(part[0]) == "So" and not _TOKEN.search(part)]
+    alternatives = dict.fromkeys(_with_neighbours(terms) for terms in sought if terms)
+    return Query(tuple(alternatives), tuple(dict.fromkeys(aside)), text)
 
 
 def without_title(folded: str) -> str:
     """Return a folded text without the leading words "campus des métiers et des qualifications (d'excellence)"."""
-    return TITLE.sub("", folded)
+    return TITLE.sub("", folded).removeprefix("excellence ")
 
 
-class _Token(NamedTuple):
-    """The folded words of what was typed without a blank, and where in the text it begins and ends."""
-
-    words: tuple[str, ...]
-    start: int
-    end: int
-
-
-def _telling(tokens: Sequence[_Token]) -> list[_Token]:
-    """Return the tokens without the official title at their beginning, articles and prepositions, unless all are."""
-    title = TITLE.match(" ".join(word for token in tokens for word in token.words))
-    known = len(title[0].split()) if title else 0
-    sizes = accumulate(len(token.words) for token in tokens)
-    after = [token for token, size in zip(tokens, sizes, strict=True) if size > known]
-    return [token for token in after if not SMALL_WORDS.issuperset(token.words)] or after
-
-
-def _terms(text: str, tokens: Sequence[_Token], runs: _Runs) -> tuple[list[Term], list[str]]:
-    """Return what to look for, words that belong together as one, and the words left aside."""
-    terms, aside = [], []
-    at = 0
-    while at < len(tokens):
-        words = tokens[at].words
-        term, length = _run(text, tokens[at : at + _LONGEST_RUN], runs) or (_term(text, tokens[at]), 1)
-        if term.instead or length > 1 or not (UNTOLD | ASKING | SMALL_WORDS).issuperset(words):
-            terms.append(term)
-        elif not UNTOLD.isdisjoint(words):
-            aside.append(term.typed)
-        at += length
-    return terms, aside
-
-
-def _run(text: str, tokens: Sequence[_Token], runs: _Runs) -> tuple[Term, int] | None:
-    """Return the longest run of words at the beginning that belong together, and how many tokens it has, if any."""
-    for length in range(len(tokens), 0, -1):
-        run = tuple(word for token in tokens[:length] for word in token.words)
-        typed = " ".join(text[tokens[0].start : tokens[length - 1].end].split()) if run in runs else ""
-        if typed and (run not in _said_instead() or agree(typed, _said_instead()[run][0])):
-            own = fold(typed)
-            instead = tuple(word for word in runs[run] if fold(word) != own)
-            return Term(typed, tuple(dict.fromkeys((own, *map(fold, instead)))), instead), length
-    return None
-
-
-def _term(text: str, token: _Token) -> Term:
-    typed = text[token.start : token.end]
-    own, done = " ".join(token.words), participle(typed)
-    return Term(typed, (own, done) if done else (own,))
+def runs(registry: "Registry") -> _Runs:
+    """Return what is said in words that belong together, by those that tell: synonyms, and search words of sectors."""
+    keywords = [Synonym(each, "", ()) for sector in registry["sectors"] for each in sector["keywords"]]
+    phrases = {run: each for each in keywords if len(run := words(each.said)) > 1 and run[0] != "filiere"}
+    return phrases | {words(name): each for each in synonyms() for name in (each.said, each.feminine) if name}
 
 
 def participle(word: str) -> str:
     """Return a word that ends like a participle as sentences keep it, unless it names a topic: with its accent."""
-    match = _PARTICIPLE.fullmatch(word)  # such as "piloté", "privées"
+    match = re.fullmatch(r"([^\W_]+)ée?s?", word, re.IGNORECASE)  # such as "piloté", "privées"
     return f"{fold(match[1])}é" if match else ""
 
 
-@cache
-def _said_instead() -> dict[tuple[str, ...], tuple[str, tuple[str, ...]]]:
-    said = [(text, each.words) for each in synonyms() for text in (each.said, each.feminine) if text]
-    return {words(text): (text, instead) for text, instead in said}
+def _terms(text: str, together: _Runs) -> list[Term]:
+    """Return the terms of one alternative: words that belong together as one, in the longest run, else each word."""
+    text = TITLE.sub("", text.strip())
+    every = [token for token in _TOKEN.finditer(text) if fold(token[0])]
+    tokens = [token for token in every if not SMALL_WORDS.issuperset(words(token[0]))] or every
+    terms: list[Term] = []
+    at, longest = 0, max(map(len, together))
+    while at < len(tokens):
+        for size in range(longest, 0, -1):
+            run = tokens[at : at + size]
+            typed = text[run[0].start() : run[-1].end()]
+            meant = together.get(tuple(word for token in run for word in words(token[0])))
+            instead = meant.words if meant and agree(typed, f"{meant.said} {meant.feminine}") else None
+            if instead is not None:
+                break
+        wanted = dict.fromkeys((fold(typed), *map(fold, instead or ()), participle(typed)))
+        terms.append(Term(typed, tuple(filter(None, wanted)), instead or ()))
+        at += size
+    return terms
 
 
-def runs(registry: "Registry") -> _Runs:
-    """Return folded words that belong together, small ones left out, with what they stand for, if for anything else."""
-    keywords = [words(keyword) for sector in registry["sectors"] for keyword in sector["keywords"]]
-    phrases = {run: () for run in keywords if len(run) > 1 and not _CALLED.intersection(run)}
-    return {**phrases, **{run: instead for run, (_said, instead) in _said_instead().items()}}
+def _only_asks(term: Term) -> bool:
+    return not term.instead and _SAYING_NOTHING.issuperset(words(term.typed))
 
 
-_CALLED = frozenset(("filiere", "secteur", "domaine"))
-"""Words before the name of a sector, which say no more than the name."""
+def _with_neighbours(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return terms, each once, that may also be written as one with those beside them, as in "éco construction"."""
+    terms = [*dict.fromkeys(terms)]
+    own = [term.wanted[0].replace(" ", "") for term in terms]
+    pairs = ["".join(pair) for pair in pairwise(own)]
+    return tuple(term._replace(wanted=(*term.wanted, *pairs[max(at - 1, 0) : at + 1])) for at, term in enumerate(terms))

@@ -1,5 +1,6 @@
 """What the values of filters may be called: whatever is accepted in one place is accepted in all."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +17,10 @@ _OVERSEAS = ("DROM", "DOM", "DROM-COM", "DOM-TOM", "outre-mer")
 _CORSICA = ("2A", "2B")
 """The departments for which the number until 1976, 20, still stands, and their common name."""
 
-_NUMERALS = {1: "i", 5: "v", 10: "x"}
-"""Roman numerals that `fold` leaves as they are, since they may be anything."""
+_NUMERALS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+_ORDINAL = r"0*(\d+|[ivx]+)(?:er|ere|re|nd|nde|i?eme|e)?"
+"""A number as people write it, before it is folded: 4, 04, IV, 4e, IVème."""
 
 
 class Entry(NamedTuple):
@@ -171,9 +174,9 @@ def waves(registry: "Registry", typed: str) -> set[int | None]:
     said = "".join(word for word in words(typed) if word not in ("vague", "wave", "n", "no", "numero"))
     if said in ("none", "aucune"):
         return {None}
-    number = said.removesuffix("e").lstrip("0")
+    number = re.fullmatch(_ORDINAL, said)
     known = [each["number"] for each in registry["waves"]]
-    return {each for each in known if number in (str(each), _NUMERALS.get(each))}
+    return {each for each in known if number and number[1] in (str(each), *_NUMERALS[each : each + 1])}
 
 
 def elsewhere(registry: "Registry", typed: str, kinds: Iterable[str] = (*PLACES, "sector")) -> str | None:

@@ -1,9 +1,7 @@
 """The map on the terminal: where things are drawn, what is never drawn, and that it fits."""
 
-import csv
 import re
 from collections import Counter
-from io import StringIO
 
 import pytest
 from hypothesis import given
@@ -61,24 +59,15 @@ def test_every_campus_is_at_its_seat_or_counted_once():
         assert any(map(region.holds, steps)), campus["id"]
 
 
-def test_every_commune_has_a_place_on_the_map():
-    rows = csv.DictReader(StringIO(registries.read_data("places.csv").decode()))
-    known = [row for row in rows if row["latitude"] and row["region"] in FRANCE.codes]
-    where = [{name: float(row[name]) for name in ("latitude", "longitude")} for row in known]
-    seats = [{"region_code": row["region"], "region": row["name"], **at} for row, at in zip(known, where, strict=True)]
-    assert {*geometry.picture(seats, FRANCE).outside} == {"Ouessant"}, "which the outlines leave out"
-
-
-@pytest.mark.parametrize("content", [None, b"", b'{"features": [{}]}', b'{"features": [1]}', b"\xff"])
-def test_outlines_that_cant_be_read_are_told_with_a_remedy(monkeypatch, tmp_path, content):
-    path = tmp_path / "regions.geojson"
-    if content is not None:
-        path.write_bytes(content)
-    find = registries.data_file
+def test_outlines_that_cant_be_read_are_told_with_a_remedy(monkeypatch, tmp_path):
+    path, find = tmp_path / "regions.geojson", registries.data_file
     monkeypatch.setattr(registries, "data_file", lambda name: path if name == path.name else find(name))
-    code, out, err = cmq("map", terminal=True)
-    assert (code, out, err.count("\n")) == (1, "", 1)
-    assert "reinstall cmq" in err
+    for content in (None, b"", b'{"features": [{}]}', b'{"features": [1]}', b"\xff"):
+        if content is not None:
+            path.write_bytes(content)
+        code, out, err = cmq("map", terminal=True)
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        assert "reinstall cmq" in err
 
 
 # What is drawn

@@ -1,6 +1,7 @@
 """List campuses, show one, count them."""
 
 from collections.abc import Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,13 +13,18 @@ from cmq_cli.language import N_, _, number, quoted
 from cmq_cli.options import WHICH, FilterOptions, Key, OrderOptions, Words
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Drawing
-from cmq_cli.output.tables.campuses import campus_page, campus_sheet, campus_table
-from cmq_cli.output.tables.counts import count_sheet, count_table
 from cmq_cli.text import did_you_mean, told
 from cmq_cli.vocabulary import one_at_a_time
 
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry
+
+
+def _views() -> ModuleType:
+    """Return what shows campuses to people; programs are answered sooner without it."""
+    from cmq_cli.output.tables import campuses
+
+    return campuses
 
 
 def _facts() -> list[str]:
@@ -70,8 +76,8 @@ def _campuses(registry: "Registry", campuses: "Sequence[Campus]") -> Answer:
     return Answer(
         records.campuses(registry, campuses),
         records.CAMPUS,
-        lambda look: campus_table(look, registry, campuses),
-        lambda: campus_sheet(registry, campuses),
+        lambda look: _views().campus_table(look, registry, campuses),
+        lambda: _views().campus_sheet(registry, campuses),
         legend=sentences.marks(campuses),
     )
 
@@ -86,8 +92,8 @@ def show_campus(registry: "Registry", key: Key) -> Answer:
     found = lookup.find(registry, " ".join(key))
     answer = _campuses(registry, found)._replace(single=True)
     if len(found) == 1:
-        return answer._replace(draw=lambda look: campus_page(look, registry, found[0]), legend=())
-    which = _("{number} campuses mention {words}. Which one? cmq show ID")
+        return answer._replace(draw=lambda look: _views().campus_page(look, registry, found[0]), legend=())
+    which = _("{number} campuses match {words}. Which one? cmq show ID")
     which = which.format(number=number(len(found)), words=quoted(" ".join(key)))
     ids = ", ".join(campus["id"] for campus in found)
     return answer._replace(notes=(which,), several=f"{which} ({ids})")
@@ -107,6 +113,8 @@ def count_campuses(registry: "Registry", words: Words = None, *, by: By = None, 
         row = records.counted((), (), chosen.campuses, len(registry["campuses"]), official)
         bare = Drawing([str(total)])
         return Answer([row], records.COUNT_OF_ALL, lambda _: [bare], single=True, notes=chosen.notes)
+    from cmq_cli.output.tables.counts import count_sheet, count_table
+
     counts = query.count(registry, chosen.campuses, by)
     of_each = [query.count(registry, chosen.campuses, [field]) for field in by]
     rows = [records.counted(by, one.values, one.campuses, total) for one in counts]

@@ -97,7 +97,8 @@ def near_place(
         return campus_sheet(registry, campuses, distances)
 
     start = _("From {place}, as the crow flies.")
-    if sought := [word for word in words if word not in chosen.query.aside]:
+    aside = chosen.query.aside if chosen.query else ()
+    if sought := [word for word in words if word not in aside]:
         start = _("From {place}, as the crow flies: campuses that mention {words}.")
     start = start.format(place=where, words=quoted(" ".join(sought)))
     counted = _counted(len(near), [km for _campus, km in every], reach) if chosen.campuses else ""

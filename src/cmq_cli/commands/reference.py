@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from cmq_cli import lookup, vocabulary
+from cmq_cli import vocabulary
 from cmq_cli.commands import sentences
 from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.language import N_, _, day, ngettext, number, quoted
@@ -14,7 +14,7 @@ from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look, Row
 from cmq_cli.output.tables import campuses, lists, programme
 from cmq_cli.query import sort
-from cmq_cli.text import fit, fold, words
+from cmq_cli.text import did_you_mean, fit, fold, suggest, words
 
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
@@ -207,6 +207,6 @@ def _unknown(registry: "Registry", kind: _Kind, typed: str, every: Sequence[Any]
         if elsewhere := vocabulary.elsewhere(registry, typed):
             return NotFoundError(f"{message} {elsewhere}")
     else:
-        near = lookup.suggest(typed, [each["id"] for each in every])
+        near = suggest(typed, [each["id"] for each in every])
     see = _("See: {command}").format(command=f"cmq {kind.command}")
-    return NotFoundError(" ".join(filter(None, (message, lookup.did_you_mean(typed, near), see))))
+    return NotFoundError(" ".join(filter(None, (message, did_you_mean(typed, near), see))))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cmq_cli import filters as by
-from cmq_cli import query, search
+from cmq_cli import query
 from cmq_cli.commands import sentences
 from cmq_cli.language import N_, _, ngettext, number, quoted
 from cmq_cli.language import typed as line
@@ -15,7 +15,8 @@ from cmq_cli.vocabulary import KINDS
 if TYPE_CHECKING:
     from cmq_cli.filters import Filter
     from cmq_cli.model import Campus, Registry
-    from cmq_cli.search import Found, Query
+    from cmq_cli.question import Query
+    from cmq_cli.search import Found
 
 _WHY = {
     "academy": N_("academy not known"),
@@ -52,7 +53,8 @@ class Chosen(NamedTuple):
     """Sentences on what was asked and what is left open; what the reader needs first comes first."""
     unsure: "dict[str, list[Campus]]"
     """The campuses that may match too, by the first field that would tell, but isn't known of them."""
-    query: "Query"
+    query: "Query | None"
+    """What the words were understood as, if any were typed."""
     filtered: bool
     """Whether anything in particular was asked for."""
 
@@ -63,7 +65,7 @@ class Chosen(NamedTuple):
             said = _("{shown} of the {number} campuses that match.")
         elif found:
             said = ngettext("{number} campus.", "{number} campuses.", found)
-        elif self.unsure or not self.query.alternatives:
+        elif self.unsure or not self.query:
             said = _("No campus of the registry matches.")
         else:
             return self.notes  # they tell why there is none
@@ -84,8 +86,7 @@ def choose(
     """
     words = list(words or ())
     by.refuse_unquoted(registry, words, [(f"--{name}", getattr(filters, name) or ()) for name in KINDS])
-    understood = search.understood(words, registry)
-    found = search.find(registry, understood) if understood.alternatives else None
+    understood, found = _found(registry, words) if words else (None, None)
     candidates = found.campuses if found else query.sort(registry["campuses"], "name")
     typed = filters._asdict()
     wanted = {name: make(registry, typed[name]) for name, make in _FILTERS.items() if typed[name] not in (None, [])}
@@ -95,7 +96,7 @@ def choose(
         lacking += [campus for field in missing for campus in unsure.pop(field, ())]
         ids = {campus["id"] for campus in lacking}
         chosen = [campus for campus in candidates if campus["id"] in ids]
-    notes = _on_words(registry, understood, found) if found else []
+    notes = _on_words(registry, understood, found) if understood and found else []
     if found and found.campuses and not chosen and not unsure:
         said = _("No campus passes the filters; without them there would be {number}: {command}")
         notes.insert(0, said.format(number=number(len(found.campuses)), command=line(*command, *words)))
@@ -128,7 +129,7 @@ def choose(
         )
         to_see = line("cmq", "list", *asked(filters, words), "--missing", field)
         notes.append(said.format(number=number(len(campuses)), why=_(_WHY[field]), command=to_see))
-    if understood.aside:
+    if understood and understood.aside:
         notes.append(_("Not looked for: {words}").format(words=", ".join(map(quoted, understood.aside))))
     filtered = bool(words or missing or command[2:]) or filters != FilterOptions()
     if not filtered and is_bundled(registry):
@@ -136,13 +137,20 @@ def choose(
     return Chosen(chosen, tuple(filter(None, notes)), unsure, understood, filtered)
 
 
+def _found(registry: "Registry", words: Sequence[str]) -> "tuple[Query, Found]":
+    from cmq_cli import question, search  # needed only for words
+
+    understood = question.understood(words, registry)
+    return understood, search.find(registry, understood)
+
+
 def _on_words(registry: "Registry", understood: "Query", found: "Found") -> list[str]:
     """Return what was looked for instead of words, and where they were found; or what to try where they weren't."""
+    from cmq_cli import lookup, search  # needed only for words
+
     notes = []
     if not found.campuses:
-        from cmq_cli import lookup  # needed only here
-
-        notes.append(lookup.no_words(registry, understood))
+        notes.append(lookup.no_words(registry, understood, found))
     for term in understood.terms:
         if term.instead:
             words = ", ".join(map(quoted, term.instead))

@@ -1,8 +1,8 @@
-"""The geometry of the map: flat outlines of the regions, insets for those overseas, and who stands where."""
+"""The geometry of the map: flat outlines of the regions, those overseas moved nearer, and who stands where."""
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise, product
 from math import asinh, degrees, dist, inf, radians, tan
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OVERSEAS = ("01", "02", "03", "04", "06")
 """The INSEE codes of the regions that are drawn in a row below metropolitan France."""
 _ROW, _PART = 2.2, 0.7
-"""In degrees, how high that row is and the gap above it; and what each region takes of its part of the row."""
+"""How high that row is, in degrees, and what each region takes of its part of it."""
 
 _NAMED = 6
 """Regions at most that are named, where they are not on the map."""
@@ -201,20 +201,19 @@ def legend(registry: "Registry", campuses: "Iterable[Campus]") -> list[tuple[str
     return [(sector, labels[sector], counts[sector]) for sector in order if counts[sector]]
 
 
-def told(found: Picture, letters: str, without_room: Mapping[str, int] | None = None) -> list[str]:
+def told(found: Picture, letters: str, without_room: dict[str, int] | None = None) -> list[str]:
     """Return the sentences on what the marks and numbers of a map mean, and on the campuses that are not on it.
 
     `letters` explains the marks; `without_room` are the numbers of regions, by name, for which there was no room.
     """
-    missing = {**(without_room or {}), **found.outside}
-    lost = _("Not on the map: {regions}.").format(regions=", ".join(f"{name} +{missing[name]}" for name in missing))
+    said = [letters] if found.seats else []
+    if found.unseated:
+        said.append(_("+N counts those of a region whose seat is not known."))
+    missing = Counter(without_room) + found.outside
     if len(missing) > _NAMED:
         lost = _("Not on the map: {number} campuses of {regions} regions.")
-        lost = lost.format(number=sum(missing.values()), regions=len(missing))
-    said = (
-        letters if found.seats else "",
-        _("+N counts those of a region whose seat is not known.") if found.unseated else "",
-        lost if missing else "",
-        _("Outlines: IGN, Admin Express 2018, Licence Ouverte."),
-    )
-    return [*filter(None, said)]
+        said.append(lost.format(number=missing.total(), regions=len(missing)))
+    elif missing:
+        names = ", ".join(f"{name} +{number}" for name, number in missing.items())
+        said.append(_("Not on the map: {regions}.").format(regions=names))
+    return [*said, _("Outlines: IGN, Admin Express 2018, Licence Ouverte.")]

@@ -33,9 +33,8 @@
 
   const rows = all("#table tbody tr").map((row, at) => {
     const [name, city, region, sector, wave, labelled] = [...row.cells].map((cell) => cell.textContent.trim());
-    const id = decodeURIComponent(row.querySelector("a").hash.slice("#campus=".length));
     const keys = { name, city, region, sector, wave, labelled: labelled.replace(/^\D+/, "") };
-    return { id, at, row, keys, sectors: row.dataset.sectors.split(" ") };
+    return { id: row.dataset.id, at, row, keys, sectors: row.dataset.sectors.split(" ") };
   });
   const byId = new Map(rows.map((one) => [one.id, one]));
   const label = (name, value) => all("option", $(name)).find((option) => option.value === value)?.textContent;
@@ -214,9 +213,8 @@
     return [id, { ...byId.get(id), link: mark.closest("a"), mark, x, y, home: mark.getAttribute("transform") }];
   }));
   const tallies = all(".tally", svg).map((tally) => {
-    const { e, f } = tally.transform.baseVal.consolidate().matrix;
-    const slug = tally.dataset.tally;
-    return { tally, slug, x: e, y: f, link: tally.closest("a"), area: svg.querySelector(`.area[data-region="${slug}"]`) };
+    const spots = tally.dataset.spots.split(" ").map((spot) => spot.split(",").map(Number)).map(([x, y]) => ({ x, y }));
+    return { tally, spots, slug: tally.dataset.tally, link: tally.closest("a"), home: tally.getAttribute("transform") };
   });
   const layer = svg.appendChild(make("svg:g", { class: "live" }));
 
@@ -303,25 +301,16 @@
     layer.append(link);
     return undefined;
   }
-  // The number of a region's campuses without a seat, near to where it was drawn, where it hides nothing.
-  function counted({ tally, slug, x, y, link, area }, taken, print) {
+  // The number of a region's campuses without a seat, inside it, where it hides nothing.
+  function counted({ tally, slug, spots, link, home }, taken, print) {
     const region = label("region", slug);
     const number = current.found.filter((one) => one.keys.region === region && !marks.has(one.id)).length;
-    const free = (point) => inView(point, RADIUS / unit) && taken.every((other) => far(point, other) >= APART);
-    const nearest = (one, other) => far(one, { x, y }) - far(other, { x, y });
-    const at = print ? { x, y } : number && [{ x, y }, ...grid(area)].sort(nearest).find(free);
-    link.toggleAttribute("hidden", !number || !at);
-    if (!number || !at) return;
-    taken.push(at);
-    place(tally, at, print ? 1 : scale());
+    const at = spots.find((spot) => inView(spot, RADIUS / unit) && taken.every((other) => far(spot, other) >= APART));
+    link.toggleAttribute("hidden", !number || !(at || print));
     tally.querySelector("text").textContent = `+${number}`;
     link.querySelector("title").textContent = say("unseated", { region, number });
-  }
-  function grid(area) {
-    const { x, y, width, height } = area.getBBox();
-    const point = svg.createSVGPoint();
-    const steps = Array.from({ length: 144 }, (_, at) => ({ x: x + (width * (at % 12)) / 12, y: y + (height * at) / 144 }));
-    return steps.filter((step) => area.isPointInFill(Object.assign(point, step)));
+    if (print) tally.setAttribute("transform", home);
+    else if (number && at) taken.push(at), place(tally, at, scale());
   }
   // The names of towns: to the right of the mark, else to the left, else none.
   function name(groups, taken) {

@@ -15,7 +15,7 @@ from cmq_cli.output.formats import address, as_json, shown
 from cmq_cli.output.map.geometry import Picture, told
 from cmq_cli.output.map.svg import drawing, filled, page_address, part, shape, text
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
-from cmq_cli.registry import index, synonyms
+from cmq_cli.registry import index
 from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _row(campus: "Campus", sectors: "Mapping[str, Sector]") -> str:
         str(wave(campus) or ""),
         labelled(campus) or "",
     )
-    row = f'<tr data-sectors="{text(" ".join(campus["sectors"]))}">'
+    row = f'<tr data-id="{text(campus["id"])}" data-sectors="{text(" ".join(campus["sectors"]))}">'
     name = f'<th scope="row"><a href="{text(page_address(campus))}">{text(campus["name"])}</a>'
     return row + name + "".join(f"<td>{text(cell)}" for cell in cells)
 
@@ -119,22 +119,21 @@ def _cell(cell: Cell) -> str:
 def _searched(registry: "Registry", campuses: "Sequence[Campus]") -> dict[str, object]:
     """Return what the page looks for words in, folded, and what is said instead of other words."""
     here: Registry = {**registry, "campuses": [*campuses]}
-    trades = {name for each in synonyms() for name in (each.said, each.feminine)}
+    together = dict.fromkeys(question.runs(registry).values())
     return {
-        "texts": [";".join(map("|".join, each.parts.values())) for each in search.searchable(here)],
+        "texts": [";".join(each.values()) for each in search.searchable(here)],
         "weights": [*search.WEIGHTS.values()],
-        "opening": search.OPENING,
-        "title": question.TITLE.pattern.replace(r"\A", "^"),
+        "points": [search.OPENING, search.INSIDE, search.BEGINNING],
+        "title": question.TITLE.pattern,
         "small": sorted(SMALL_WORDS),
-        "untold": sorted(question.UNTOLD),
-        "asking": sorted(question.ASKING),
-        "phrases": [" ".join(run) for run, instead in question.runs(registry).items() if not instead],
-        "synonyms": "\n".join(",".join((each.said, each.feminine, "|".join(each.words))) for each in synonyms()),
-        "spelled": [word for word in search.spelled(registry) if word not in trades],
+        "aside": sorted(question.ASIDE),
+        "silent": sorted(question.SILENT),
+        "together": [[each.said, each.feminine, *each.words] for each in together],
+        "spelled": search.spelled(registry),
         "sectors": [
             {
                 "id": sector["id"],
-                "names": [*map(fold, (sector["label"], *sector["keywords"]))],
+                "names": [*map(fold, search.names(sector))],
                 "called": sorted({form for name in search.names(sector) for form in forms(name)}),
                 "campuses": [at for at, campus in enumerate(campuses) if sector["id"] in campus["sectors"]],
             }

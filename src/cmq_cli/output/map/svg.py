@@ -1,4 +1,4 @@
-"""The map as SVG: outlines, insets, a mark for each campus with a known seat, and a number for those without one."""
+"""The map as SVG: outlines, a mark for each campus with a known seat, and a number for those without one."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -97,26 +97,22 @@ def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> str:
             label = ngettext(
                 "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known", number
             ).format(region=area.name, number=number)
-            moved.append(next((spot for spot in area.inside() if is_free(spot, moved)), area.points[0]))
-            link, data = f"#region={region}" if in_page else None, f' data-tally="{region}"'
+            spots = area.inside()
+            moved.append(next((spot for spot in spots if is_free(spot, moved)), area.points[0]))
+            data = f' data-tally="{region}" data-spots="{" ".join(f"{x:.0f},{y:.0f}" for x, y in spots[::3])}"'
+            link = f"#region={region}" if in_page else None
             inner = f'<circle class="hit" r="{RADIUS}"/><text y="4">+{number}</text>'
             tallies.append(_placed("tally", moved[-1], inner, data, label, link))
     for (campus, seat), at in zip(drawn.seats, moved, strict=False):
         if at != seat:
-            line = f'<path d="M{at[0]:.1f},{at[1]:.1f}L{seat[0]:.1f},{seat[1]:.1f}"/>'
-            dot = f'<circle cx="{seat[0]:.1f}" cy="{seat[1]:.1f}" r="1.8"/>'
-            leaders.append(f'<g class="leader" data-id="{text(campus["id"])}">{line}{dot}</g>')
+            path = f"M{at[0]:.1f},{at[1]:.1f}L{seat[0]:.1f},{seat[1]:.1f}"
+            leaders.append(f'<path class="leader" data-id="{text(campus["id"])}" d="{path}"/>')
         link = page_address(campus) if in_page else address(campus["website"])
         data = f' data-id="{text(campus["id"])}" data-seat="{seat[0]:.1f} {seat[1]:.1f}"'
         inner = shape(registry, geometry.sector_of(campus))
         marks.append(_placed("mark", at, inner, data, described(registry, campus), link))
-    layers = (
-        ("areas", "fr", areas),
-        ("leaders", "fr", leaders),
-        ("tallies", spoken(), tallies),
-        ("marks", "fr", marks),
-    )
-    return "\n".join(f'<g class="{name}" lang="{lang}">{"".join(inside)}</g>' for name, lang, inside in layers)
+    lower, upper = "".join(areas + leaders), "".join(marks)
+    return f'<g class="areas" lang="fr">{lower}</g>{"".join(tallies)}<g class="marks" lang="fr">{upper}</g>'
 
 
 def _placed(kind: str, at: Point, inner: str, data: str = "", label: str = "", link: str | None = None) -> str:
@@ -161,13 +157,12 @@ def filled(name: str, parts: Mapping[str, str]) -> str:
     Of a message that has a plural, behind a bar, it has both forms.
     """
 
-    def put(found: re.Match[str]) -> str:
-        if found[2]:
-            return parts[found[2]]
+    def said(found: re.Match[str]) -> str:
         one, _bar, several = found[1].partition(" | ")
         return text(" | ".join(ngettext(one, several, number) for number in (1, 2)) if several else _(one))
 
-    return re.sub(r"\{_ (.+?) _\}|\{=(\w+)\}", put, part(name))
+    template = re.sub(r"\{_ (.+?) _\}", said, part(name))
+    return re.sub(r"\{=(\w+)\}", lambda found: parts[found[1]], template)
 
 
 def part(name: str) -> str:

@@ -24,7 +24,7 @@ NEAREST = 10
 
 _FEWEST_ROWS = 10
 """Of a map, however low the window says that it is."""
-_BESIDE, _LEGEND, _GAP, _MEASURE = 60, 30, 2, 100
+_BESIDE, _LEGEND, _GAP, _MEASURE = 60, 34, 2, 100
 """Columns from which the legend stands beside the map, the least that it takes there, those between, and those at which
 prose ends in a wide window."""
 WITH_OVERSEAS = 30
@@ -78,7 +78,7 @@ class Canvas:
         self.text |= {(at[0], column): (char, style) for column, char in enumerate(latin, at[1])}
 
     def write(self, at: Cell, text: str, style: str = "", covering: float = 1.0, own: int = -1) -> bool:
-        """Put text over the lines, if it stands apart from other text but its own mark, and hides so little of them."""
+        """Put text over the lines; tell whether it stands apart from other text but its own mark, and hides so few."""
         row, start = at
         end = start + len(text)
         taken = any((row, column) in self.text for column in range(start - 2, end + 2) if column != own)
@@ -89,11 +89,11 @@ class Canvas:
             self.put(at, text, style)
         return fits
 
-    def name(self, mark: Cell, name: str, style: str = "", covering: float = _COVERED) -> bool:
-        """Write a name to the right of its mark, else to the left of it; tell whether there was room for it."""
+    def name(self, mark: Cell, name: str, style: str = "", covering: float = _COVERED) -> None:
+        """Write a name to the right of its mark, else to the left of it, if there is room."""
         row, column = mark
         starts = (column + 2, column - 1 - len(name))
-        return any(self.write((row, start), name, style, covering, own=column) for start in starts)
+        any(self.write((row, start), name, style, covering, own=column) for start in starts)
 
     def drawing(self) -> Drawing:
         """Return the rows as they are to be seen."""
