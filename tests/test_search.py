@@ -151,7 +151,6 @@ RANKS = [
     ("bois mer", ["Bois", "Mer"], []),
     ("nau", ["Nautisme"], [0]),
     ("auto", ["Autonomie"], []),
-    ("sais", ["Saint", "Saison"], []),
     ("ia", ["Iard"], []),
 ]
 

@@ -226,6 +226,9 @@ def refuse_unquoted(registry: "Registry", words: Sequence[str], asked: Iterable[
     `asked` gives each option with its values: ``("--region", ["pays"])``. On a command line nobody can tell words
     before an option from those behind its value, so that all that follow each other are tried.
     """
+    for option, values in asked:
+        if option == "--wave" and values and (more := [word for word in words if vocabulary.waves(registry, word)]):
+            raise UsageError(vocabulary.one_at_a_time(option, ",".join([*values, *more]), str))
     runs = [" ".join(words[start:end]) for start in range(min(len(words), 8)) for end in range(start + 5, start, -1)]
     for option, values in asked if runs else ():
         kind = KINDS.get(option.removeprefix("--"))

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from cmq_cli.question import Query
     from cmq_cli.search import Found
 
-_MOST_WORDS = 12
-"""Words of a question that are looked at one by one: more are no mistyped name."""
-
 
 def find(registry: "Registry", key: str) -> "list[Campus]":
     """Return the campuses that a key finds at the first step that finds any: id, alias, city, name, words.
@@ -80,7 +77,7 @@ def no_words(registry: "Registry", query: "Query", found: "Found", near: Sequenc
     """Return what to say of words that occur together in no campus, and what to try: what `near` names, if anything."""
     from cmq_cli import search
 
-    terms = query.terms[:_MOST_WORDS]
+    terms = query.terms[:12]  # who types more hopes for no hint
     strange = [term.typed for term in terms if not found.counts[term]]
     typed = " ".join(strange)
     article = re.search(rf"\b(?:l[ae] |les |l['’]){re.escape(typed)}", query.typed, re.IGNORECASE)

@@ -121,7 +121,7 @@ def count(registry: "Registry", campuses: "Sequence[Campus]", fields: Sequence[s
 
 
 def _check(fields: Sequence[str]) -> None:
-    if unknown := next((field for field in fields if field not in DIMENSIONS), None):
+    for unknown in (field for field in fields if field not in DIMENSIONS):
         from cmq_cli.vocabulary import one_at_a_time
 
         if several := one_at_a_time("--by", unknown, DIMENSIONS.__contains__):

@@ -34,39 +34,26 @@ _ALTERNATIVE = re.compile(r"(?<![\w-])(?:(?i:ou)|OR)(?![\w\u0300-\u036f-])|\|")
 _TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*(?:[-\u2010\u2011](?=[^\W_]))?)+")
 """A word as it is typed, or several joined by hyphens, perhaps with combining accents and what pasted text carries."""
 
-_MOST_WORDS = 1_000
-"""More words are no question, and would take long to look for."""
-
-_SAYING_NOTHING = ASIDE | SILENT | SMALL_WORDS
-
 _Runs = dict[tuple[str, ...], Synonym]
 
 
 class Term(NamedTuple):
-    """A word, or words that belong together, to look for."""
+    """A word, or words that belong together, to look for, as typed."""
 
     typed: str
-    """As it was typed."""
     wanted: tuple[str, ...]
     """Folded words and phrases of which any counts, the later the less; the first is its own spelling."""
     instead: tuple[str, ...] = ()
     """What it stands for as a synonym, as it is shown; nothing where it is none."""
 
-    @property
-    def whole(self) -> bool:
-        """Whether only whole words count: who says "auto" doesn't mean autonomy, who says "bois" no Boileau."""
-        return bool(self.instead) or len(self.wanted[0]) < len(self.typed) <= 5
-
 
 class Query(NamedTuple):
-    """What was typed, understood: alternatives, each of terms that must all occur."""
+    """A whole text as typed, understood: alternatives, each of terms that must all occur."""
 
     alternatives: tuple[tuple[Term, ...], ...] = ()
-    """Nothing is looked for where it is empty."""
     aside: tuple[str, ...] = ()
     """Typed words that only ask, or say a level or post, and are not looked for."""
     typed: str = ""
-    """The whole text."""
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -84,7 +71,7 @@ def understood(typed: Sequence[str], registry: "Registry") -> Query:
     text, together = " ".join(parts), runs(registry)
     for part in parts:
         refuse_exclusion(part)
-    if len(_TOKEN.findall(text)) > _MOST_WORDS:
+    if len(_TOKEN.findall(text)) > 1_000:  # which is no question, and would take long
         sentence = _("{typed} is too long to look for. Give a few words: cmq list bois")
         raise UsageError(sentence.format(typed=quoted(text)))
     every = [terms for each in _ALTERNATIVE.split(text) if (terms := _terms(each, together))]
@@ -141,7 +128,7 @@ def _terms(text: str, together: _Runs) -> list[Term]:
 
 
 def _only_asks(term: Term) -> bool:
-    return not term.instead and _SAYING_NOTHING.issuperset(words(term.typed))
+    return not term.instead and (ASIDE | SILENT | SMALL_WORDS).issuperset(words(term.typed))
 
 
 def _with_neighbours(terms: Sequence[Term]) -> tuple[Term, ...]:

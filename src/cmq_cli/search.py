@@ -12,7 +12,6 @@ from cmq_cli.text import SHORTEST_START, fit, fold, forms, sort_key, words
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry, Sector
 
-
 WEIGHTS = {"name": 10, "alias": 9, "city": 8, "school": 7, "specialty": 6, "short": 5, "place": 4, "prose": 2}
 """How much a word counts by where it is said of the campus itself; heaviest first."""
 
@@ -23,22 +22,18 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Beside(NamedTuple):
-    """Campuses that have all other terms of a query, but of one only the sector: they are no answer."""
+    """Campuses that mention all terms of a query but one, of which they only share the sector that is called so."""
 
     sector: str
-    """The id of the sector, of which the term is a search word or part of the label."""
     term: Term
-    """What they don't mention."""
     others: tuple[Term, ...]
-    """What they do mention."""
     campuses: "list[Campus]"
 
 
 class Found(NamedTuple):
-    """The campuses that a query finds, and what must be said of them."""
+    """The campuses that a query finds, best fit first, equals by name; and what must be said of them."""
 
     campuses: "list[Campus]"
-    """Best fit first; equals by name."""
     named: "list[Campus]"
     """Those that say all of it themselves, as whole words, in names and the like."""
     counts: dict[Term, int]
@@ -115,20 +110,20 @@ def find(registry: "Registry", query: Query) -> Found:
     for term in query.terms:
         points = {campus["id"]: _points(term, *text) for campus, text in zip(campuses, texts, strict=True)}
         said[term] = {id: each for id, each in points.items() if each}
-        sectors[term] = _sectors(registry, term, said=bool(said[term]))
+        sectors[term] = _sectors(registry, term)
         sharing = [campus["id"] for campus in campuses if not set(sectors[term]).isdisjoint(campus["sectors"])]
         if sharing and max(points.values()) <= WEIGHTS["name"] * BEGINNING:
             said[term] = dict.fromkeys(sharing, BEGINNING)
             through[term.typed] = sectors.pop(term)
     best: dict[str, float] = {}
-    itself: set[str] = set()
+    exact: set[str] = set()
     beside: dict[tuple[str, Term, tuple[Term, ...]], dict[str, Campus]] = {}
     for terms in query.alternatives:
         for campus in campuses:
             each = [said[term].get(campus["id"], 0) for term in terms]
             if all(each):
                 best[campus["id"]] = max(sum(each), best.get(campus["id"], 0))
-                itself.update([campus["id"]] if min(each) >= WEIGHTS["place"] * INSIDE else [])
+                exact.update([campus["id"]] if min(each) >= WEIGHTS["place"] * INSIDE else [])
             elif each.count(0) == 1:
                 lacking = terms[each.index(0)]
                 others = tuple(term for term in terms if term != lacking)
@@ -138,21 +133,18 @@ def find(registry: "Registry", query: Query) -> Found:
     found.sort(key=lambda campus: (-best[campus["id"]], sort_key(campus["name"])))
     return Found(
         found,
-        [campus for campus in found if campus["id"] in itself],
+        [campus for campus in found if campus["id"] in exact],
         {term: len(ids) for term, ids in said.items()},
         through if found else {},
         [Beside(*key, [*sharing.values()]) for key, sharing in beside.items()],
     )
 
 
-def _sectors(registry: "Registry", term: Term, said: bool) -> list[str]:
-    """Return the sectors that a term is a name of; where no campus says it, else those that have it in a name."""
-    every = [(sector["id"], name) for sector in registry["sectors"] for name in names(sector)]
+def _sectors(registry: "Registry", term: Term) -> list[str]:
+    """Return the ids of the sectors that are called so."""
     solid = {word.replace(" ", "") for word in term.wanted}
-    found = [id for id, name in every if not solid.isdisjoint(forms(name))]
-    if not found and not said:
-        found = [id for id, name in every if any(fit(word, fold(name)) == 2 for word in term.wanted)]
-    return [*dict.fromkeys(found)]
+    called = {sector["id"]: frozenset().union(*map(forms, names(sector))) for sector in registry["sectors"]}
+    return [id for id, spellings in called.items() if not solid.isdisjoint(spellings)]
 
 
 def names(sector: "Sector") -> tuple[str, ...]:
@@ -167,7 +159,7 @@ def _points(term: Term, texts: dict[str, str], solid: str) -> float:
         if all(each in solid for each in word.split()):
             for kind, weight in WEIGHTS.items():
                 times = _times(word, kind, texts[kind])
-                if times > BEGINNING or not term.whole:
+                if times > BEGINNING or not term.instead:  # who says "auto" doesn't mean autonomy
                     best = max(best, weight * times / (1 + 3 * rank))
     return best
 

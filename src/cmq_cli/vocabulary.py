@@ -126,7 +126,7 @@ KINDS = {
         _cities,
         ("ville", "commune"),
         N_("Unknown city: {typed}."),
-        N_("Give a commune, or its INSEE code (25056); a postal code isn't one."),
+        N_("Give a commune, or its INSEE code (25056)."),
         N_("{name} is a city with a campus: cmq list --city {typed}"),
     ),
 }

@@ -42,7 +42,7 @@ All = Annotated[bool, Option("--all", help=N_("All that have a known seat, howev
 Map = Annotated[bool, Option("--map", help=N_("Below the list, a map of the place and those nearest to it."))]
 Limit = Annotated[
     int | None,
-    Option("--limit", "-n", metavar="N", min=0, help=N_("At most N, else 10."), rich_help_panel=ORDER),
+    Option("--limit", "-n", metavar="N", min=0, help=N_("At most N of the nearest, else 10."), rich_help_panel=ORDER),
 ]
 
 
@@ -109,10 +109,23 @@ def near_place(
         records.NEAR,
         draw,
         sheet,
-        head=tuple(filter(None, (said, told(start, counted, unplaced)))),
-        notes=tuple(filter(None, (other, *chosen.notes))),
+        head=tuple(
+            filter(None, (other or _exchanged(where, every, chosen.campuses), said, told(start, counted, unplaced)))
+        ),
+        notes=chosen.notes,
         legend=sentences.marks(campuses),
     )
+
+
+def _exchanged(
+    where: "places.Place", every: "Sequence[tuple[Campus, float]]", campuses: "Sequence[Campus]"
+) -> str | None:
+    """Return the sentence on a point that is near campuses only with its two numbers exchanged."""
+    if where.code or abs(where.longitude) > 90 or not every or every[0][1] <= _FAR_KM:
+        return None
+    there = by_distance(campuses, where.longitude, where.latitude)
+    said = _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}")
+    return said.format(longitude=where.longitude, latitude=where.latitude) if there[0][1] <= _FAR_KM else None
 
 
 def by_distance(campuses: "Iterable[Campus]", latitude: float, longitude: float) -> "list[tuple[Campus, float]]":

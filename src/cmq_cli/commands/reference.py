@@ -14,7 +14,7 @@ from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look, Row
 from cmq_cli.output.tables import campuses, lists, programme
 from cmq_cli.query import sort
-from cmq_cli.text import did_you_mean, fit, fold, suggest, words
+from cmq_cli.text import did_you_mean, fit, fold, refuse_exclusion, suggest, words
 
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
@@ -51,6 +51,7 @@ def show_waves(registry: "Registry", wave: WaveNumber = None) -> Answer:
 
     Raises NotFoundError for a wave that there isn't.
     """
+    refuse_exclusion(" ".join(wave or ()))
     every = registry["waves"]
     wanted = vocabulary.waves(registry, " ".join(wave)) if wave else {each["number"] for each in every}
     rows = [records.wave(registry, each) for each in every if each["number"] in wanted]

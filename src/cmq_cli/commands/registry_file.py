@@ -87,6 +87,8 @@ def init_file(
     Raises UsageError for a file that exists already, a region or a commune that doesn't, and where that lies elsewhere.
     """
     files.check_target(file)
+    if file == "-":
+        raise UsageError(_("A registry is begun in a file. Give its name: cmq init mine.json"))
     if os.path.lexists(file):
         message = _("{file} exists already, and is not overwritten. Give the name of a new file.")
         raise UsageError(message.format(file=quoted(file)))

@@ -10,6 +10,7 @@ from cmq_cli.language import N_, _, ngettext, number, quoted
 from cmq_cli.language import typed as line
 from cmq_cli.options import FilterOptions
 from cmq_cli.registry import index, is_bundled
+from cmq_cli.text import told
 from cmq_cli.vocabulary import KINDS
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def choose(
     tell to type. Raises UsageError for what means nothing, or was typed without its quotes.
     """
     words = list(words or ())
-    by.refuse_unquoted(registry, words, [(f"--{name}", getattr(filters, name) or ()) for name in KINDS])
+    by.refuse_unquoted(registry, words, [(f"--{name}", getattr(filters, name) or ()) for name in (*KINDS, "wave")])
     understood, found = _found(registry, words) if words else (None, None)
     candidates = found.campuses if found else query.sort(registry["campuses"], "name")
     typed = filters._asdict()
@@ -122,13 +123,12 @@ def choose(
     notes += sentences.of_waves(registry, filters.wave or ())
     notes += sentences.not_stated(chosen, ["sector"] if filters.sector else [])
     for field, campuses in unsure.items():
-        said = ngettext(
-            "{number} more may match: {why}. See: {command}",
-            "{number} more may match: {why}. See: {command}",
-            len(campuses),
-        )
-        to_see = line("cmq", "list", *asked(filters, words), "--missing", field)
-        notes.append(said.format(number=number(len(campuses)), why=_(_WHY[field]), command=to_see))
+        said = ngettext("{number} more may match: {why}.", "{number} more may match: {why}.", len(campuses))
+        said = said.format(number=number(len(campuses)), why=_(_WHY[field]))
+        if field != "labelled_on":  # which --missing would look for in those that are answered too
+            to_see = line("cmq", "list", *asked(filters, words), "--missing", field)
+            said = told(said, _("See: {command}").format(command=to_see))
+        notes.append(said)
     if understood and understood.aside:
         notes.append(_("Not looked for: {words}").format(words=", ".join(map(quoted, understood.aside))))
     filtered = bool(words or missing or command[2:]) or filters != FilterOptions()

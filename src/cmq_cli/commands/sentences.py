@@ -20,7 +20,8 @@ def in_short(registry: "Registry") -> str:
     """Return what stands at the head of a page: how much is known, of the bundled registry also out of how many."""
     found = len(registry["campuses"])
     said = ngettext("{number} campus documented.", "{number} campuses documented.", found).format(number=number(found))
-    return told(said, as_of(registry, "today") if is_bundled(registry) else "")
+    days = [each["on"] for each in registry["milestones"] if each["campuses"] and each["on"].count("-") == 2]
+    return told(said, as_of(registry, max(days)) if days and is_bundled(registry) else "")
 
 
 def as_of(registry: "Registry", typed: str) -> str:

@@ -76,8 +76,9 @@ def chosen_form(answer: Answer, options: Any, file: str | None, look: Look) -> s
         message = _("{first} and {second} ask for different forms. Give one of them.")
         raise UsageError(message.format(first=next(iter(asked)), second=next(reversed(asked))))
     if file and ending in INSTEAD:
-        message = _("{file} can't be written. The programs that open it also open: -o FILE{ending}")
-        raise UsageError(message.format(file=quoted(file), ending=INSTEAD[ending]))
+        instead = ".xlsx" if INSTEAD[ending] == ".svg" and not answer.picture else INSTEAD[ending]
+        message = _("There is no such form as that of {file}. The programs for it also open: -o FILE{ending}")
+        raise UsageError(message.format(file=quoted(file), ending=instead))
     if file and not asked:
         endings = ", ".join(ending for ending, form in ENDINGS.items() if form in possible)
         message = _("The ending of {file} doesn't tell its form. End it in {endings}, or give --format.")

@@ -47,9 +47,11 @@ class Screen(NamedTuple):
             return
         line = printable(sentence)
         if self.stderr.isatty():
+            import re
             from textwrap import fill  # a word wider than the window, such as an address, stays whole
 
-            line = fill(line, self.width, break_long_words=False, break_on_hyphens=False)
+            whole = re.sub(r"\bcmq [a-z].*", lambda command: command[0].replace(" ", "\0"), line)
+            line = fill(whole, self.width, break_long_words=False, break_on_hyphens=False).replace("\0", " ")
         try:
             self.stderr.write(f"{line}\n")
             self.stderr.flush()

@@ -179,7 +179,7 @@
 
   const dialog = $("details");
   function details() {
-    const article = state.campus && $(`campus=${encodeURIComponent(state.campus)}`);
+    const article = state.campus && $(`campus=${state.campus}`);
     if (!article) return dialog.open && dialog.close();
     if (dialog.open && dialog.dataset.campus === state.campus) return undefined;
     const copy = article.cloneNode(true);

@@ -13,15 +13,13 @@ from cmq_cli.language import _, quoted, semicolon, spoken
 from cmq_cli.output.answer import Cell, Facts, Heading, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json, shown
 from cmq_cli.output.map.geometry import Picture, told
-from cmq_cli.output.map.svg import drawing, filled, page_address, part, shape, text
+from cmq_cli.output.map.svg import drawing, filled, part, shape, text
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
 from cmq_cli.registry import index
-from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
+from cmq_cli.text import SMALL_WORDS, forms, slug, sort_key
 
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry, Sector
-
-_LOOK = Look(None, colored=True)
 
 
 def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", said: Mapping[str, list[str]]) -> str:
@@ -78,7 +76,7 @@ def _row(campus: "Campus", sectors: "Mapping[str, Sector]") -> str:
         labelled(campus) or "",
     )
     row = f'<tr data-id="{text(campus["id"])}" data-sectors="{text(" ".join(campus["sectors"]))}">'
-    name = f'<th scope="row"><a href="{text(page_address(campus))}">{text(campus["name"])}</a>'
+    name = f'<th scope="row"><a href="#campus={text(campus["id"])}">{text(campus["name"])}</a>'
     return row + name + "".join(f"<td>{text(cell)}" for cell in cells)
 
 
@@ -94,7 +92,7 @@ def _button(registry: "Registry", sector: "Sector", number: int) -> str:
 def _article(registry: "Registry", campus: "Campus") -> str:
     """Return all that is known of a campus, as ``cmq show`` tells it."""
     html = ""
-    for block in campus_page(_LOOK, registry, campus):
+    for block in campus_page(Look(None, colored=True), registry, campus):
         if isinstance(block, Heading):
             html += f"<h2>{_cell(block.text)}</h2>"
         elif isinstance(block, Facts):
@@ -102,7 +100,7 @@ def _article(registry: "Registry", campus: "Campus") -> str:
         elif isinstance(block, Prose):
             html += f"<h3>{text(block.title)}</h3>" if block.title else ""
             html += f"<p>{text(block.mark)}{_cell(block.text)}"
-    return f'<article id="{text(page_address(campus)[1:])}">{html}</article>'
+    return f'<article id="campus={text(campus["id"])}">{html}</article>'
 
 
 def _cell(cell: Cell) -> str:
@@ -133,7 +131,6 @@ def _searched(registry: "Registry", campuses: "Sequence[Campus]") -> dict[str, o
         "sectors": [
             {
                 "id": sector["id"],
-                "names": [*map(fold, search.names(sector))],
                 "called": sorted({form for name in search.names(sector) for form in forms(name)}),
                 "campuses": [at for at, campus in enumerate(campuses) if sector["id"] in campus["sectors"]],
             }

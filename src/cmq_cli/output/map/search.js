@@ -96,30 +96,24 @@ const Search = (data) => {
     if (kind === PROSE) return INSIDE * text.includes(` ${word} `);
     return text.includes(`| ${word} `) ? OPENING : [0, BEGINNING, INSIDE][fit(word, text)];
   }
-  function points({ typed, wanted, instead }, { parts, solid }) {
-    const whole = instead.length || (wanted[0].length < typed.length && typed.length <= 5);
+  function points({ wanted, instead }, { parts, solid }) {
     let best = 0;
     wanted.forEach((word, rank) => {
       if (!word.split(" ").every((each) => solid.includes(each))) return;
       parts.forEach((text, kind) => {
         const each = times(word, kind, text);
-        if (each > BEGINNING || !whole) best = Math.max(best, (data.weights[kind] * each) / (1 + 3 * rank));
+        if (each > BEGINNING || !instead.length) best = Math.max(best, (data.weights[kind] * each) / (1 + 3 * rank));
       });
     });
     return best;
   }
-  function sectorsOf({ typed, wanted }, said) {
-    const solid = wanted.map((word) => word.replaceAll(" ", ""));
-    const called = data.sectors.filter(({ called }) => solid.some((word) => called.includes(word)));
-    if (called.length || said) return called;
-    return data.sectors.filter(({ names }) => wanted.some((word) => names.some((name) => fit(word, name) === 2)));
-  }
+  const sectorsOf = ({ wanted }) => data.sectors.filter(({ called }) => wanted.some((word) => called.includes(word.replaceAll(" ", ""))));
   function search(alternatives) {
     const readings = new Map();
     const through = new Map();
     for (const term of alternatives.flat()) {
       let said = new Map(texts.map((text, at) => [at, points(term, text)]).filter(([, each]) => each));
-      let sectors = sectorsOf(term, said.size);
+      let sectors = sectorsOf(term);
       const sharing = new Set(sectors.flatMap(({ campuses }) => campuses));
       if (sharing.size && Math.max(0, ...said.values()) <= data.weights[0] * BEGINNING) {
         said = new Map([...sharing].map((at) => [at, BEGINNING]));

@@ -7,7 +7,6 @@ from math import cos, dist, sin, sqrt
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from cmq_cli.language import _, ngettext, spoken
 from cmq_cli.output.formats import address, shown
@@ -107,10 +106,12 @@ def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> str:
         if at != seat:
             path = f"M{at[0]:.1f},{at[1]:.1f}L{seat[0]:.1f},{seat[1]:.1f}"
             leaders.append(f'<path class="leader" data-id="{text(campus["id"])}" d="{path}"/>')
-        link = page_address(campus) if in_page else address(campus["website"])
+        link = f"#campus={campus['id']}" if in_page else address(campus["website"])
         data = f' data-id="{text(campus["id"])}" data-seat="{seat[0]:.1f} {seat[1]:.1f}"'
-        inner = shape(registry, geometry.sector_of(campus))
-        marks.append(_placed("mark", at, inner, data, described(registry, campus), link))
+        sectors = ", ".join(each["label"] for each in registry["sectors"] if each["id"] in campus["sectors"])
+        call = _("wave {number}").format(number=wave(campus)) if campus["wave"] else None
+        label = " · ".join(filter(None, (campus["name"], campus["city"], campus["region"], sectors, call)))
+        marks.append(_placed("mark", at, shape(registry, geometry.sector_of(campus)), data, label, link))
     lower, upper = "".join(areas + leaders), "".join(marks)
     return f'<g class="areas" lang="fr">{lower}</g>{"".join(tallies)}<g class="marks" lang="fr">{upper}</g>'
 
@@ -127,18 +128,6 @@ def shape(registry: "Registry", sector: str) -> str:
     known = geometry.letters(registry)
     color = _COLORS[[*known].index(sector) % len(_COLORS)]
     return f'<circle fill="{color}" r="{RADIUS}"/><text y="4">{known[sector]}</text>'
-
-
-def described(registry: "Registry", campus: "Campus") -> str:
-    """Return what a mark stands for: the campus, its place, its sector and its wave."""
-    sectors = ", ".join(each["label"] for each in registry["sectors"] if each["id"] in campus["sectors"])
-    number = _("wave {number}").format(number=wave(campus)) if campus["wave"] else None
-    return " · ".join(filter(None, (campus["name"], campus["city"], campus["region"], sectors, number)))
-
-
-def page_address(campus: "Campus") -> str:
-    """Return what the address of a page ends in where it shows all that is known of a campus."""
-    return f"#campus={quote(campus['id'])}"
 
 
 def text(value: str) -> str:
