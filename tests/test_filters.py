@@ -216,6 +216,11 @@ def test_value_without_its_quotes_is_shown_with_them():
         ).replace('"Villeneuve d\'Ascq" is', "'Villeneuve d'Ascq' is")
 
 
+def test_a_wave_behind_a_wave_is_shown_with_its_option():
+    with pytest.raises(UsageError, match="--wave 4 --wave 5"):
+        filters.refuse_unquoted(REGISTRY, ["5"], [("--wave", ["4"])])
+
+
 def test_words_beside_a_value_are_words():
     cases = [
         (["mer"], "--region", "bretagne"),

@@ -113,6 +113,8 @@ def test_sort_and_count_name_what_they_can_do():
         with pytest.raises(UsageError) as caught:
             sort(MIXED, field)
         assert str(caught.value) == message
+    with pytest.raises(UsageError, match="Can't count by ''"):
+        count(REGISTRY, MIXED, [""])
     for fields, message in counts.items():
         with pytest.raises(UsageError) as caught:
             count(REGISTRY, MIXED, fields.split())

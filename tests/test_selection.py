@@ -149,7 +149,7 @@ def test_those_of_which_nobody_can_tell_are_counted_with_the_reason_and_given_wh
 ):
     found = chosen(**filters)
     unsure = {campus["id"] for campus in found.unsure[field]}
-    assert sum(note.startswith(f"{len(unsure)} more may match: {why}. ") for note in found.notes) == 1
+    assert sum(note.startswith(f"{len(unsure)} more may match: {why}.") for note in found.notes) == 1
     assert unsure.isdisjoint(ids(found))
     given = chosen(**filters, missing=[field])
     assert unsure <= set(ids(given))

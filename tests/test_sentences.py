@@ -64,7 +64,7 @@ def test_an_official_number_is_known_of_a_date_or_of_a_wave_alone(filters, offic
 
 
 def test_at_the_head_of_a_page_stands_how_much_is_known():
-    assert sentences.in_short(WHOLE) == f"{len(CAMPUSES)} campuses documented. {sentences.as_of(WHOLE, '2018')}"
+    assert sentences.in_short(WHOLE) == f"{len(CAMPUSES)} campuses documented. {sentences.as_of(WHOLE, '2017-02-13')}"
     own = document()  # of which nobody knows how many there are
     assert sentences.in_short(own) == f"{len(own['campuses'])} campuses documented."
     assert sentences.in_short({**own, "campuses": own["campuses"][:1]}) == "1 campus documented."

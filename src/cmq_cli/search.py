@@ -110,7 +110,7 @@ def find(registry: "Registry", query: Query) -> Found:
     for term in query.terms:
         points = {campus["id"]: _points(term, *text) for campus, text in zip(campuses, texts, strict=True)}
         said[term] = {id: each for id, each in points.items() if each}
-        sectors[term] = _sectors(registry, term)
+        sectors[term] = _sectors(registry, term, said=bool(said[term]))
         sharing = [campus["id"] for campus in campuses if not set(sectors[term]).isdisjoint(campus["sectors"])]
         if sharing and max(points.values()) <= WEIGHTS["name"] * BEGINNING:
             said[term] = dict.fromkeys(sharing, BEGINNING)
@@ -140,11 +140,14 @@ def find(registry: "Registry", query: Query) -> Found:
     )
 
 
-def _sectors(registry: "Registry", term: Term) -> list[str]:
-    """Return the ids of the sectors that are called so."""
+def _sectors(registry: "Registry", term: Term, said: bool) -> list[str]:
+    """Return the ids of the sectors called so; where no campus says it, else of those with a name that has it."""
+    every = [(sector["id"], name) for sector in registry["sectors"] for name in names(sector)]
     solid = {word.replace(" ", "") for word in term.wanted}
-    called = {sector["id"]: frozenset().union(*map(forms, names(sector))) for sector in registry["sectors"]}
-    return [id for id, spellings in called.items() if not solid.isdisjoint(spellings)]
+    called = [id for id, name in every if not solid.isdisjoint(forms(name))]
+    if not called and not said:
+        called = [id for id, name in every if any(fit(word, fold(name)) == 2 for word in term.wanted)]
+    return [*dict.fromkeys(called)]
 
 
 def names(sector: "Sector") -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from cmq_cli.output.map.geometry import Picture, told
 from cmq_cli.output.map.svg import drawing, filled, part, shape, text
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
 from cmq_cli.registry import index
-from cmq_cli.text import SMALL_WORDS, forms, slug, sort_key
+from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
 
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Registry, Sector
@@ -131,6 +131,7 @@ def _searched(registry: "Registry", campuses: "Sequence[Campus]") -> dict[str, o
         "sectors": [
             {
                 "id": sector["id"],
+                "names": [*map(fold, search.names(sector))],
                 "called": sorted({form for name in search.names(sector) for form in forms(name)}),
                 "campuses": [at for at, campus in enumerate(campuses) if sector["id"] in campus["sectors"]],
             }

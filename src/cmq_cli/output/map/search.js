@@ -107,13 +107,17 @@ const Search = (data) => {
     });
     return best;
   }
-  const sectorsOf = ({ wanted }) => data.sectors.filter(({ called }) => wanted.some((word) => called.includes(word.replaceAll(" ", ""))));
+  function sectorsOf({ wanted }, said) {
+    const called = data.sectors.filter(({ called }) => wanted.some((word) => called.includes(word.replaceAll(" ", ""))));
+    if (called.length || said) return called;
+    return data.sectors.filter(({ names }) => wanted.some((word) => names.some((name) => fit(word, name) === 2)));
+  }
   function search(alternatives) {
     const readings = new Map();
     const through = new Map();
     for (const term of alternatives.flat()) {
       let said = new Map(texts.map((text, at) => [at, points(term, text)]).filter(([, each]) => each));
-      let sectors = sectorsOf(term);
+      let sectors = sectorsOf(term, said.size);
       const sharing = new Set(sectors.flatMap(({ campuses }) => campuses));
       if (sharing.size && Math.max(0, ...said.values()) <= data.weights[0] * BEGINNING) {
         said = new Map([...sharing].map((at) => [at, BEGINNING]));
