@@ -57,8 +57,8 @@ Papeete | 0 2 | From Papeete (987)~. No campus is so near: the nearest is 10,355
 -21.1,55.5 | 1 0 | From -21.1,55.5~. 1 of {SEATS} campuses~~. Left out, because their seat is not known: {UNPLACED}.
 Nancy xyzzy | 0 0 | From Nancy (54)~: campuses that mention 'xyzzy'. | No campus mentions 'xyzzy'.
 Doubs | 10 5 | Doubs is a department: cmq list --department 25 | From Doubs (25)~.
-Bretagne | 10 5 | Bretagne is a region: cmq list --region Bretagne | Bretagne: Bretagne (90); also of | From Bretagne (90), as
-6.02,47.24 | 0 0 | Latitude comes first. Did you mean: cmq near 47.24,6.02 | From 6.02,47.24, as the crow flies. No campus
+Bretagne | 10 5 | Bretagne is a region: cmq list --region | Bretagne: Bretagne (90); also of | From Bretagne (90)
+6.02,47.24 | 0 0 | Latitude comes first. Did you mean: cmq near 47.24,6.02 | From 6.02,47.24~. No campus
 """
 """What is typed; how many are listed with and without a distance; how what is said begins, with ~ and ~~ below."""
 

@@ -100,7 +100,7 @@ SAID = {
     "Saint-Barthélemy (977)": "NotFoundError: LAT,LON",
     # typing errors
     "bezançon": 'NotFoundError: "Besançon (25)"',
-    "maçon": 'NotFoundError: "Mâcon (71)"',
+    "maçon": "NotFoundError: LAT,LON",
     "lyno": 'NotFoundError: "Lyon (69)", "Lano (2B)"',
     "la roche sur yonne": 'NotFoundError: "La Roche-sur-Yon (85)"',
     "Saint Germian en Laye": 'NotFoundError: "Saint-Germain-en-Laye (78)"',
@@ -164,7 +164,12 @@ bois (47.24, 6.02) > (47.24, 6.02) | bois
 Les Sables d'Olonne nautisme > Les Sables d'Olonne | nautisme
 sables d'olonne nautisme > sables d'olonne | nautisme
 bois à la Rochelle > à la Rochelle | bois
-Havre tourisme > Havre tourisme |
+Havre tourisme > Havre | tourisme
+mer Le Havre > Le Havre | mer
+tourisme Les Sables-d'Olonne > Les Sables-d'Olonne | tourisme
+Toulouse pilote d'avion > Toulouse | pilote d'avion
+Paris pilote de ligne > Paris | pilote de ligne
+Lyon chef de rang > Lyon | chef de rang
 marne la vallée > marne la vallée |
 bois Jura > bois Jura |
 Grand Est > Grand Est |

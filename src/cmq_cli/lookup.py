@@ -82,6 +82,10 @@ def no_words(registry: "Registry", query: "Query", found: "Found", near: Sequenc
     typed = " ".join(strange)
     article = re.search(rf"\b(?:l[ae] |les |l['’]){re.escape(typed)}", query.typed, re.IGNORECASE)
     others = [term.typed for term in terms if term.typed not in strange]
+    if re.fullmatch(r"20\d\d", typed):
+        return _("No campus mentions {words}. Those labelled by then: {command}").format(
+            words=quoted(typed), command=shell("cmq", "list", "--as-of", typed, *others)
+        )
     place = elsewhere(registry, query.typed, PLACES) or elsewhere(registry, typed, PLACES)
     place = place or commune(query.typed) or commune(article[0] if article else typed, others)
     if not strange and not place:

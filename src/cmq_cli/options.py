@@ -48,7 +48,7 @@ class FilterOptions(NamedTuple):
 class OrderOptions(NamedTuple):
     """In what order, and how many."""
 
-    sort: str | None = None
+    sort: Texts = None
     limit: int | None = None
 
 
@@ -58,7 +58,7 @@ class OutputOptions(NamedTuple):
     format: str | None = None
     json: bool = False
     csv: bool = False
-    fields: str | None = None
+    fields: Texts = None
     output: str | None = None
     color: Literal["auto", "always", "never"] = "auto"
 
@@ -145,6 +145,7 @@ def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, OutputOptions]":
     command = COMMANDS[name].load()
     file, where = given.get("file"), given.get("registry")
     given = {name: value if name in _FILES else _decoded(value) for name, value in given.items()}
+    given["fields"] = ",".join(given.get("fields") or ()) or None  # repeated, they add up
     output = _bundle(OutputOptions, given)
     for name, parameter in inspect.signature(command).parameters.items():
         if hasattr(parameter.annotation, "_fields"):

@@ -14,7 +14,7 @@ from cmq_cli import vocabulary
 from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.language import N_, _, number, printable, quoted
 from cmq_cli.registry import bundled, damaged, read_data
-from cmq_cli.text import LONGEST, SMALL_WORDS, agree, perhaps, plain, told
+from cmq_cli.text import LONGEST, SMALL_WORDS, agree, perhaps, plain, refuse_exclusion, told
 
 EARTH_RADIUS_KM = 6371.0088  # the mean radius of the WGS 84 ellipsoid, (2a + b) / 3, as the IUGG defines it
 _ALIKE = 0.75  # how alike, up to 1, are names of which one must be the other mistyped
@@ -92,6 +92,8 @@ def split(typed: Sequence[str]) -> tuple[str, list[str]]:
     Of several, that is the place which needs no question, has the most words, or is the most populous. No small place
     stands beside the name of an area: Marne la Vallée is not La Vallée.
     """
+    if "".join(typed)[1:2].isalpha():  # a negative number is no exclusion
+        refuse_exclusion(typed[0])
     words = list(typed) if len(typed) > 1 else " ".join(typed).split()
     whole = " ".join(words)
     if _read(whole)[0] or area(whole):
@@ -99,9 +101,9 @@ def split(typed: Sequence[str]) -> tuple[str, list[str]]:
     sizes = range(1, min(len(words), _MOST_WORDS + 1))
     ends = [(" ".join(words[:size]), words[size:]) for size in sizes]
     ends += [(" ".join(words[-size:]), words[:-size]) for size in sizes]
-    found = [(_spelled_out(text), text, rest) for text, rest in ends]
+    found = [(_spelled_out(text), text, rest) for text, rest in ends if _may_stand_alone(text)]
     likely = [
-        ((len(places) == 1, len(place_key(text).split()), places[0].population), text, rest)
+        ((len(places) == 1, len(place_key(text).split()), places[0].population, len(text)), text, rest)
         for places, text, rest in found
         if places and ((len(places) == 1 and places[0].population >= SMALL) or not area(" ".join(rest)))
     ]
@@ -135,7 +137,7 @@ def ask_back(*texts: str, least: int = 0) -> None:
         alike = extract(key, known if key[2:] else [], scorer=scorer, score_cutoff=_ALIKE, limit=30)
         nearest = [re.escape(name.decode()) for name, score, _index in alike if score >= alike[0][1] - 0.05]
         places = _rows(rf"\|(?:{'|'.join(nearest)})\|") if nearest else []
-        if meant := [place for place in places if place.population >= least][:3]:
+        if meant := [each for each in places if each.population >= least and agree(text, each.name)][:3]:
             raise NotFoundError(told(_(_UNKNOWN).format(typed=quoted(text)), perhaps([_named(meant)])))
 
 
@@ -178,7 +180,16 @@ def _spelled_out(typed: str) -> list[Place]:
     """Return what a text means, unless it is a single word and the name has an article too: crèche isn't La Crèche."""
     places = _read(typed)[0]
     alone = bool(places) and len(_words(typed)) == 1
-    return [place for place in places if not alone or _words(place.name)[0] not in _ARTICLES]
+    sure = _LARGER * SMALL // 2  # inhabitants, of Le Havre and Le Mans
+    return [each for each in places if not alone or each.population > sure or _words(each.name)[0] not in _ARTICLES]
+
+
+def _may_stand_alone(text: str) -> bool:
+    """Return whether a text is no part of something else: "d'avion" and "mer Le" are none that is called so."""
+    words = _words(text)
+    return (
+        bool(words) and words[0] not in SMALL_WORDS - set(_ARTICLES) and (len(words) == 1 or words[-1] not in _ARTICLES)
+    )
 
 
 def _coded(code: str) -> tuple[list[Place], str]:

@@ -48,21 +48,23 @@ SORT_KEYS: "dict[str, Callable[[Campus], Any]]" = {
 """What `sort` accepts. Names sort as a French reader expects; a date counts as the last day that it can mean."""
 
 
-def sort(campuses: "Iterable[Campus]", field: str) -> "list[Campus]":
-    """Return the campuses sorted by a field; a leading ``-`` reverses, and unknown values come last both ways.
+def sort(campuses: "Iterable[Campus]", *fields: str) -> "list[Campus]":
+    """Return the campuses sorted by fields, the first before all; a leading ``-`` reverses, unknown values come last.
 
     Equals are in the order of their names, then ids. Raises UsageError for a field that isn't one of `SORT_KEYS`.
     """
-    name, reverse = field.removeprefix("-"), field.startswith("-")
-    if name not in SORT_KEYS:
-        cannot = _("Can't sort by {typed}.").format(typed=quoted(name))
-        known = _("Give one of: {known}.").format(known=", ".join(SORT_KEYS))
-        raise UsageError(told(cannot, did_you_mean(name, SORT_KEYS), known))
-    key = SORT_KEYS[name]
-    by_name = sorted(campuses, key=lambda campus: (sort_key(campus["name"]), campus["id"]))
-    keyed = [(key(campus), campus) for campus in by_name]
-    sure = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=reverse)
-    return [campus for _key, campus in sure] + [campus for unknown, campus in keyed if unknown is None]
+    found = sorted(campuses, key=lambda campus: (sort_key(campus["name"]), campus["id"]))
+    for field in reversed(fields):
+        name = field.removeprefix("-")
+        if name not in SORT_KEYS:
+            cannot = _("Can't sort by {typed}.").format(typed=quoted(name))
+            known = _("Give one of: {known}.").format(known=", ".join(SORT_KEYS))
+            raise UsageError(told(cannot, did_you_mean(name, SORT_KEYS), known))
+        keyed = [(SORT_KEYS[name](campus), campus) for campus in found]
+        sure = [pair for pair in keyed if pair[0] is not None]
+        sure.sort(key=itemgetter(0), reverse=field.startswith("-"))
+        found = [campus for _key, campus in sure] + [campus for unknown, campus in keyed if unknown is None]
+    return found
 
 
 class Value(NamedTuple):

@@ -94,8 +94,11 @@ def without_title(folded: str) -> str:
 
 
 def runs(registry: "Registry") -> _Runs:
-    """Return what is said in words that belong together, by those that tell: synonyms, and search words of sectors."""
-    keywords = [Synonym(each, "", ()) for sector in registry["sectors"] for each in sector["keywords"]]
+    """Return what belongs together, by the words that tell: synonyms, search words of sectors, names of regions."""
+    territories = registry["territories"]
+    names = [each["name"] for each in (*territories["regions"], *territories["former_regions"])]
+    names += [each for sector in registry["sectors"] for each in sector["keywords"]]
+    keywords = [Synonym(each, "", ()) for each in names]
     phrases = {run: each for each in keywords if len(run := words(each.said)) > 1 and run[0] != "filiere"}
     return phrases | {words(name): each for each in synonyms() for name in (each.said, each.feminine) if name}
 
@@ -121,7 +124,8 @@ def _terms(text: str, together: _Runs) -> list[Term]:
             instead = meant.words if meant and agree(typed, f"{meant.said} {meant.feminine}") else None
             if instead is not None:
                 break
-        wanted = dict.fromkeys((fold(typed), *map(fold, instead or ()), participle(typed)))
+        said = [meant.said] if meant and not meant.words else []  # with the small words that were left out
+        wanted = dict.fromkeys((fold(typed), *map(fold, (*said, *(instead or ()))), participle(typed)))
         terms.append(Term(typed, tuple(filter(None, wanted)), instead or ()))
         at += size
     return terms

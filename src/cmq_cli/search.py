@@ -184,5 +184,5 @@ def spelled(registry: "Registry") -> list[str]:
 def through_sentence(registry: "Registry", typed: str, sectors: Sequence[str]) -> str:
     """Return the sentence on a word that no campus says, and that counts through sectors, given by their ids."""
     labels = "; ".join(each["label"] for each in registry["sectors"] if each["id"] in sectors)
-    sentence = _("No campus mentions {typed} itself; it is a search word of: {labels}.")
+    sentence = _("No campus mentions {typed} itself; these are the campuses of the sector: {labels}.")
     return sentence.format(typed=quoted(typed), labels=labels)

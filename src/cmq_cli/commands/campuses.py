@@ -67,7 +67,7 @@ def list_campuses(
         several = one_at_a_time("--missing", unknown, MISSING.__contains__)
         raise UsageError(several or told(said, did_you_mean(unknown, MISSING), known))
     chosen = choose(registry, words, filters, missing=missing or ())
-    found = chosen.campuses if order.sort is None else query.sort(chosen.campuses, order.sort)
+    found = chosen.campuses if not order.sort else query.sort(chosen.campuses, *order.sort)
     shown = found[: order.limit]
     return _campuses(registry, shown)._replace(notes=chosen.told(len(shown)))
 

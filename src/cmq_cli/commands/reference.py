@@ -85,7 +85,7 @@ def show_figures(registry: "Registry", figure: FigureId = None) -> Answer:
     found = _matching(registry["figures"], figure, ("id", "value", "unit", "label", "period"))
     rows = [records.figure(registry, each) for each in found]
     layout = programme.figures({row["id"]: _known(registry, row) for row in rows})
-    notes = (_("What proves them: cmq figures ID"),)
+    notes = (_("What proves them: cmq figures ID"),) if rows else ()
     return _answer(registry, _FIGURE._replace(layout=layout), rows, figure, notes, registry["figures"])
 
 
@@ -150,6 +150,8 @@ def _matching(every: Sequence[Any], typed: Words, fields: Iterable[str]) -> Sequ
     wanted = words(re.sub(r"(?<=\d)[\s.,](?=\d{3}\b)", "", said)) if said else ()
     texts = [fold(" ".join(str(each[name] or "") for name in fields)) for each in every]
     exact = [each for each in every if fold(each["id"]) == fold(said)]
+    if said and not wanted:
+        return exact
     return exact or [each for each, text in zip(every, texts, strict=True) if all(fit(word, text) for word in wanted)]
 
 

@@ -10,7 +10,7 @@ from cmq_cli.language import N_, _, ngettext, number, quoted
 from cmq_cli.language import typed as line
 from cmq_cli.options import FilterOptions
 from cmq_cli.registry import index, is_bundled
-from cmq_cli.text import told
+from cmq_cli.text import fold, told
 from cmq_cli.vocabulary import KINDS
 
 if TYPE_CHECKING:
@@ -129,6 +129,10 @@ def choose(
             to_see = line("cmq", "list", *asked(filters, words), "--missing", field)
             said = told(said, _("See: {command}").format(command=to_see))
         notes.append(said)
+    if understood and filters.excellence is None and any(fold(word) == "excellence" for word in words):
+        rest = [word for word in words if fold(word) != "excellence"]
+        said = _("Those that hold the mention of excellence: {command}")
+        notes.append(said.format(command=line(*command, *asked(filters._replace(excellence=True), rest))))
     if understood and understood.aside:
         notes.append(_("Not looked for: {words}").format(words=", ".join(map(quoted, understood.aside))))
     filtered = bool(words or missing or command[2:]) or filters != FilterOptions()

@@ -33,7 +33,7 @@ def as_of(registry: "Registry", typed: str) -> str:
     if official is None:
         first = first_announced(registry["waves"])
         said = _("The first campuses were announced on {day}.")
-        return said.format(day=day(first.isoformat())) if first else ""
+        return said.format(day=day(first.isoformat())) if first and registry["milestones"] else ""
     total, on = official
     proofs = (proven_by(registry, campus) for campus in registry["campuses"])
     documented = sum(proof is not None and proof <= last_day(on) for proof in proofs)

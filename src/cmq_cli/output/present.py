@@ -65,6 +65,8 @@ def chosen_form(answer: Answer, options: Any, file: str | None, look: Look) -> s
     Raises UsageError when two options ask for two forms, or for one that isn't possible, or an ending for none.
     """
     if isinstance(answer.draw, str):
+        if ENDINGS.get(Path(file or "").suffix.lower(), "json") not in ("json", "table"):
+            raise UsageError(_("This is a text, not what {file} holds: -o FILE.json").format(file=quoted(file or "")))
         return "table"
     lacking = {*([] if "latitude" in answer.fields else ["geojson"]), *([] if answer.picture else PICTURES)}
     possible = [form for form in FORMS if form not in lacking]
