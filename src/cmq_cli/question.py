@@ -71,7 +71,7 @@ def understood(typed: Sequence[str], registry: "Registry") -> Query:
     text, together = " ".join(parts), runs(registry)
     for part in parts:
         refuse_exclusion(part)
-    if len(_TOKEN.findall(text)) > 1_000:  # which is no question, and would take long
+    if len(_TOKEN.findall(text)) > 2_000:  # which is no question, and would take long
         sentence = _("{typed} is too long to look for. Give a few words: cmq list bois")
         raise UsageError(sentence.format(typed=quoted(text)))
     every = [terms for each in _ALTERNATIVE.split(text) if (terms := _terms(each, together))]
