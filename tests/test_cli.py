@@ -12,7 +12,8 @@ from cmq_cli import __version__, language, registry
 from cmq_cli.commands import COMMANDS
 from cmq_cli.errors import ExitCode
 from cmq_cli.options import FilterOptions, OrderOptions, OutputOptions
-from support import cmq, document, split, written
+from cmq_cli.text import sort_key
+from support import WHOLE, cmq, document, split, written
 
 NEEDED = {"show": ["besancon"], "near": ["Dole"], "validate": [str(registry.data_file("campuses.json"))]}
 """What a command can't do without."""
@@ -190,6 +191,19 @@ REPEATED = {
 def test_of_an_option_that_is_repeated_the_last_counts():
     for line, alone in REPEATED.items():
         assert cmq(*line.split()) == cmq(*alone.split()), line
+
+
+def test_what_is_told_to_type_asks_the_same_registry(tmp_path):
+    file = written(tmp_path, WHOLE)
+    note = cmq("list", "bois", "--registry", file)[2].splitlines()[1]
+    assert note.endswith(f"cmq list --sector materiaux --registry {file}")
+
+
+def test_options_that_choose_fields_and_order_add_up():
+    assert cmq("list", "--fields", "id", "--fields", "name") == cmq("list", "--fields", "id,name")
+    waves = cmq("list", "--sort", "wave", "--sort=-name", "--fields", "wave,name")[1].splitlines()[1:11]
+    assert [line[0] for line in waves] == ["1"] * 10
+    assert waves == sorted(waves, reverse=True, key=lambda line: sort_key(line[2:]))
 
 
 def test_the_registry_that_the_environment_names_is_asked_and_said_so(tmp_path, monkeypatch):

@@ -124,7 +124,9 @@ def test_a_word_that_no_campus_says_is_its_whole_sector():
     assert [one for one in CAMPUSES if made.test(one)] == [
         one for one in CAMPUSES if "chimie-biotechnologies" in one["sectors"]
     ]
-    assert made.notes == ("No campus mentions 'parfum' itself; it is a search word of: Chimie et biotechnologies.",)
+    assert made.notes == (
+        "No campus mentions 'parfum' itself; these are the campuses of the sector: Chimie et biotechnologies.",
+    )
 
 
 def test_city_without_a_code_answers_to_its_name():

@@ -186,3 +186,11 @@ def test_a_workbook_has_french_titles(tmp_path):
         found = [cell.value for cell in sheet[1]]
         assert sheet.title == "Campus"
         assert " ".join(found).startswith(wanted), found
+
+
+def test_a_program_reads_in_french_what_it_reads_in_english():
+    lines = ["show besancon --json", "near Nancy --csv", "list -w 4 -f geojson", "sources -f jsonl", "figures --json"]
+    lines += ["count", "count --by wave --by excellence --json", "regions --csv", "sectors --json", "show zzzz"]
+    for line in lines:
+        english, french = cmq(*line.split()), cmq(*line.split(), CMQ_LANG="fr")
+        assert english[:2] == french[:2], line

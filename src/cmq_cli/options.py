@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -11,7 +12,7 @@ from typer.main import get_command
 
 from cmq_cli.commands import COMMANDS, Command
 from cmq_cli.errors import CmqError
-from cmq_cli.language import N_, _, quoted
+from cmq_cli.language import N_, _, quoted, typed
 
 if TYPE_CHECKING:
     from cmq_cli.model import Registry
@@ -163,7 +164,13 @@ def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, OutputOptions]":
         answer: Answer = command(**given)
     except CmqError as error:
         raise type(error)(f"{error} ({reminder})" if forgotten else str(error)) from error
-    return answer._replace(notes=(*answer.notes, reminder)) if forgotten else answer, output
+    if forgotten:
+        return answer._replace(notes=(*answer.notes, reminder)), output
+    if where not in (None, "-") and not file:  # what sentences tell to type asks the same registry
+        ask_it = typed("--registry", str(where))
+        notes = [re.sub(r"\bcmq [a-z]+.*", lambda line: f"{line[0]} {ask_it}", note) for note in answer.notes]
+        return answer._replace(notes=tuple(notes)), output
+    return answer, output
 
 
 def read_registry(name: str | None) -> "Registry":

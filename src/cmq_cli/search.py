@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cmq_cli.language import _, quoted
+from cmq_cli.language import _, quoted, semicolon
 from cmq_cli.question import ASIDE, SILENT, Query, Term, participle
 from cmq_cli.registry import index, synonyms
 from cmq_cli.text import SHORTEST_START, fit, fold, forms, sort_key, words
@@ -183,6 +183,6 @@ def spelled(registry: "Registry") -> list[str]:
 
 def through_sentence(registry: "Registry", typed: str, sectors: Sequence[str]) -> str:
     """Return the sentence on a word that no campus says, and that counts through sectors, given by their ids."""
-    labels = "; ".join(each["label"] for each in registry["sectors"] if each["id"] in sectors)
+    labels = semicolon().join(each["label"] for each in registry["sectors"] if each["id"] in sectors)
     sentence = _("No campus mentions {typed} itself; these are the campuses of the sector: {labels}.")
     return sentence.format(typed=quoted(typed), labels=labels)

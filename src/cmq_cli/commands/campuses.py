@@ -12,7 +12,7 @@ from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, number, quoted
 from cmq_cli.options import WHICH, FilterOptions, Key, OrderOptions, Words
 from cmq_cli.output import records
-from cmq_cli.output.answer import Answer, Drawing
+from cmq_cli.output.answer import Answer, Drawing, Sheet
 from cmq_cli.text import did_you_mean, told
 from cmq_cli.vocabulary import one_at_a_time
 
@@ -112,7 +112,8 @@ def count_campuses(registry: "Registry", words: Words = None, *, by: By = None, 
         official = None if words else sentences.official(registry, filters)
         row = records.counted((), (), chosen.campuses, len(registry["campuses"]), official)
         bare = Drawing([str(total)])
-        return Answer([row], records.COUNT_OF_ALL, lambda _: [bare], single=True, notes=chosen.notes)
+        sheet = Sheet(_("Campuses"), [_("Campuses")], [[total]])
+        return Answer([row], records.COUNT_OF_ALL, lambda _: [bare], lambda: sheet, single=True, notes=chosen.notes)
     from cmq_cli.output.tables.counts import count_sheet, count_table
 
     counts = query.count(registry, chosen.campuses, by)

@@ -93,7 +93,7 @@ def choose(
     wanted = {name: make(registry, typed[name]) for name, make in _FILTERS.items() if typed[name] not in (None, [])}
     chosen, unsure = query.select(candidates, [*wanted.values()])
     if missing:
-        lacking = [campus for campus in chosen if any(dict(campus)[field] in (None, []) for field in missing)]
+        lacking = [campus for campus in chosen if any(_lacks(campus, field) for field in missing)]
         lacking += [campus for field in missing for campus in unsure.pop(field, ())]
         ids = {campus["id"] for campus in lacking}
         chosen = [campus for campus in candidates if campus["id"] in ids]
@@ -139,6 +139,13 @@ def choose(
     if not filtered and is_bundled(registry):
         notes.append(_("Not all campuses that exist are documented: cmq waves"))
     return Chosen(chosen, tuple(filter(None, notes)), unsure, understood, filtered)
+
+
+def _lacks(campus: "Campus", field: str) -> bool:
+    """Return whether a fact isn't known that would tell something: a dated label needs no proof of a later day."""
+    if (field == "attested_on" and campus["labelled_on"]) or (field == "excellence_since" and not campus["excellence"]):
+        return False
+    return dict(campus)[field] in (None, [])
 
 
 def _found(registry: "Registry", words: Sequence[str]) -> "tuple[Query, Found]":
