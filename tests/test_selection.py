@@ -34,6 +34,7 @@ def found_by(line):
 
 COMMANDS = """\
 list bois
+count bois ou cuir
 list bois --region grand-est
 list bois --region bretagne
 list cuir --excellence

@@ -37,6 +37,8 @@ _CODE_BESIDE = r"\A(97\d|2[ab]|\d\d)\d{2,3}\Z"  # with its department: 25000 Bes
 _NUMBER = r"([-+]?\d+(?:[.,]\d+)?)"
 _POINT = rf"(?a)(?![-+]?\d+,\d+,\d+$){_NUMBER}(?:\s*°?\s*N)?(?:\s*;\s*|\s*,\s+|\s+,?|,){_NUMBER}(?:\s*°?\s*E)?"
 """Two numbers; ``47,24,6`` is refused, because it may be 47.24 and 6 as well as 47 and 24.6."""
+_ANGLE = r"(?<![\d.,])(\d+)\s*°\s*(?:(\d+)\s*['’′]\s*)?(?:([\d.]+)\s*(?:[\"″”]|''))?\s*([NSEWO])\b"
+"""Degrees, minutes and seconds with their side: 47°14'24"N, as maps on the web give them."""
 _UNKNOWN = N_("No commune matches {typed}.")
 
 
@@ -166,7 +168,12 @@ def _read(typed: str) -> tuple[list[Place], str]:
     text = " ".join(typed.replace("−", "-").split())
     if len(text) > LONGEST:
         return [], ""
-    if numbers := re.fullmatch(_POINT, text.strip("()[]")):
+    if len(angles := re.findall(_ANGLE, text)) == 2:
+        degrees = (
+            int(whole) + float(minutes or 0) / 60 + float(rest or 0) / 3600 for whole, minutes, rest, _side in angles
+        )
+        text = ",".join(f"{'-' * (each[3] in 'SWO')}{angle:.6f}" for each, angle in zip(angles, degrees, strict=True))
+    if numbers := re.fullmatch(_POINT, text.removeprefix("geo:").strip("()[]")):
         latitude, longitude = (float(each.replace(",", ".")) for each in numbers.groups())
         point = Place("", f"{round(latitude, 4)},{round(longitude, 4)}", "", "", 0, latitude, longitude)
         return [point] if abs(latitude) <= 90 and abs(longitude) <= 180 else [], ""

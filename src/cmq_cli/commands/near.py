@@ -146,6 +146,7 @@ def _counted(listed: int, distances: Sequence[float], reach: float) -> str:
         said = _("No campus is so near: the nearest is {km} km away (all: --all).")
     elif listed < total:
         said = _("{listed} of {total} campuses, the nearest first (all: --all).")
+        said = said if reach < inf else _("{listed} of {total} campuses, the nearest first.")
     return said.format(km=number(round(nearest)), listed=number(listed), total=number(total))
 
 

@@ -103,12 +103,13 @@ def choose(
         notes.insert(0, said.format(number=number(len(found.campuses)), command=line(*command, *words)))
     notes += [note for one in wanted.values() for note in one.notes]
     besides = wanted["sector"].same_sector if "sector" in wanted else found.same_sector if found else ()
-    answered = {campus["id"] for campus in chosen}
+    answered, commands = {campus["id"] for campus in chosen}, set[str]()
     for beside in besides if not missing else ():
         pool = candidates if "sector" in wanted else beside.campuses
         passing = query.select(pool, [one for name, one in wanted.items() if name != "sector"]).campuses
         more = [each for each in passing if beside.sector in each["sectors"] and each["id"] not in answered]
-        if more:
+        if more and beside.sector not in commands:  # two words may have the sector in common
+            commands.add(beside.sector)
             others = words if "sector" in wanted else [term.typed for term in beside.others]
             to_see = line(*command, *asked(filters._replace(sector=[beside.sector]), others))
             label, word = index(registry["sectors"])[beside.sector]["label"], quoted(beside.term.typed)
