@@ -51,14 +51,17 @@ def by_sector(registry: "Registry", values: Iterable[str]) -> Filter:
         from cmq_cli import question, search  # only a search word is looked for in what campuses say
 
         sectors = vocabulary.meant(registry, "sector", typed) - whole
-        found = search.find(registry, question.understood([typed], registry))
+        query = question.understood([typed], registry)
+        found = search.find(registry, query)
+        notes += tuple(search.instead_sentences(query))
         mentioning = {campus["id"] for campus in found.campuses if not sectors.isdisjoint(campus["sectors"])}
         if mentioning and not found.through:
             saying |= mentioning
             beside += [each for each in found.same_sector if each.sector in sectors]
         elif sectors:
             whole |= sectors
-            notes += (search.through_sentence(registry, typed, [*sectors]),)
+            if found.through or not found.campuses:
+                notes += (search.through_sentence(registry, typed, [*sectors]),)
 
     def test(campus: "Campus") -> bool:
         return campus["id"] in saying or not whole.isdisjoint(campus["sectors"])

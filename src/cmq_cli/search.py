@@ -181,6 +181,13 @@ def spelled(registry: "Registry") -> list[str]:
     return words + [name for each in synonyms() for name in (each.said, each.feminine) if name]
 
 
+def instead_sentences(query: Query) -> list[str]:
+    """Return a sentence on each word that stands for others: what was looked for."""
+    said = _("{word}: looked for {words}")
+    stand_for = [(term.typed, ", ".join(map(quoted, term.instead))) for term in query.terms if term.instead]
+    return [said.format(word=quoted(word), words=words) for word, words in stand_for]
+
+
 def through_sentence(registry: "Registry", typed: str, sectors: Sequence[str]) -> str:
     """Return the sentence on a word that no campus says, and that counts through sectors, given by their ids."""
     labels = semicolon().join(each["label"] for each in registry["sectors"] if each["id"] in sectors)

@@ -69,3 +69,13 @@ def test_the_same_rows_give_the_same_bytes_on_every_day():
     files = zipfile.ZipFile(io.BytesIO(book))
     assert files.read("docProps/core.xml").count(b">1980-01-01T") == 2
     assert {each.date_time[0] for each in files.infolist()} == {1980}
+
+
+def test_shares_marks_totals_and_links_are_what_a_spreadsheet_can_use():
+    rows = [["3*", "the page of its sector: https://a.fr/b", 0.25], ["Total", "", 1.0]]
+    sheet = load_workbook(io.BytesIO(as_workbook("Campuses", ["Wave", "Contact", "Share"], rows))).active
+    wave, contact, share = sheet[2]
+    assert (wave.value, wave.number_format) == (3, '0"*"')
+    assert (contact.value, contact.hyperlink.target) == (rows[0][1], "https://a.fr/b")
+    assert share.number_format == "0%"
+    assert sheet.auto_filter.ref == "A1:C2"  # the total isn't sorted among the others

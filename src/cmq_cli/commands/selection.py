@@ -163,10 +163,7 @@ def _on_words(registry: "Registry", understood: "Query", found: "Found") -> list
     notes = []
     if not found.campuses:
         notes.append(lookup.no_words(registry, understood, found))
-    for term in understood.terms:
-        if term.instead:
-            words = ", ".join(map(quoted, term.instead))
-            notes.append(_("{word}: looked for {words}").format(word=quoted(term.typed), words=words))
+    notes += search.instead_sentences(understood)
     return notes + [search.through_sentence(registry, word, sectors) for word, sectors in found.through.items()]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from textwrap import wrap
 from typing import Any
 
+from cmq_cli.language import _
 from cmq_cli.output.formats import address, flat
 
 NARROWEST, HEADING, WIDEST = 8, 20, 50
@@ -26,7 +27,8 @@ def as_workbook(title: str, headings: Sequence[str], rows: Sequence[Sequence[Any
     workbook.set_properties({"title": title, "created": datetime(1980, 1, 1)})  # the day of all files in it
     sheet = workbook.add_worksheet(title)
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    deduced = workbook.add_format({"num_format": '0"*"'})
+    formats = {"deduced": '0"*"', _("Share"): "0%"}
+    marked = {name: workbook.add_format({"num_format": number}) for name, number in formats.items()}
     for at, heading in enumerate(headings):
         sheet.write_string(0, at, heading, bold)
         longest = max([min(len(heading), HEADING), *(len(flat(row[at])) for row in rows)])
@@ -34,23 +36,24 @@ def as_workbook(title: str, headings: Sequence[str], rows: Sequence[Sequence[Any
     sheet.set_row(0, 15 * max(len(wrap(heading, HEADING - 2)) for heading in headings))  # LibreOffice doesn't see that
     for down, row in enumerate(rows, 1):
         for at, value in enumerate(row):
-            _write(sheet, (down, at), value, deduced)
+            _write(sheet, (down, at), value, marked["deduced"], marked.get(headings[at]))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)  # one page wide, as many as it takes
-    sheet.autofilter(0, 0, max(len(rows), 1), len(headings) - 1)
+    totals = bool(rows) and rows[-1][0] == _("Total")  # which stays below what is sorted
+    sheet.autofilter(0, 0, max(len(rows) - totals, 1), len(headings) - 1)
     workbook.close()
     return file.getvalue()
 
 
-def _write(sheet: Any, cell: tuple[int, int], value: Any, deduced: Any) -> None:
+def _write(sheet: Any, cell: tuple[int, int], value: Any, deduced: Any, shown: Any = None) -> None:
     """Write a cell; a number with a mark stays a number, and an address behind words is a link below them."""
     text = flat(value)
     if isinstance(value, bool):
         sheet.write_boolean(*cell, value)
     elif isinstance(value, int | float):
-        sheet.write_number(*cell, value)
+        sheet.write_number(*cell, value, shown)
     elif re.fullmatch(r"\d+\*", text):
         sheet.write_number(*cell, int(text[:-1]), deduced)
     elif link := address(re.sub(r".*: (?=https?://)", "", text)):
