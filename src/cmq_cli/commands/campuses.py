@@ -10,7 +10,7 @@ from cmq_cli import query
 from cmq_cli.commands import sentences
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, number, quoted
-from cmq_cli.options import WHICH, FilterOptions, Key, OrderOptions, Words
+from cmq_cli.options import FORM, WHICH, FilterOptions, Key, OrderOptions, Words
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Drawing, Sheet
 from cmq_cli.text import did_you_mean, told
@@ -47,7 +47,11 @@ Missing = Annotated[
 By = Annotated[
     list[str] | None,
     typer.Option(
-        "--by", "-b", metavar=N_("FIELD"), help=N_("sector, region, academy, department, city, wave, year, excellence.")
+        "--by",
+        "-b",
+        metavar=N_("FIELD"),
+        help=N_("sector, region, academy, department, city, wave, year, excellence."),
+        rich_help_panel=FORM,
     ),
 ]
 

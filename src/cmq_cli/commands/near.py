@@ -10,7 +10,7 @@ from cmq_cli import places
 from cmq_cli.commands import sentences
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, Name, _, ngettext, number, quoted
-from cmq_cli.options import ORDER, WHICH, FilterOptions
+from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look, Sheet
 from cmq_cli.text import told
@@ -39,7 +39,10 @@ Within = Annotated[
     Option("--within", metavar="KM", parser=kilometres, help=N_("At most so far, in km."), rich_help_panel=WHICH),
 ]
 All = Annotated[bool, Option("--all", help=N_("All that have a known seat, however far."), rich_help_panel=WHICH)]
-Map = Annotated[bool, Option("--map", help=N_("Below the list, a map of the place and those nearest to it."))]
+Map = Annotated[
+    bool,
+    Option("--map", help=N_("Below the list, a map of the place and those nearest to it."), rich_help_panel=FORM),
+]
 Limit = Annotated[
     int | None,
     Option("--limit", "-n", metavar="N", min=0, help=N_("At most N of the nearest, else 10."), rich_help_panel=ORDER),
