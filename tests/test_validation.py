@@ -5,7 +5,6 @@ import json
 import re
 import sys
 import tempfile
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
@@ -316,19 +315,15 @@ HOSTILE = {
 }
 
 
-def test_hostile_files_end_in_one_clear_line_and_soon(tmp_path):
-    slow = {}
+def test_hostile_files_end_in_one_clear_line(tmp_path):
     for kind, content in HOSTILE.items():
         name = written(tmp_path, json.dumps(content) if not isinstance(content, str) else content)
-        before = time.process_time()
         errors = validation.examine(name).problems("error")
         with pytest.raises(RegistryError) as caught:
             validation.read_checked(name)
-        slow[kind] = time.process_time() - before
         assert 1 <= len(errors) <= MOST, kind
         lines = [str(caught.value), *(f"{each.path}{each.message}{each.value}{each.remedy}" for each in errors[:20])]
         assert all(line.isprintable() and len(line) < 2_000 for line in lines), kind
-    assert max(slow.values()) < 4, slow
 
 
 ANYTHING = st.recursive(
