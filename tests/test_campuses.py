@@ -290,3 +290,9 @@ def test_of_a_registry_of_ones_own_nothing_is_said_that_is_only_true_of_the_bund
     for arguments in (["list"], ["count"], ["count", "--by", "region"]):
         code, _out, err = cmq(*arguments, "--registry", mine)
         assert (code, "exist" in err, "exist" in cmq(*arguments)[2]) == (0, False, True)
+
+
+def test_a_table_of_distances_tells_the_address_to_type():
+    msi = [each for each in WHOLE["campuses"] if each["id"] == "microtechniques-systemes-intelligents"]
+    drawn = text(tables.campus_table(Look(100), WHOLE, msi, {msi[0]["id"]: 1.0}), Look(100))
+    assert "cmq-bfc.org/cmq-msi" in drawn

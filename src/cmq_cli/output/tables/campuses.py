@@ -51,6 +51,8 @@ there are no distances, ``km``, which takes six, and ``contact`` are left out; w
 
 _STYLES = {"name": "bold", "id": "cyan", "of_wave": "dim", "told": "dim", "contact": "dim"}
 _UNKNOWN = "–"
+_SHORT = 35
+"""Letters of an address that stands in a table as it is; of a longer one the host does, which links to it."""
 _RECORD = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={uai}"
 """The public record of a school, with its address and telephone."""
 
@@ -94,6 +96,7 @@ def _values(registry: "Registry", campus: "Campus", away: Mapping[str, str | flo
     code, (text, url) = campus["department_code"], contact(registry, campus)
     nearer = campus["website"] or campus["institutions"]  # than the page of a sector, which is said to be that
     said = {"date": labelled(campus) or _UNKNOWN, "number": wave(campus) or _UNKNOWN}
+    site = text.partition("://")[2].rstrip("/")
     return {
         **campus,
         "km": away.get(campus["id"]),
@@ -105,7 +108,7 @@ def _values(registry: "Registry", campus: "Campus", away: Mapping[str, str | flo
         "excellence": {None: None, False: _("no"), True: _("yes")}[campus["excellence"]],
         "lead": semicolon().join(named(one) for one in campus["institutions"] if one["role"] == "lead") or None,
         "address": (nearer and url) or _addressed(text, url) or None,
-        "contact": text.partition("://")[2].partition("/")[0] or text or None,  # an address by its host
+        "contact": (site if len(site) <= _SHORT else site.partition("/")[0]) or text or None,
         "url": url,
         "where": ", ".join(filter(None, (campus["city"], campus["region"]))),
         "of_wave": _("wave {number}").format(**said),
