@@ -87,7 +87,7 @@ def test_0_and_1_are_singular():
     language.speak("fr")
     forms = "{number} campus documented.", "{number} campuses documented."
     said = [language.ngettext(*forms, each) for each in range(4)]
-    assert said == ["{number} campus documenté."] * 2 + ["{number} campus documentés."] * 2
+    assert said == ["0 campus documenté.", "1 campus documenté.", "2 campus documentés.", "3 campus documentés."]
 
 
 def test_a_name_stands_behind_de_as_it_is_spoken():

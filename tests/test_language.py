@@ -87,7 +87,7 @@ LINES = {
 
 
 def test_a_line_to_type_has_quotes_where_a_shell_needs_them():
-    assert {words: language.typed(*words) for words in LINES} == LINES
+    assert {words: language.shell(*words) for words in LINES} == LINES
 
 
 def test_every_word_of_the_help_is_translated(brackets):

@@ -8,7 +8,7 @@ import pytest
 
 from cmq_cli.commands.selection import MISSING, asked, choose
 from cmq_cli.errors import UsageError
-from cmq_cli.language import typed as line
+from cmq_cli.language import shell
 from cmq_cli.options import FilterOptions
 from support import WHOLE, cmq, document, split
 
@@ -61,7 +61,7 @@ map --sector nautisme -r bretagne""".splitlines()
 def test_what_sentences_tell_to_type_works_and_finds_as_many_as_they_say():
     wrong, followed = [], 0
     for typed in map(split, COMMANDS):
-        answer = set(found_by(line("cmq", *typed)))
+        answer = set(found_by(shell("cmq", *typed)))
         for sentence in cmq(*typed)[2].splitlines():
             number = re.search(r"\b(\d+) more|there would be (\d+)", sentence)
             for told in re.findall(r"cmq (?:list|near|count|map)\b.*", sentence) if number else ():

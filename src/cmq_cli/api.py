@@ -7,12 +7,10 @@ citation the title, address, publisher and day of its source. Errors are `CmqErr
 import os
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
+from typing import Any, TypedDict, Unpack, overload
 
 from cmq_cli.options import FilterOptions, read_registry
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Registry
+from cmq_cli.registry import Registry
 
 Row = dict[str, Any]
 """A record, as it stands in the command line's JSON."""
@@ -33,12 +31,12 @@ class Filters(TypedDict, total=False):
     as_of: str | int | date | None
 
 
-def load(path: str | os.PathLike[str] | None = None) -> "Registry":
+def load(path: str | os.PathLike[str] | None = None) -> Registry:
     """Return the bundled registry, or that of a file, which is checked in full first; raises CmqError."""
     return read_registry(None if path is None else os.fsdecode(path))
 
 
-def select(registry: "Registry", *words: str, unsure: bool = False, **filters: Unpack[Filters]) -> list[Row]:
+def select(registry: Registry, *words: str, unsure: bool = False, **filters: Unpack[Filters]) -> list[Row]:
     """Return the campuses that have all the words and pass all the filters, as ``cmq list`` does; raises CmqError.
 
     They come by how well the words fit, or without words by name. With `unsure`, return instead those of which the
@@ -52,7 +50,7 @@ def select(registry: "Registry", *words: str, unsure: bool = False, **filters: U
     return records.campuses(registry, may_match if unsure else chosen.campuses)
 
 
-def show(registry: "Registry", key: str) -> list[Row]:
+def show(registry: Registry, key: str) -> list[Row]:
     """Return the campuses that a key means, as ``cmq show`` does; raises CmqError where there is none."""
     from cmq_cli.commands.campuses import show_campus
 
@@ -60,7 +58,7 @@ def show(registry: "Registry", key: str) -> list[Row]:
 
 
 def near(
-    registry: "Registry",
+    registry: Registry,
     place: str,
     *words: str,
     within: float | None = None,
@@ -80,11 +78,11 @@ def near(
 
 
 @overload
-def count(registry: "Registry", *words: str, by: None = None, **filters: Unpack[Filters]) -> int: ...
+def count(registry: Registry, *words: str, by: None = None, **filters: Unpack[Filters]) -> int: ...
 @overload
-def count(registry: "Registry", *words: str, by: str | Iterable[str], **filters: Unpack[Filters]) -> list[Row]: ...
+def count(registry: Registry, *words: str, by: str | Iterable[str], **filters: Unpack[Filters]) -> list[Row]: ...
 def count(
-    registry: "Registry", *words: str, by: str | Iterable[str] | None = None, **filters: Unpack[Filters]
+    registry: Registry, *words: str, by: str | Iterable[str] | None = None, **filters: Unpack[Filters]
 ) -> int | list[Row]:
     """Return how many campuses `select` returns, or counted `by` one field or two, a dict a value; raises CmqError."""
     from cmq_cli.commands.campuses import count_campuses

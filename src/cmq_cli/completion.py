@@ -66,7 +66,7 @@ def install(words: Sequence[str]) -> str:
     except (shellingham.ShellDetectionFailure, KeyError, OSError) as error:
         message = _("The completion can't be installed by itself ({why}). How to do it: cmq completion SHELL")
         raise CmqError(message.format(why=reason(error) or "?")) from None
-    return _("From its next start on, {shell} completes cmq at Tab ({file}).").format(shell=shell, file=path) + "\n"
+    return _("From its next start on, {shell} completes cmq at Tab ({file}).", shell=shell, file=path) + "\n"
 
 
 def complete(words: Sequence[str], environ: Mapping[str, str]) -> str:

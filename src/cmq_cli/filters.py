@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli import vocabulary
 from cmq_cli.errors import UsageError
-from cmq_cli.language import _, ngettext, number, quoted, semicolon
-from cmq_cli.language import typed as shell
+from cmq_cli.language import _, ngettext, quoted, semicolon, shell
+from cmq_cli.registry import Campus, Registry, Wave
 from cmq_cli.text import first_day, last_day, perhaps, plain, refuse_exclusion, sort_key, told
 from cmq_cli.vocabulary import KINDS
 
 if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Registry, Wave
     from cmq_cli.places import Place
     from cmq_cli.search import Beside
 
@@ -37,7 +36,7 @@ class Filter(NamedTuple):
     """Campuses that only share the sector of a search word given to --sector, as in `Found`."""
 
 
-def by_sector(registry: "Registry", values: Iterable[str]) -> Filter:
+def by_sector(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses of the sectors meant by id, label or words of it, and of a search word those that say it.
 
     Where no campus of its sectors says the word, all of them are kept, and a note says so.
@@ -63,13 +62,13 @@ def by_sector(registry: "Registry", values: Iterable[str]) -> Filter:
             if found.through or not found.campuses:
                 notes += (search.through_sentence(registry, typed, [*sectors]),)
 
-    def test(campus: "Campus") -> bool:
+    def test(campus: Campus) -> bool:
         return campus["id"] in saying or not whole.isdisjoint(campus["sectors"])
 
     return Filter("sectors", test, notes, tuple(beside))
 
 
-def by_region(registry: "Registry", values: Iterable[str]) -> Filter:
+def by_region(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses of the regions meant by name, INSEE code, abbreviation or former name.
 
     A former region stands for its academies of 2017; ``DROM`` stands for all overseas regions.
@@ -78,27 +77,27 @@ def by_region(registry: "Registry", values: Iterable[str]) -> Filter:
     former = wanted - {region["code"] for region in registry["territories"]["regions"]}
     possible, academies = _possible_academies(registry), vocabulary.academies_of(registry, former)
 
-    def test(campus: "Campus") -> bool | None:
+    def test(campus: Campus) -> bool | None:
         return campus["region_code"] in wanted or _certainty(possible(campus), academies)
 
     return Filter("academy", test, notes)
 
 
-def by_academy(registry: "Registry", values: Iterable[str]) -> Filter:
+def by_academy(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses of the academies of 2017 meant by name; a region's name, former or not, means all its academies."""
     wanted, notes = _meant(registry, "academy", values)
     possible = _possible_academies(registry)
     return Filter("academy", lambda campus: _certainty(possible(campus), wanted), notes)
 
 
-def by_department(registry: "Registry", values: Iterable[str]) -> Filter:
+def by_department(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses whose seat is in the departments meant by number or name."""
     wanted, notes = _meant(registry, "department", values)
     possible = _possible_departments(registry)
     return Filter("department_code", lambda campus: _certainty(possible(campus), wanted), notes)
 
 
-def by_city(registry: "Registry", values: Iterable[str]) -> Filter:
+def by_city(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses whose seat is in the cities meant by name or INSEE code; a commune may have none."""
     seats = {_seat(campus): campus["department_code"] for campus in registry["campuses"]}
     wanted: dict[str | None, str | None] = {}
@@ -119,7 +118,7 @@ def by_city(registry: "Registry", values: Iterable[str]) -> Filter:
     departments = {code for code in wanted.values() if code}
     possible = _possible_departments(registry)
 
-    def test(campus: "Campus") -> bool | None:
+    def test(campus: Campus) -> bool | None:
         if _seat(campus) is not None:
             return _seat(campus) in wanted
         return False if departments.isdisjoint(possible(campus)) else None
@@ -127,7 +126,7 @@ def by_city(registry: "Registry", values: Iterable[str]) -> Filter:
     return Filter("city", test, notes)
 
 
-def by_wave(registry: "Registry", values: Iterable[str]) -> Filter:
+def by_wave(registry: Registry, values: Iterable[str]) -> Filter:
     """Keep campuses of the waves meant by number; ``none`` means those whose wave isn't known or that came later.
 
     Where the wave isn't known, the dates of the label tell of which it can't be.
@@ -144,7 +143,7 @@ def by_wave(registry: "Registry", values: Iterable[str]) -> Filter:
         wanted |= meant
     waves = [wave for wave in registry["waves"] if wave["number"] in wanted]
 
-    def test(campus: "Campus") -> bool | None:
+    def test(campus: Campus) -> bool | None:
         if campus["wave"] is not None or None in wanted:
             return campus["wave"] in wanted
         return None if any(_may_be_of(registry, campus, wave) for wave in waves) else False
@@ -157,11 +156,11 @@ def by_excellence(wanted: bool) -> Filter:
     return Filter("excellence", lambda campus: None if campus["excellence"] is None else campus["excellence"] == wanted)
 
 
-def by_date(registry: "Registry", typed: str) -> Filter:
+def by_date(registry: Registry, typed: str) -> Filter:
     """Keep campuses whose label is proven by the last day of the date; of others that may have had it, nobody knows."""
     day, earliest = as_of_day(typed), possible_from(registry)
 
-    def test(campus: "Campus") -> bool | None:
+    def test(campus: Campus) -> bool | None:
         proof = proven_by(registry, campus)
         if proof is not None and proof <= day:
             return True
@@ -187,7 +186,7 @@ def as_of_day(typed: str) -> date:
         raise UsageError(sentence.format(typed=quoted(typed))) from None
 
 
-def proven_by(registry: "Registry", campus: "Campus") -> date | None:
+def proven_by(registry: Registry, campus: Campus) -> date | None:
     """Return the first day on which the label is proven to exist, or None where nothing dates it.
 
     The earliest of: the last day of `labelled_on`, the last day of `attested_on`, the last announcement of the wave.
@@ -197,7 +196,7 @@ def proven_by(registry: "Registry", campus: "Campus") -> date | None:
     return min([*days, *filter(None, announced)], default=None)
 
 
-def possible_from(registry: "Registry") -> "Callable[[Campus], date]":
+def possible_from(registry: Registry) -> Callable[[Campus], date]:
     """Return a function that tells the first day on which a label may have existed; `date.min` where nothing says.
 
     It isn't before the first announcement of all, nor that of the campus's wave, nor the first day of `labelled_on`.
@@ -205,25 +204,25 @@ def possible_from(registry: "Registry") -> "Callable[[Campus], date]":
     first = first_announced(registry["waves"]) or date.min
     of_wave = {wave["number"]: first_announced([wave]) or first for wave in registry["waves"]}
 
-    def earliest(campus: "Campus") -> date:
+    def earliest(campus: Campus) -> date:
         labelled = first_day(campus["labelled_on"]) if campus["labelled_on"] else first
         return max(first, labelled, first if campus["wave"] is None else of_wave[campus["wave"]])
 
     return earliest
 
 
-def first_announced(waves: "Iterable[Wave]") -> date | None:
+def first_announced(waves: Iterable[Wave]) -> date | None:
     """Return the first day that the first announcement of the waves can mean, or None where there is none."""
     first = min((each["on"] for wave in waves for each in wave["announcements"]), key=last_day, default=None)
     return first_day(first) if first else None
 
 
-def last_announced(wave: "Wave") -> date | None:
+def last_announced(wave: Wave) -> date | None:
     """Return the last day that the last announcement of the wave can mean, or None where there is none."""
     return max((last_day(each["on"]) for each in wave["announcements"]), default=None)
 
 
-def refuse_unquoted(registry: "Registry", words: Sequence[str], asked: Iterable[tuple[str, Sequence[str]]]) -> None:
+def refuse_unquoted(registry: Registry, words: Sequence[str], asked: Iterable[tuple[str, Sequence[str]]]) -> None:
     """Raise UsageError, with what to type, where a value and words to look for make one that means something else.
 
     `asked` gives each option with its values: ``("--region", ["pays"])``. On a command line nobody can tell words
@@ -248,7 +247,7 @@ def refuse_unquoted(registry: "Registry", words: Sequence[str], asked: Iterable[
                 raise UsageError(sentence.format(typed=quoted(whole), option=option, value=shell(whole)))
 
 
-def _may_be_of(registry: "Registry", campus: "Campus", wave: "Wave") -> bool:
+def _may_be_of(registry: Registry, campus: Campus, wave: Wave) -> bool:
     """Tell whether the label may have come between the first and the last announcement of the wave."""
     first, last = first_announced([wave]), last_announced(wave)
     proof = proven_by(registry, campus)
@@ -257,7 +256,7 @@ def _may_be_of(registry: "Registry", campus: "Campus", wave: "Wave") -> bool:
     return not (too_early or too_late)
 
 
-def _meant(registry: "Registry", kind: str, values: Iterable[str]) -> tuple[set[str], tuple[str, ...]]:
+def _meant(registry: Registry, kind: str, values: Iterable[str]) -> tuple[set[str], tuple[str, ...]]:
     """Return what the values of a vocabulary mean, and a sentence on each that means several things.
 
     Raises UsageError, with the way to say it, where one means nothing.
@@ -271,12 +270,12 @@ def _meant(registry: "Registry", kind: str, values: Iterable[str]) -> tuple[set[
             raise UsageError(_unknown(registry, kind, typed))
         if len(found) > 1:
             names = semicolon().join(sorted(vocabulary.names(registry, kind, found), key=sort_key))
-            notes += (_("{typed} means: {names}.").format(typed=quoted(typed), names=names),)
+            notes += (_("{typed} means: {names}.", typed=quoted(typed), names=names),)
         wanted |= found
     return wanted, notes
 
 
-def _unknown(registry: "Registry", kind: str, typed: str) -> str:
+def _unknown(registry: Registry, kind: str, typed: str) -> str:
     if several := vocabulary.one_at_a_time(f"--{kind}", typed, partial(vocabulary.meant, registry, kind)):
         return several
     unknown = _(KINDS[kind].unknown).format(typed=quoted(typed))
@@ -292,20 +291,21 @@ def _unknown(registry: "Registry", kind: str, typed: str) -> str:
 
 
 def _no_seat(typed: str, communes: "Sequence[Place]") -> str:
-    sentence = ngettext(
+    return ngettext(
         "No campus is known to have its seat in {typed}. Those around it: cmq near {place}",
         "No campus is known to have its seat in one of the {number} communes called {typed}. "
         "Those around the largest: cmq near {place}",
         len(communes),
+        typed=quoted(typed),
+        place=shell(str(communes[0])),
     )
-    return sentence.format(number=number(len(communes)), typed=quoted(typed), place=shell(str(communes[0])))
 
 
-def _possible_academies(registry: "Registry") -> "Callable[[Campus], set[str]]":
+def _possible_academies(registry: Registry) -> Callable[[Campus], set[str]]:
     territories = registry["territories"]
     of_department = {each["code"]: each["academy"] for each in territories["departments"]}
 
-    def possible(campus: "Campus") -> set[str]:
+    def possible(campus: Campus) -> set[str]:
         if known := campus["academy"] or of_department.get(campus["department_code"] or ""):
             return {known}
         region = campus["region_code"]
@@ -314,14 +314,14 @@ def _possible_academies(registry: "Registry") -> "Callable[[Campus], set[str]]":
     return possible
 
 
-def _seat(campus: "Campus") -> str | None:
+def _seat(campus: Campus) -> str | None:
     return campus["city_code"] or campus["city"]
 
 
-def _possible_departments(registry: "Registry") -> "Callable[[Campus], set[str]]":
+def _possible_departments(registry: Registry) -> Callable[[Campus], set[str]]:
     departments = registry["territories"]["departments"]
 
-    def possible(campus: "Campus") -> set[str]:
+    def possible(campus: Campus) -> set[str]:
         if campus["department_code"]:
             return {campus["department_code"]}
         inside = [each for each in departments if each["region_code"] == campus["region_code"]]

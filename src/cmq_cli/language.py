@@ -47,16 +47,22 @@ def _catalogue(language: str) -> "NullTranslations":
     return translation("cmq", Path(__file__).parent / "locale", [language], fallback=True)
 
 
-def _(message: str) -> str:
-    """Return a sentence in the language that is spoken. It has named placeholders, filled in afterwards."""
-    return message if _spoken == "en" or not message else _catalogue(_spoken).gettext(message)
+def _(message: str, /, **values: object) -> str:
+    """Return a sentence in the language that is spoken, with the values of its named placeholders, if there are any."""
+    said = message if _spoken == "en" or not message else _catalogue(_spoken).gettext(message)
+    return said.format(**values) if values else said
 
 
-def ngettext(one: str, several: str, number: int) -> str:
-    """Return the sentence for a number of things; in French 0 and 1 are singular."""
+def plural(one: str, several: str, count: int) -> str:
+    """Return the form of a sentence for so many things, its placeholders left; in French 0 and 1 are singular."""
     if _spoken == "en":
-        return one if number == 1 else several
-    return _catalogue(_spoken).ngettext(one, several, number)
+        return one if count == 1 else several
+    return _catalogue(_spoken).ngettext(one, several, count)
+
+
+def ngettext(one: str, several: str, count: int, /, **values: object) -> str:
+    """Return the sentence for so many things, which are its ``{number}``, with its other values."""
+    return plural(one, several, count).format(number=number(count), **values)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
@@ -101,10 +107,10 @@ def quoted(typed: str, longest: int = 60) -> str:
     return f"«\N{NO-BREAK SPACE}{shown}\N{NO-BREAK SPACE}»" if _spoken == "fr" else f"'{shown}'"
 
 
-def typed(*words: str) -> str:
+def shell(*words: str) -> str:
     """Return words as a line to type in a shell, with quotes around those that need them.
 
-    >>> typed("cmq", "near", "Penol (38)")
+    >>> shell("cmq", "near", "Penol (38)")
     'cmq near "Penol (38)"'
     """
     return " ".join(map(_in_quotes, map(printable, words)))

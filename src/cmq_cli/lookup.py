@@ -6,18 +6,17 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from cmq_cli.errors import NotFoundError
-from cmq_cli.language import _, quoted
-from cmq_cli.language import typed as shell
+from cmq_cli.language import _, quoted, shell
+from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import did_you_mean, fold, forms, perhaps, slug, suggest, told
 from cmq_cli.vocabulary import PLACES, elsewhere
 
 if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Registry
     from cmq_cli.question import Query
     from cmq_cli.search import Found
 
 
-def find(registry: "Registry", key: str) -> "list[Campus]":
+def find(registry: Registry, key: str) -> list[Campus]:
     """Return the campuses that a key finds at the first step that finds any: id, alias, city, name, words.
 
     Raises NotFoundError, in one line that says what to type next, where no step does, and UsageError as `understood`.
@@ -40,7 +39,7 @@ def find(registry: "Registry", key: str) -> "list[Campus]":
     return found.named if len(found.named) == 1 else found.campuses  # who is called so is meant, not who mentions it
 
 
-def _called(registry: "Registry", key: str) -> "list[Campus]":
+def _called(registry: Registry, key: str) -> list[Campus]:
     """Return the campuses that are called so at the first step that finds any, by id."""
     wanted, id = forms(key), slug(key)
     campuses = sorted(registry["campuses"], key=lambda campus: campus["id"])
@@ -54,7 +53,7 @@ def _called(registry: "Registry", key: str) -> "list[Campus]":
     return []
 
 
-def suggestions(registry: "Registry", query: "Query") -> "list[Campus]":
+def suggestions(registry: Registry, query: "Query") -> list[Campus]:
     """Return up to three campuses that were perhaps meant despite typing errors, the likeliest first.
 
     What was typed is like what they are called; or else each of its words is like one that is said of them.
@@ -73,7 +72,7 @@ def suggestions(registry: "Registry", query: "Query") -> "list[Campus]":
     return [*{campus["id"]: campus for campuses in likely for campus in campuses}.values()][:3]
 
 
-def no_words(registry: "Registry", query: "Query", found: "Found", near: Sequence[str] = ()) -> str:
+def no_words(registry: Registry, query: "Query", found: "Found", near: Sequence[str] = ()) -> str:
     """Return what to say of words that occur together in no campus, and what to try: what `near` names, if anything."""
     from cmq_cli import search
 
@@ -90,10 +89,10 @@ def no_words(registry: "Registry", query: "Query", found: "Found", near: Sequenc
     place = place or commune(query.typed) or commune(article[0] if article else typed, others)
     if not strange and not place:
         each = ", ".join(f"{term.typed} {found.counts[term]}" for term in terms)
-        return _("No campus has all of these words. How many have each: {each}.").format(each=each)
+        return _("No campus has all of these words. How many have each: {each}.", each=each)
     further = _("For more words: cmq sectors, cmq regions; around a place: cmq near PLACE")
     meant = place or perhaps(near) or did_you_mean(strange[0], search.spelled(registry)) or further
-    return told(_("No campus mentions {words}.").format(words=quoted(typed or query.typed)), meant)
+    return told(_("No campus mentions {words}.", words=quoted(typed or query.typed)), meant)
 
 
 def commune(typed: str, others: Sequence[str] = ()) -> str | None:
@@ -102,4 +101,4 @@ def commune(typed: str, others: Sequence[str] = ()) -> str | None:
 
     found = places.communes(typed)
     command = shell("cmq", "near", *(str(place) for place in found[:1]), *others)
-    return _("{name} is a commune: {command}").format(name=found[0], command=command) if found else None
+    return _("{name} is a commune: {command}", name=found[0], command=command) if found else None

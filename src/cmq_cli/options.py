@@ -12,10 +12,10 @@ from typer.main import get_command
 
 from cmq_cli.commands import COMMANDS, Command
 from cmq_cli.errors import CmqError
-from cmq_cli.language import N_, _, quoted, typed
+from cmq_cli.language import N_, _, quoted, shell
+from cmq_cli.registry import Registry
 
 if TYPE_CHECKING:
-    from cmq_cli.model import Registry
     from cmq_cli.output.answer import Answer
 
 WHICH = N_("Which campuses:")
@@ -152,7 +152,7 @@ def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, OutputOptions]":
         if hasattr(parameter.annotation, "_fields"):
             given[name] = _bundle(parameter.annotation, given)
     forgotten = not file and where is not None and where == os.environ.get(VARIABLE)
-    reminder = _("The registry asked is {file}, as CMQ_REGISTRY says.").format(file=quoted(where or ""))
+    reminder = _("The registry asked is {file}, as CMQ_REGISTRY says.", file=quoted(where or ""))
     try:
         if output.output not in (None, "-"):
             from cmq_cli.output.files import check_target
@@ -167,13 +167,13 @@ def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, OutputOptions]":
     if forgotten:
         return answer._replace(notes=(*answer.notes, reminder)), output
     if where not in (None, "-") and not file:  # what sentences tell to type asks the same registry
-        ask_it = typed("--registry", str(where))
+        ask_it = shell("--registry", str(where))
         notes = [re.sub(r"\bcmq [a-z]+.*", lambda line: f"{line[0]} {ask_it}", note) for note in answer.notes]
         return answer._replace(notes=tuple(notes)), output
     return answer, output
 
 
-def read_registry(name: str | None) -> "Registry":
+def read_registry(name: str | None) -> Registry:
     """Return the registry in a file, which is checked in full, or the bundled one; raises RegistryError."""
     if name is None:
         from cmq_cli.registry import bundled

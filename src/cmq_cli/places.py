@@ -208,7 +208,7 @@ def _coded(code: str) -> tuple[list[Place], str]:
         largest = _("{code}: {place}, the largest of the {number} communes of this postal code.")
         said = [largest.format(code=code, place=meant[0], number=number(len(by_postal)))]
     for other in [each for each in by_insee if each not in meant]:
-        said.append(_('As an INSEE code it is {name}: cmq near "{place}"').format(name=other.name, place=other))
+        said.append(_('As an INSEE code it is {name}: cmq near "{place}"', name=other.name, place=other))
     return meant, told(*said)
 
 
@@ -270,7 +270,7 @@ def _fit(letters: str, place: Place) -> int | None:
 def _said(typed: str, place: Place, others: Sequence[Place] = ()) -> str:
     """Return what must be said of a place that isn't called as it was typed, or isn't alone, or no commune today."""
     if place.part_of:
-        return _("{name}, part of {commune}.").format(name=place.name, commune=_with_code(place.part_of)[0][0])
+        return _("{name}, part of {commune}.", name=place.name, commune=_with_code(place.part_of)[0][0])
     message = _("{typed}: {place}; also of this name: {others}.") if others else _("{typed}: {place}.")
     return message.format(typed=printable(typed), place=place, others=_named(others))
 

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, quoted
+from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import did_you_mean, last_day, sort_key, told
 
 if TYPE_CHECKING:
     from cmq_cli.filters import Filter
-    from cmq_cli.model import Campus, Registry
 
 
 class Selection(NamedTuple):
     """The campuses that match, and those left out because a field that would tell isn't known, by that field."""
 
-    campuses: "list[Campus]"
-    unsure: "dict[str, list[Campus]]"
+    campuses: list[Campus]
+    unsure: dict[str, list[Campus]]
 
 
-def select(campuses: "Iterable[Campus]", filters: "Sequence[Filter]") -> Selection:
+def select(campuses: Iterable[Campus], filters: "Sequence[Filter]") -> Selection:
     """Return the campuses that pass every filter, in the order given.
 
     A campus that no filter excludes but of which one can't tell is left out, and stands under that filter's field.
@@ -37,7 +37,7 @@ def select(campuses: "Iterable[Campus]", filters: "Sequence[Filter]") -> Selecti
     return selection
 
 
-SORT_KEYS: "dict[str, Callable[[Campus], Any]]" = {
+SORT_KEYS: dict[str, Callable[[Campus], Any]] = {
     "name": lambda campus: sort_key(campus["name"]),
     "region": lambda campus: sort_key(campus["region"]),
     "city": lambda campus: sort_key(campus["city"]) if campus["city"] else None,
@@ -48,7 +48,7 @@ SORT_KEYS: "dict[str, Callable[[Campus], Any]]" = {
 """What `sort` accepts. Names sort as a French reader expects; a date counts as the last day that it can mean."""
 
 
-def sort(campuses: "Iterable[Campus]", *fields: str) -> "list[Campus]":
+def sort(campuses: Iterable[Campus], *fields: str) -> list[Campus]:
     """Return the campuses sorted by fields, the first before all; a leading ``-`` reverses, unknown values come last.
 
     Equals are in the order of their names, then ids. Raises UsageError for a field that isn't one of `SORT_KEYS`.
@@ -57,8 +57,8 @@ def sort(campuses: "Iterable[Campus]", *fields: str) -> "list[Campus]":
     for field in reversed(fields):
         name = field.removeprefix("-")
         if name not in SORT_KEYS:
-            cannot = _("Can't sort by {typed}.").format(typed=quoted(name))
-            known = _("Give one of: {known}.").format(known=", ".join(SORT_KEYS))
+            cannot = _("Can't sort by {typed}.", typed=quoted(name))
+            known = _("Give one of: {known}.", known=", ".join(SORT_KEYS))
             raise UsageError(told(cannot, did_you_mean(name, SORT_KEYS), known))
         keyed = [(SORT_KEYS[name](campus), campus) for campus in found]
         sure = [pair for pair in keyed if pair[0] is not None]
@@ -80,7 +80,7 @@ def _one(identifier: str | int | bool | None, label: str | None = None) -> tuple
     return (Value(identifier, str(identifier) if label is None else label),)
 
 
-DIMENSIONS: "dict[str, Callable[[Campus, dict[str, str]], tuple[Value, ...]]]" = {
+DIMENSIONS: dict[str, Callable[[Campus, dict[str, str]], tuple[Value, ...]]] = {
     "sector": lambda campus, labels: tuple(Value(each, labels[each]) for each in campus["sectors"]),
     "region": lambda campus, _: _one(campus["region_code"], campus["region"]),
     "academy": lambda campus, _: _one(campus["academy"]),
@@ -100,10 +100,10 @@ class Count(NamedTuple):
     """How many campuses have a combination of values, one per dimension; and which."""
 
     values: tuple[Value, ...]
-    campuses: "tuple[Campus, ...]"
+    campuses: tuple[Campus, ...]
 
 
-def count(registry: "Registry", campuses: "Sequence[Campus]", fields: Sequence[str]) -> list[Count]:
+def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str]) -> list[Count]:
     """Return a row per value, or per combination of two; a campus of two sectors counts in both.
 
     Values with an order of their own (wave, year) keep it; others come most frequent first, equals as a French reader
@@ -128,14 +128,14 @@ def _check(fields: Sequence[str]) -> None:
 
         if several := one_at_a_time("--by", unknown, DIMENSIONS.__contains__):
             raise UsageError(several)
-        cannot = _("Can't count by {typed}.").format(typed=quoted(unknown))
-        known = _("Give one or two of: {known}.").format(known=", ".join(DIMENSIONS))
+        cannot = _("Can't count by {typed}.", typed=quoted(unknown))
+        known = _("Give one or two of: {known}.", known=", ".join(DIMENSIONS))
         raise UsageError(told(cannot, did_you_mean(unknown, DIMENSIONS), known))
     if len(fields) > 2 or len(set(fields)) < len(fields):
         raise UsageError(_("Count by one field, or by two different ones: cmq count --by region --by wave"))
 
 
-def _ranks(ordered: bool, at: int, cells: "dict[tuple[Value, ...], list[Campus]]") -> dict[Value, int]:
+def _ranks(ordered: bool, at: int, cells: dict[tuple[Value, ...], list[Campus]]) -> dict[Value, int]:
     ids: dict[Value, set[str]] = {}
     for values, found in cells.items():  # a campus that is in several of the combinations is one
         ids.setdefault(values[at], set()).update(campus["id"] for campus in found)

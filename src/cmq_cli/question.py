@@ -5,15 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted
-from cmq_cli.registry import Synonym, synonyms
+from cmq_cli.registry import Registry, Synonym, synonyms
 from cmq_cli.text import SMALL_WORDS, agree, fold, refuse_exclusion, words
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Registry
 
 _WORDS = Path(__file__).with_name("aside.txt").read_text(encoding="utf-8")
 
@@ -61,7 +58,7 @@ class Query(NamedTuple):
         return tuple(dict.fromkeys(term for terms in self.alternatives for term in terms))
 
 
-def understood(typed: Sequence[str], registry: "Registry") -> Query:
+def understood(typed: Sequence[str], registry: Registry) -> Query:
     """Return what typed words ask for. Words that make a trade or a search word of the registry stay together.
 
     ``ou``, ``OR`` and ``|`` stand between alternatives. Raises UsageError for text without letter or digit, and for a
@@ -72,12 +69,10 @@ def understood(typed: Sequence[str], registry: "Registry") -> Query:
     for part in parts:
         refuse_exclusion(part)
     if len(_TOKEN.findall(text)) > 2_000:  # which is no question, and would take long
-        sentence = _("{typed} is too long to look for. Give a few words: cmq list bois")
-        raise UsageError(sentence.format(typed=quoted(text)))
+        raise UsageError(_("{typed} is too long to look for. Give a few words: cmq list bois", typed=quoted(text)))
     every = [terms for each in _ALTERNATIVE.split(text) if (terms := _terms(each, together))]
     if typed and not every:
-        sentence = _("There is nothing to look for in {typed}. Give a word: cmq list bois")
-        raise UsageError(sentence.format(typed=quoted(text)))
+        raise UsageError(_("There is nothing to look for in {typed}. Give a word: cmq list bois", typed=quoted(text)))
     sought = [[term for term in terms if not _only_asks(term)] for terms in every]
     if not any(sought):  # then what only asks is looked for
         return Query(tuple(dict.fromkeys(map(tuple, every))), (), text)
@@ -93,7 +88,7 @@ def without_title(folded: str) -> str:
     return TITLE.sub("", folded).removeprefix("excellence ")
 
 
-def runs(registry: "Registry") -> _Runs:
+def runs(registry: Registry) -> _Runs:
     """Return what belongs together, by the words that tell: synonyms, search words of sectors, names of regions."""
     territories = registry["territories"]
     names = [each["name"] for each in (*territories["regions"], *territories["former_regions"])]

@@ -11,7 +11,9 @@ from cmq_cli.errors import RegistryError
 from cmq_cli.language import _, reason
 
 if TYPE_CHECKING:
-    from cmq_cli.model import Registry
+    from cmq_cli.model import Campus, Figure, Institution, Milestone, Region, Registry, Sector, Source, Wave
+else:  # a record is the dict that the JSON holds; the model, which says what is in it, takes long to import
+    Campus = Figure = Institution = Milestone = Region = Registry = Sector = Source = Wave = dict
 
 Record = TypeVar("Record", bound=Mapping[str, Any])
 
@@ -43,11 +45,11 @@ def read_data(name: str) -> bytes:
 
 def damaged(name: str) -> RegistryError:
     """Return the error to raise for a bundled data file that isn't what it was when it was released."""
-    return RegistryError(_("{file} is damaged; reinstall cmq as its README says.").format(file=data_file(name)))
+    return RegistryError(_("{file} is damaged; reinstall cmq as its README says.", file=data_file(name)))
 
 
 @cache
-def bundled() -> "Registry":
+def bundled() -> Registry:
     """Return the bundled registry, which was checked before it was released. Its records are never changed.
 
     Raises RegistryError, as all that reads bundled data does, when the file is missing, unreadable or damaged.
@@ -60,7 +62,7 @@ def bundled() -> "Registry":
     return cast("Registry", registry)
 
 
-def is_bundled(registry: "Registry") -> bool:
+def is_bundled(registry: Registry) -> bool:
     """Return whether it is the bundled registry, of which more is true than of one of the user's own."""
     return registry is bundled()
 

@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cmq_cli.language import _, quoted, semicolon
 from cmq_cli.question import ASIDE, SILENT, Query, Term, participle
-from cmq_cli.registry import index, synonyms
+from cmq_cli.registry import Campus, Registry, Sector, index, synonyms
 from cmq_cli.text import SHORTEST_START, fit, fold, forms, sort_key, words
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Registry, Sector
 
 WEIGHTS = {"name": 10, "alias": 9, "city": 8, "school": 7, "specialty": 6, "short": 5, "place": 4, "prose": 2}
 """How much a word counts by where it is said of the campus itself; heaviest first."""
@@ -27,14 +24,14 @@ class Beside(NamedTuple):
     sector: str
     term: Term
     others: tuple[Term, ...]
-    campuses: "list[Campus]"
+    campuses: list[Campus]
 
 
 class Found(NamedTuple):
     """The campuses that a query finds, best fit first, equals by name; and what must be said of them."""
 
-    campuses: "list[Campus]"
-    named: "list[Campus]"
+    campuses: list[Campus]
+    named: list[Campus]
     """Those that say all of it themselves, as whole words, in names and the like."""
     counts: dict[Term, int]
     """How many campuses each term finds by itself."""
@@ -43,7 +40,7 @@ class Found(NamedTuple):
     same_sector: list[Beside]
 
 
-def searchable(registry: "Registry") -> list[dict[str, str]]:
+def searchable(registry: Registry) -> list[dict[str, str]]:
     """Return what is said of each campus, folded, by kind: names and the like between bars, sentences without.
 
     Places include what people still say: the department, the region's abbreviations, the academy's former region.
@@ -78,7 +75,7 @@ def searchable(registry: "Registry") -> list[dict[str, str]]:
     return found
 
 
-def _named(registry: "Registry") -> list[str]:
+def _named(registry: Registry) -> list[str]:
     """Return the words of all names of campuses, sectors and places, as they are written."""
     territories = registry["territories"]
     texts = [name for sector in registry["sectors"] for name in (sector["label"], *sector["keywords"])]
@@ -97,7 +94,7 @@ def _short(name: str) -> str:
     return " ".join("".join(word[0] for word in part) if len(part) > 2 else " ".join(part) for part in parts)
 
 
-def find(registry: "Registry", query: Query) -> Found:
+def find(registry: Registry, query: Query) -> Found:
     """Return the campuses in which all the terms of one of the alternatives occur.
 
     A term that no campus says counts through the sectors whose search word it is.
@@ -140,7 +137,7 @@ def find(registry: "Registry", query: Query) -> Found:
     )
 
 
-def _sectors(registry: "Registry", term: Term, said: bool) -> list[str]:
+def _sectors(registry: Registry, term: Term, said: bool) -> list[str]:
     """Return the ids of the sectors called so; where no campus says it, else of those with a name that has it."""
     every = [(sector["id"], name) for sector in registry["sectors"] for name in names(sector)]
     solid = {word.replace(" ", "") for word in term.wanted}
@@ -150,7 +147,7 @@ def _sectors(registry: "Registry", term: Term, said: bool) -> list[str]:
     return [*dict.fromkeys(called)]
 
 
-def names(sector: "Sector") -> tuple[str, ...]:
+def names(sector: Sector) -> tuple[str, ...]:
     """Return what a sector is called: its id, its label and the parts of it, its search words."""
     return (sector["id"], sector["label"], *sector["label"].split(","), *sector["keywords"])
 
@@ -174,7 +171,7 @@ def _times(word: str, kind: str, texts: str) -> int:
     return OPENING if f"| {word} " in texts else (0, BEGINNING, INSIDE)[fit(word, texts)]
 
 
-def spelled(registry: "Registry") -> list[str]:
+def spelled(registry: Registry) -> list[str]:
     """Return the words of all names, and the trades, as they are written: in small letters if ever."""
     found = {fold(word): word for word in sorted(_named(registry))}  # small letters sort last, and stay
     words = [word for folded, word in found.items() if len(word) > SHORTEST_START and folded not in ASIDE | SILENT]
@@ -188,7 +185,7 @@ def instead_sentences(query: Query) -> list[str]:
     return [said.format(word=quoted(word), words=words) for word, words in stand_for]
 
 
-def through_sentence(registry: "Registry", typed: str, sectors: Sequence[str]) -> str:
+def through_sentence(registry: Registry, typed: str, sectors: Sequence[str]) -> str:
     """Return the sentence on a word that no campus says, and that counts through sectors, given by their ids."""
     labels = semicolon().join(each["label"] for each in registry["sectors"] if each["id"] in sectors)
     sentence = _("No campus mentions {typed} itself; these are the campuses of the sector: {labels}.")

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from cmq_cli.errors import UsageError
-from cmq_cli.language import _, quoted
-from cmq_cli.language import typed as shell
+from cmq_cli.language import _, quoted, shell
 
 LONGEST = 200
 """Letters; nothing in a registry is as long, so that what is longer matches nothing, at once."""
@@ -165,7 +164,7 @@ def did_you_mean(typed: str, candidates: Iterable[str], limit: int = 3) -> str:
 
 def perhaps(names: Sequence[str]) -> str:
     """Return the sentence that asks whether one of the names was meant, or "" where there is none."""
-    return _("Did you mean {names}?").format(names=", ".join(names)) if names else ""
+    return _("Did you mean {names}?", names=", ".join(names)) if names else ""
 
 
 def told(*sentences: str | None) -> str:

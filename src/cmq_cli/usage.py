@@ -10,7 +10,7 @@ from typer.core import TyperCommand
 
 from cmq_cli.commands import COMMANDS, FLAGS
 from cmq_cli.errors import UsageError
-from cmq_cli.language import N_, _, quoted, typed
+from cmq_cli.language import N_, _, quoted, shell
 from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions, OrderOptions, OutputOptions, build, by_name
 from cmq_cli.text import fold, suggest
 
@@ -42,7 +42,7 @@ def page(name: str, width: int) -> str:
         written, about, examples = _("cmq COMMAND [OPTIONS]"), _(ABOUT), EXAMPLES
         groups = {_("Commands:"): [(command, _(entry.help)) for command, entry in COMMANDS.items()]}
         groups |= {_("Options:"): [(flags, _(said)) for flags, said in FLAGS.items()]}
-    formatter.write_text(_("Usage: {usage}").format(usage=written))
+    formatter.write_text(_("Usage: {usage}", usage=written))
     formatter.write_paragraph()
     formatter.write_text(about)
     for title, rows in groups.items():
@@ -110,10 +110,8 @@ def refuse(command: Any, words: Sequence[str], error: Any) -> NoReturn:
         name = getattr(error, "option_name", "") or error.param.opts[0]
         option = by_name(command)[name]
         line = " ".join(filter(None, ["cmq", command.name, name, option.metavar]))
-        message = _("{option} is written like this: {line} ({help})")
-        raise UsageError(message.format(option=name, line=line, help=option.help))
-    message = _("That is more than the command takes. Usage: {usage}")
-    raise UsageError(message.format(usage=usage(command)))
+        raise UsageError(_("{option} is written like this: {line} ({help})", option=name, line=line, help=option.help))
+    raise UsageError(_("That is more than the command takes. Usage: {usage}", usage=usage(command)))
 
 
 def refuse_fields(command: str, words: Sequence[str]) -> None:
@@ -146,7 +144,7 @@ def _refuse_option(command: Any, words: Sequence[str], option: str) -> NoReturn:
 
 def _refuse(word: str, message: str, *words: str) -> NoReturn:
     """Raise UsageError for a word with a line to type; where that would be too long, one that shows the help."""
-    line = typed("cmq", *words)
+    line = shell("cmq", *words)
     line = line if len(line) <= _LONGEST else "cmq -h"
     raise UsageError(_(message).format(word=quoted(word), option=quoted(word), line=line))
 

@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from cmq_cli.language import N_, _, quoted
-from cmq_cli.language import typed as shell
+from cmq_cli.language import N_, _, quoted, shell
+from cmq_cli.registry import Registry
 from cmq_cli.text import SMALL_WORDS, fit, fold, forms, plain, suggest, words
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Registry
 
 _OVERSEAS = ("DROM", "DOM", "DROM-COM", "DOM-TOM", "outre-mer")
 """What stands for all overseas regions."""
@@ -32,12 +29,12 @@ class Entry(NamedTuple):
     partial: Sequence[str]
 
 
-def _sectors(registry: "Registry") -> list[Entry]:
+def _sectors(registry: Registry) -> list[Entry]:
     texts = [(each["id"], each["label"], each["keywords"]) for each in registry["sectors"]]
     return [Entry(id, label, (id, label, *keywords), (label, *keywords)) for id, label, keywords in texts]
 
 
-def _regions(registry: "Registry") -> list[Entry]:
+def _regions(registry: Registry) -> list[Entry]:
     """Give those of today by INSEE code, and former ones by name."""
     territories = registry["territories"]
     entries = []
@@ -50,18 +47,18 @@ def _regions(registry: "Registry") -> list[Entry]:
     return entries + [_place(each["name"], each["name"]) for each in territories["former_regions"]]
 
 
-def _academies(registry: "Registry") -> list[Entry]:
+def _academies(registry: Registry) -> list[Entry]:
     return [_place(each["name"], each["name"]) for each in registry["territories"]["academies"]]
 
 
-def _departments(registry: "Registry") -> list[Entry]:
+def _departments(registry: Registry) -> list[Entry]:
     return [
         _place(each["code"], each["name"], _numbers(each["code"]), ["Corse"] if each["code"] in _CORSICA else ())
         for each in registry["territories"]["departments"]
     ]
 
 
-def _cities(registry: "Registry") -> list[Entry]:
+def _cities(registry: Registry) -> list[Entry]:
     """Give those in which a campus has its seat, by INSEE code, or by name without one."""
     seats = {(each["city"], each["city_code"], each["department_code"]) for each in registry["campuses"]}
     return [
@@ -86,7 +83,7 @@ def _numbers(department: str) -> list[str]:
 class Kind(NamedTuple):
     """A vocabulary: its values, the folded words that may stand beside one, and the sentences about it."""
 
-    entries: "Callable[[Registry], list[Entry]]"
+    entries: Callable[[Registry], list[Entry]]
     besides: Collection[str]
     unknown: str
     remedy: str
@@ -135,7 +132,7 @@ KINDS = {
 PLACES = ("region", "department", "academy")
 
 
-def meant(registry: "Registry", kind: str, typed: str) -> set[str]:
+def meant(registry: Registry, kind: str, typed: str) -> set[str]:
     """Return the values that a text means: sectors by id, regions, departments and cities by INSEE code.
 
     A former region is its name, and so are an academy and a city without a code. Several words may mean a sector that
@@ -155,21 +152,21 @@ def meant(registry: "Registry", kind: str, typed: str) -> set[str]:
     return partly if len(partly) == 1 else set()
 
 
-def whole_sectors(registry: "Registry", typed: str) -> set[str]:
+def whole_sectors(registry: Registry, typed: str) -> set[str]:
     """Return the ids of the sectors meant by id, label or words of the label, so that all their campuses are meant."""
     bare, said = plain(typed), _said(typed, KINDS["sector"].besides)
     ids = {each["id"] for each in registry["sectors"] if each["id"] == bare or forms(typed) & forms(each["id"])}
     return ids or {each["id"] for each in registry["sectors"] if _occur(said, each["label"])}
 
 
-def academies_of(registry: "Registry", regions: Collection[str]) -> set[str]:
+def academies_of(registry: Registry, regions: Collection[str]) -> set[str]:
     """Return the names of the academies of the regions, given by code, and of the former ones, given by name."""
     territories = registry["territories"]
     today = {academy["name"] for academy in territories["academies"] if academy["region_code"] in regions}
     return today.union(*(each["academies"] for each in territories["former_regions"] if each["name"] in regions))
 
 
-def waves(registry: "Registry", typed: str) -> set[int | None]:
+def waves(registry: Registry, typed: str) -> set[int | None]:
     """Return the number of the wave meant (``4``, ``04``, ``IV``, ``4e``, ``vague 4``); None for ``none``."""
     said = "".join(word for word in words(typed) if word not in ("vague", "wave", "n", "no", "numero"))
     if said in ("none", "aucune"):
@@ -179,7 +176,7 @@ def waves(registry: "Registry", typed: str) -> set[int | None]:
     return {each for each in known if number and number[1] in (str(each), *_NUMERALS[each : each + 1])}
 
 
-def elsewhere(registry: "Registry", typed: str, kinds: Iterable[str] = (*PLACES, "sector")) -> str | None:
+def elsewhere(registry: Registry, typed: str, kinds: Iterable[str] = (*PLACES, "sector")) -> str | None:
     """Return the sentence on what is called so: ``Doubs is a department: cmq list -d 25``; None where nothing is."""
     for kind in kinds:
         values = meant(registry, kind, typed)
@@ -192,12 +189,12 @@ def elsewhere(registry: "Registry", typed: str, kinds: Iterable[str] = (*PLACES,
     return None
 
 
-def names(registry: "Registry", kind: str, values: Collection[str]) -> list[str]:
+def names(registry: Registry, kind: str, values: Collection[str]) -> list[str]:
     """Return what values are called."""
     return list(dict.fromkeys(each.name for each in KINDS[kind].entries(registry) if each.value in values))
 
 
-def near(registry: "Registry", kind: str, typed: str) -> list[str]:
+def near(registry: Registry, kind: str, typed: str) -> list[str]:
     """Return what may be meant by a mistyped value, one spelling of each value: names and words, no codes."""
     entries = KINDS[kind].entries(registry) + (_regions(registry) if kind == "academy" else [])
     values = {text: entry.value for entry in entries for text in (entry.name, *entry.partial)}
@@ -211,7 +208,7 @@ def one_at_a_time(option: str, typed: str, known: Callable[[str], object]) -> st
     if len(parts) < 2 or not all(map(known, parts)):
         return None
     each = " ".join(f"{option} {shell(part)}" for part in parts)
-    return _("{typed} are several values. Repeat the option: {each}").format(typed=quoted(typed), each=each)
+    return _("{typed} are several values. Repeat the option: {each}", typed=quoted(typed), each=each)
 
 
 def exactly(entries: Sequence[Entry], typed: str, said: Sequence[str] = ()) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,11 +13,9 @@ from cmq_cli.language import N_, _, number, quoted
 from cmq_cli.options import FORM, WHICH, FilterOptions, Key, OrderOptions, Words
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Drawing, Sheet
+from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import did_you_mean, told
 from cmq_cli.vocabulary import one_at_a_time
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Registry
 
 
 def _views() -> ModuleType:
@@ -57,7 +55,7 @@ By = Annotated[
 
 
 def list_campuses(
-    registry: "Registry", words: Words = None, *, filters: FilterOptions, missing: Missing = None, order: OrderOptions
+    registry: Registry, words: Words = None, *, filters: FilterOptions, missing: Missing = None, order: OrderOptions
 ) -> Answer:
     """List campuses: the best fit first, or by name, or as `order` says; `missing` are facts that aren't known of them.
 
@@ -66,8 +64,8 @@ def list_campuses(
     from cmq_cli.commands.selection import MISSING, choose
 
     for unknown in (name for name in missing or () if name not in MISSING):
-        said = _("No campus can lack {typed}.").format(typed=quoted(unknown))
-        known = _("Give one of: {fields}.").format(fields=", ".join(MISSING))
+        said = _("No campus can lack {typed}.", typed=quoted(unknown))
+        known = _("Give one of: {fields}.", fields=", ".join(MISSING))
         several = one_at_a_time("--missing", unknown, MISSING.__contains__)
         raise UsageError(several or told(said, did_you_mean(unknown, MISSING), known))
     chosen = choose(registry, words, filters, missing=missing or ())
@@ -76,7 +74,7 @@ def list_campuses(
     return _campuses(registry, shown)._replace(notes=chosen.told(len(shown)))
 
 
-def _campuses(registry: "Registry", campuses: "Sequence[Campus]") -> Answer:
+def _campuses(registry: Registry, campuses: Sequence[Campus]) -> Answer:
     return Answer(
         records.campuses(registry, campuses),
         records.CAMPUS,
@@ -86,7 +84,7 @@ def _campuses(registry: "Registry", campuses: "Sequence[Campus]") -> Answer:
     )
 
 
-def show_campus(registry: "Registry", key: Key) -> Answer:
+def show_campus(registry: Registry, key: Key) -> Answer:
     """Show one campus; several that a key finds are listed, with the question which one is meant.
 
     Raises NotFoundError, which says what to try, where there is none.
@@ -103,7 +101,7 @@ def show_campus(registry: "Registry", key: Key) -> Answer:
     return answer._replace(notes=(which,), several=f"{which} ({ids})")
 
 
-def count_campuses(registry: "Registry", words: Words = None, *, by: By = None, filters: FilterOptions) -> Answer:
+def count_campuses(registry: Registry, words: Words = None, *, by: By = None, filters: FilterOptions) -> Answer:
     """Count campuses: the number alone, or a row per value of a field, or a cross table of two.
 
     Raises UsageError for a value or a field that doesn't exist.

@@ -1,21 +1,17 @@
 """Show where the campuses are: map."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from cmq_cli.commands import sentences
 from cmq_cli.commands.selection import asked, choose
-from cmq_cli.language import _
-from cmq_cli.language import typed as line
+from cmq_cli.language import _, shell
 from cmq_cli.options import FilterOptions, Words
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Registry
+from cmq_cli.registry import Registry
 
 
-def map_campuses(registry: "Registry", words: Words = None, *, filters: FilterOptions) -> Answer:
+def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOptions) -> Answer:
     """Draw the campuses on a map: here, or as one HTML page or SVG picture. Where a place is asked for, it shows that.
 
     Raises UsageError for a value that means nothing.
@@ -38,7 +34,7 @@ def map_campuses(registry: "Registry", words: Words = None, *, filters: FilterOp
         from cmq_cli.output.map import geometry, page, svg
 
         command = _("Here are the campuses that this command finds: {command}")
-        asked_for = [command.format(command=line("cmq", "map", *asked(filters, words))), *notes]
+        asked_for = [command.format(command=shell("cmq", "map", *asked(filters, words))), *notes]
         days = [one["on"] for one in registry["milestones"] if one["campuses"] is not None]
         waves = [str(wave["number"]) for wave in registry["waves"]]
         said = {

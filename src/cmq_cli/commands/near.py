@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from math import inf
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from typer import Argument, Option
 
@@ -13,10 +13,8 @@ from cmq_cli.language import N_, Name, _, ngettext, number, quoted
 from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look, Sheet
+from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import told
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Registry
 
 _FAR_KM, _NEAREST = 1000, 10  # nobody looks for campuses so far away, or for more of them, unless that is asked for
 
@@ -50,7 +48,7 @@ Limit = Annotated[
 
 
 def near_place(
-    registry: "Registry",
+    registry: Registry,
     place: PlaceAndWords,
     *,
     filters: FilterOptions,
@@ -120,9 +118,7 @@ def near_place(
     )
 
 
-def _exchanged(
-    where: "places.Place", every: "Sequence[tuple[Campus, float]]", campuses: "Sequence[Campus]"
-) -> str | None:
+def _exchanged(where: places.Place, every: Sequence[tuple[Campus, float]], campuses: Sequence[Campus]) -> str | None:
     """Return the sentence on a point that is near campuses only with its two numbers exchanged."""
     if where.code or abs(where.longitude) > 90 or not every or every[0][1] <= _FAR_KM:
         return None
@@ -131,7 +127,7 @@ def _exchanged(
     return said.format(longitude=where.longitude, latitude=where.latitude) if there[0][1] <= _FAR_KM else None
 
 
-def by_distance(campuses: "Iterable[Campus]", latitude: float, longitude: float) -> "list[tuple[Campus, float]]":
+def by_distance(campuses: Iterable[Campus], latitude: float, longitude: float) -> list[tuple[Campus, float]]:
     """Return the campuses of which the seat is known, with their distance in km, nearest first, equals by id."""
     near = [
         (campus, places.distance_km(latitude, longitude, campus["latitude"], campus["longitude"]))
@@ -144,16 +140,16 @@ def by_distance(campuses: "Iterable[Campus]", latitude: float, longitude: float)
 def _counted(listed: int, distances: Sequence[float], reach: float) -> str:
     """Return the sentence on how many of the campuses with a known seat are listed, or how far the nearest is."""
     total, nearest = len(distances), min(distances, default=0.0)
-    said = ngettext("{total} campus with a known seat.", "{total} campuses with a known seat.", total)
     if nearest > reach:
-        said = _("No campus is so near: the nearest is {km} km away (all: --all).")
-    elif listed < total:
-        said = _("{listed} of {total} campuses, the nearest first (all: --all).")
-        said = said if reach < inf else _("{listed} of {total} campuses, the nearest first.")
-    return said.format(km=number(round(nearest)), listed=number(listed), total=number(total))
+        return _("No campus is so near: the nearest is {km} km away (all: --all).", km=number(round(nearest)))
+    if listed == total:
+        return ngettext("{number} campus with a known seat.", "{number} campuses with a known seat.", total)
+    said = _("{listed} of {total} campuses, the nearest first (all: --all).")
+    said = said if reach < inf else _("{listed} of {total} campuses, the nearest first.")
+    return said.format(listed=number(listed), total=number(total))
 
 
-def _on_seatless(seatless: "Sequence[Campus]", academy: str | None, listed: bool) -> str:
+def _on_seatless(seatless: Sequence[Campus], academy: str | None, listed: bool) -> str:
     """Return the sentence on the campuses whose seat isn't known: those of the region, or all that there are."""
     said = _("Left out, because their seat is not known: {number}.")
     if listed:

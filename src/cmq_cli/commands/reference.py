@@ -2,22 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from cmq_cli import vocabulary
 from cmq_cli.commands import sentences
 from cmq_cli.errors import NotFoundError, UsageError
-from cmq_cli.language import N_, _, day, ngettext, number, quoted
+from cmq_cli.language import N_, _, day, ngettext, number, quoted, shell
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look, Row
 from cmq_cli.output.tables import campuses, lists, programme
 from cmq_cli.query import sort
+from cmq_cli.registry import Registry
 from cmq_cli.text import did_you_mean, fit, fold, refuse_exclusion, suggest, words
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Registry
 
 Words = list[str] | None
 WaveNumber = Annotated[Words, typer.Argument(metavar=N_("[NUMBER]"), help=N_("One wave: 4, IV, vague 4."))]
@@ -46,7 +44,7 @@ _REGION = _Kind(records.REGION, lists.REGIONS, "regions", N_("No region is calle
 _SOURCE = _Kind(records.SOURCE, lists.SOURCES, "sources", N_("No source is called {typed}."), lists.source_page)
 
 
-def show_waves(registry: "Registry", wave: WaveNumber = None) -> Answer:
+def show_waves(registry: Registry, wave: WaveNumber = None) -> Answer:
     """Show the calls for projects and the official counts by date, or one call with its campuses.
 
     Raises NotFoundError for a wave that there isn't.
@@ -57,13 +55,11 @@ def show_waves(registry: "Registry", wave: WaveNumber = None) -> Answer:
     rows = [records.wave(registry, each) for each in every if each["number"] in wanted]
     documented = sum(row["documented"] for row in rows)
     said = ngettext(
-        "{documented} documented campus belongs to one of these waves ({deduced} deduced); of {others} the wave is not "
+        "{number} documented campus belongs to one of these waves ({deduced} deduced); of {others} the wave is not "
         "known, or they were labelled later.",
-        "{documented} documented campuses belong to one of these waves ({deduced} deduced); of {others} the wave is "
+        "{number} documented campuses belong to one of these waves ({deduced} deduced); of {others} the wave is "
         "not known, or they were labelled later.",
         documented,
-    ).format(
-        documented=number(documented),
         deduced=number(sum(row["documented_deduced"] for row in rows)),
         others=number(len(registry["campuses"]) - documented),
     )
@@ -77,7 +73,7 @@ def show_waves(registry: "Registry", wave: WaveNumber = None) -> Answer:
     )
 
 
-def show_figures(registry: "Registry", figure: FigureId = None) -> Answer:
+def show_figures(registry: Registry, figure: FigureId = None) -> Answer:
     """Show the promises and what became of them, or one of them with its evidence.
 
     Raises NotFoundError for what is no figure.
@@ -89,7 +85,7 @@ def show_figures(registry: "Registry", figure: FigureId = None) -> Answer:
     return _answer(registry, _FIGURE._replace(layout=layout), rows, figure, notes, registry["figures"])
 
 
-def _known(registry: "Registry", row: Row) -> str:
+def _known(registry: Registry, row: Row) -> str:
     """Return what the registry knows of the campuses that a promise counts, "" where it counts no campuses.
 
     It counts campuses where a wave announced as many of them on its day, or brought their number to as many.
@@ -104,11 +100,11 @@ def _known(registry: "Registry", row: Row) -> str:
     if said and not row["outcome"]:
         later = [each for each in registry["milestones"] if each["campuses"] and each["on"] >= row["as_of"]]
         counts = ", ".join(f"{number(each['campuses'] or 0)} ({day(each['on'])})" for each in later)
-        said.insert(0, _("Official count of all campuses since then: {counts}.").format(counts=counts))
+        said.insert(0, _("Official count of all campuses since then: {counts}.", counts=counts))
     return "\n".join(said)
 
 
-def show_sectors(registry: "Registry", sector: SectorName = None) -> Answer:
+def show_sectors(registry: Registry, sector: SectorName = None) -> Answer:
     """Show the sectors with their search words, or one sector with its campuses.
 
     Raises NotFoundError for what is no sector.
@@ -119,7 +115,7 @@ def show_sectors(registry: "Registry", sector: SectorName = None) -> Answer:
     return _answer(registry, _SECTOR, rows, sector, (_("A campus of two sectors counts in both."),), every)
 
 
-def show_regions(registry: "Registry", region: RegionName = None) -> Answer:
+def show_regions(registry: Registry, region: RegionName = None) -> Answer:
     """Show the regions with their academies and departments, or one region with its campuses.
 
     A former region is part of the one that is shown. Raises NotFoundError for what is no region.
@@ -130,7 +126,7 @@ def show_regions(registry: "Registry", region: RegionName = None) -> Answer:
     return _answer(registry, _REGION, rows, region, (), every)
 
 
-def show_sources(registry: "Registry", source: SourceId = None, *, unused: Unused = False) -> Answer:
+def show_sources(registry: Registry, source: SourceId = None, *, unused: Unused = False) -> Answer:
     """Show the sources, or one of them with everything that it supports.
 
     Raises NotFoundError for what is no source, UsageError for --unused beside one.
@@ -156,7 +152,7 @@ def _matching(every: Sequence[Any], typed: Words, fields: Iterable[str]) -> Sequ
 
 
 def _answer(
-    registry: "Registry", kind: _Kind, rows: list[Row], typed: Words, notes: tuple[str, ...], every: Sequence[Any] = ()
+    registry: Registry, kind: _Kind, rows: list[Row], typed: Words, notes: tuple[str, ...], every: Sequence[Any] = ()
 ) -> Answer:
     """Return the answer to a question for all records of a kind, or for what was typed: one, or several to choose from.
 
@@ -202,7 +198,7 @@ def _answer(
     )
 
 
-def _unknown(registry: "Registry", kind: _Kind, typed: str, every: Sequence[Any]) -> NotFoundError:
+def _unknown(registry: Registry, kind: _Kind, typed: str, every: Sequence[Any]) -> NotFoundError:
     """Return the error for a name that nothing has: what is called so elsewhere, or what may have been meant."""
     message = _(kind.unknown).format(typed=quoted(typed))
     if kind in (_SECTOR, _REGION):
@@ -211,5 +207,5 @@ def _unknown(registry: "Registry", kind: _Kind, typed: str, every: Sequence[Any]
             return NotFoundError(f"{message} {elsewhere}")
     else:
         near = suggest(typed, [each["id"] for each in every])
-    see = _("See: {command}").format(command=f"cmq {kind.command}")
+    see = _("See: {command}", command=shell("cmq", kind.command))
     return NotFoundError(" ".join(filter(None, (message, did_you_mean(typed, near), see))))

@@ -10,8 +10,7 @@ from typer import Argument, Option
 from cmq_cli import places, registry, vocabulary
 from cmq_cli.errors import ExitCode, RegistryError, UsageError
 from cmq_cli.filters import by_region
-from cmq_cli.language import N_, _, ngettext, number, quoted
-from cmq_cli.language import typed as shell
+from cmq_cli.language import N_, _, ngettext, quoted, shell
 from cmq_cli.options import RegistryOptions
 from cmq_cli.output import files, records
 from cmq_cli.output.answer import Answer, Block, Look, Prose
@@ -51,8 +50,7 @@ def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False
     verdict = _("{file} is not a valid registry.") if errors else _("{file} is a valid registry.")
     wrong = ngettext("{number} error.", "{number} errors.", len(errors)) if errors else ""
     doubts = ngettext("{number} warning.", "{number} warnings.", len(warnings)) if warnings else ""
-    counted = wrong.format(number=number(len(errors))), doubts.format(number=number(len(warnings)))
-    said.append(told(verdict.format(file=validation.called(name)), *counted))
+    said.append(told(verdict.format(file=validation.called(name)), wrong, doubts))
 
     def draw(look: Look) -> list[Block]:
         return [*lists.problems(look, errors, warnings), *map(Prose, said)]
@@ -65,13 +63,13 @@ def _fixed(name: str, report: "Report") -> str:
     """Write a file anew in its canonical form, and return what was done."""
     file = quoted(name, longest=200)
     if not report.canonical:
-        return _("{file} was not written anew: fix the errors first.").format(file=file)
+        return _("{file} was not written anew: fix the errors first.", file=file)
     if report.canonical == report.data:
-        return _("{file} is in its canonical form already.").format(file=file)
+        return _("{file} is in its canonical form already.", file=file)
     if Path(name).read_bytes() != report.data:
-        raise RegistryError(_("{file} changed meanwhile and was not written anew. Try again.").format(file=file))
+        raise RegistryError(_("{file} changed meanwhile and was not written anew. Try again.", file=file))
     files.write_whole(name, report.canonical)
-    return _("{file} was written anew in its canonical form.").format(file=file)
+    return _("{file} was written anew in its canonical form.", file=file)
 
 
 def print_schema() -> Answer:

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cmq_cli import filters as by
 from cmq_cli import query
 from cmq_cli.commands import sentences
-from cmq_cli.language import N_, _, ngettext, number, quoted
-from cmq_cli.language import typed as line
+from cmq_cli.language import N_, _, ngettext, number, quoted, shell
 from cmq_cli.options import FilterOptions
-from cmq_cli.registry import index, is_bundled
+from cmq_cli.registry import Campus, Registry, index, is_bundled
 from cmq_cli.text import fold, told
 from cmq_cli.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from cmq_cli.filters import Filter
-    from cmq_cli.model import Campus, Registry
     from cmq_cli.question import Query
     from cmq_cli.search import Found
 
@@ -49,10 +47,10 @@ _FILTERS: "dict[str, Callable[[Registry, Any], Filter]]" = {
 class Chosen(NamedTuple):
     """The campuses that were asked for, best fit first or by name, and what must be said of them."""
 
-    campuses: "list[Campus]"
+    campuses: list[Campus]
     notes: tuple[str, ...]
     """Sentences on what was asked and what is left open; what the reader needs first comes first."""
-    unsure: "dict[str, list[Campus]]"
+    unsure: dict[str, list[Campus]]
     """The campuses that may match too, by the first field that would tell, but isn't known of them."""
     query: "Query | None"
     """What the words were understood as, if any were typed."""
@@ -74,7 +72,7 @@ class Chosen(NamedTuple):
 
 
 def choose(
-    registry: "Registry",
+    registry: Registry,
     words: Sequence[str] | None,
     filters: FilterOptions,
     command: Sequence[str] = ("cmq", "list"),
@@ -100,7 +98,7 @@ def choose(
     notes = _on_words(registry, understood, found) if understood and found else []
     if found and found.campuses and not chosen and not unsure:
         said = _("No campus passes the filters; without them there would be {number}: {command}")
-        notes.insert(0, said.format(number=number(len(found.campuses)), command=line(*command, *words)))
+        notes.insert(0, said.format(number=number(len(found.campuses)), command=shell(*command, *words)))
     notes += [note for one in wanted.values() for note in one.notes]
     besides = wanted["sector"].same_sector if "sector" in wanted else found.same_sector if found else ()
     answered, commands = {campus["id"] for campus in chosen}, set[str]()
@@ -111,52 +109,55 @@ def choose(
         if more and beside.sector not in commands:  # two words may have the sector in common
             commands.add(beside.sector)
             others = words if "sector" in wanted else [term.typed for term in beside.others]
-            to_see = line(*command, *asked(filters._replace(sector=[beside.sector]), others))
+            to_see = shell(*command, *asked(filters._replace(sector=[beside.sector]), others))
             label, word = index(registry["sectors"])[beside.sector]["label"], quoted(beside.term.typed)
             said = ngettext(  # which differ in French
                 "{number} more in the sector {sector} without a mention of {word}: {command}",
                 "{number} more in the sector {sector} without a mention of {word}: {command}",
                 len(more),
+                sector=label,
+                word=word,
+                command=to_see,
             )
-            notes.append(said.format(number=number(len(more)), sector=label, word=word, command=to_see))
+            notes.append(said)
     if filters.as_of is not None:
         notes.append(sentences.as_of(registry, filters.as_of))
     notes += sentences.of_waves(registry, filters.wave or ())
     notes += sentences.not_stated(chosen, ["sector"] if filters.sector else [])
     for field, campuses in unsure.items():
-        said = ngettext("{number} more may match: {why}.", "{number} more may match: {why}.", len(campuses))
-        said = said.format(number=number(len(campuses)), why=_(_WHY[field]))
+        why, so_many = _(_WHY[field]), len(campuses)
+        said = ngettext("{number} more may match: {why}.", "{number} more may match: {why}.", so_many, why=why)
         if field != "labelled_on":  # which --missing would look for in those that are answered too
-            to_see = line("cmq", "list", *asked(filters, words), "--missing", field)
-            said = told(said, _("See: {command}").format(command=to_see))
+            to_see = shell("cmq", "list", *asked(filters, words), "--missing", field)
+            said = told(said, _("See: {command}", command=to_see))
         notes.append(said)
     if understood and filters.excellence is None and any(fold(word) == "excellence" for word in words):
         rest = [word for word in words if fold(word) != "excellence"]
         said = _("Those that hold the mention of excellence: {command}")
-        notes.append(said.format(command=line(*command, *asked(filters._replace(excellence=True), rest))))
+        notes.append(said.format(command=shell(*command, *asked(filters._replace(excellence=True), rest))))
     if understood and understood.aside:
-        notes.append(_("Not looked for: {words}").format(words=", ".join(map(quoted, understood.aside))))
+        notes.append(_("Not looked for: {words}", words=", ".join(map(quoted, understood.aside))))
     filtered = bool(words or missing or command[2:]) or filters != FilterOptions()
     if not filtered and is_bundled(registry):
         notes.append(_("Not all campuses that exist are documented: cmq waves"))
     return Chosen(chosen, tuple(filter(None, notes)), unsure, understood, filtered)
 
 
-def _lacks(campus: "Campus", field: str) -> bool:
+def _lacks(campus: Campus, field: str) -> bool:
     """Return whether a fact isn't known that would tell something: a dated label needs no proof of a later day."""
     if (field == "attested_on" and campus["labelled_on"]) or (field == "excellence_since" and not campus["excellence"]):
         return False
     return dict(campus)[field] in (None, [])
 
 
-def _found(registry: "Registry", words: Sequence[str]) -> "tuple[Query, Found]":
+def _found(registry: Registry, words: Sequence[str]) -> "tuple[Query, Found]":
     from cmq_cli import question, search  # needed only for words
 
     understood = question.understood(words, registry)
     return understood, search.find(registry, understood)
 
 
-def _on_words(registry: "Registry", understood: "Query", found: "Found") -> list[str]:
+def _on_words(registry: Registry, understood: "Query", found: "Found") -> list[str]:
     """Return what was looked for instead of words, and where they were found; or what to try where they weren't."""
     from cmq_cli import lookup, search  # needed only for words
 

@@ -7,24 +7,22 @@ from cmq_cli import vocabulary
 from cmq_cli.filters import as_of_day, first_announced, proven_by
 from cmq_cli.language import N_, _, day, ngettext, number
 from cmq_cli.options import FilterOptions
-from cmq_cli.registry import is_bundled
+from cmq_cli.registry import Campus, Registry, Wave, is_bundled
 from cmq_cli.text import last_day, told
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from cmq_cli.model import Campus, Registry, Wave
 
-
-def in_short(registry: "Registry") -> str:
+def in_short(registry: Registry) -> str:
     """Return what stands at the head of a page: how much is known, of the bundled registry also out of how many."""
     found = len(registry["campuses"])
-    said = ngettext("{number} campus documented.", "{number} campuses documented.", found).format(number=number(found))
+    said = ngettext("{number} campus documented.", "{number} campuses documented.", found)
     days = [each["on"] for each in registry["milestones"] if each["campuses"] and each["on"].count("-") == 2]
     return told(said, as_of(registry, max(days)) if days and is_bundled(registry) else "")
 
 
-def as_of(registry: "Registry", typed: str) -> str:
+def as_of(registry: Registry, typed: str) -> str:
     """Return what is documented beside the latest official count by a date, both of the whole country.
 
     Before any count, return when the first campuses were announced, if that is known. Raises UsageError for no date.
@@ -37,22 +35,23 @@ def as_of(registry: "Registry", typed: str) -> str:
     total, on = official
     proofs = (proven_by(registry, campus) for campus in registry["campuses"])
     documented = sum(proof is not None and proof <= last_day(on) for proof in proofs)
-    said = ngettext(
-        "{documented} of the {official} campuses of the official count of {day} is documented.",
-        "{documented} of the {official} campuses of the official count of {day} are documented.",
+    return ngettext(
+        "{number} of the {official} campuses of the official count of {day} is documented.",
+        "{number} of the {official} campuses of the official count of {day} are documented.",
         documented,
+        official=number(total),
+        day=day(on),
     )
-    return said.format(documented=number(documented), official=number(total), day=day(on))
 
 
-def official_count(registry: "Registry", asked: "date") -> tuple[int, str] | None:
+def official_count(registry: Registry, asked: "date") -> tuple[int, str] | None:
     """Return the latest official count at or before a day, with its date; None where there is none."""
     counts = [(last_day(one["on"]), one["campuses"], one["on"]) for one in registry["milestones"] if one["campuses"]]
     known = [count for count in counts if count[0] <= asked]
     return max(known)[1:] if known else None
 
 
-def official(registry: "Registry", filters: FilterOptions) -> tuple[int, str] | None:
+def official(registry: Registry, filters: FilterOptions) -> tuple[int, str] | None:
     """Return the official number, with its date, of what was asked for by a date alone, or by one wave alone."""
     if filters.as_of and filters == FilterOptions(as_of=filters.as_of):
         return official_count(registry, as_of_day(filters.as_of))
@@ -61,22 +60,22 @@ def official(registry: "Registry", filters: FilterOptions) -> tuple[int, str] | 
     return announced[-1] if announced else None
 
 
-def of_waves(registry: "Registry", typed: Iterable[str]) -> list[str]:
+def of_waves(registry: Registry, typed: Iterable[str]) -> list[str]:
     """Return a sentence on each wave that is meant: how many campuses of those that it announced are documented."""
     numbers, sentences = [campus["wave"] for campus in registry["campuses"]], []
     for wave in _waves(registry, typed):
-        documented = numbers.count(wave["number"])
         said = ngettext(
-            "{documented} of the {announced} campuses announced by wave {wave} is documented: cmq waves {wave}",
-            "{documented} of the {announced} campuses announced by wave {wave} are documented: cmq waves {wave}",
-            documented,
+            "{number} of the {announced} campuses announced by wave {wave} is documented: cmq waves {wave}",
+            "{number} of the {announced} campuses announced by wave {wave} are documented: cmq waves {wave}",
+            numbers.count(wave["number"]),
+            announced=number(wave["new"]),
+            wave=wave["number"],
         )
-        values = {"documented": number(documented), "announced": number(wave["new"]), "wave": wave["number"]}
-        sentences.append(said.format(**values))
+        sentences.append(said)
     return sentences
 
 
-def _waves(registry: "Registry", typed: Iterable[str]) -> "list[Wave]":
+def _waves(registry: Registry, typed: Iterable[str]) -> list[Wave]:
     meant = {one for each in typed for one in vocabulary.waves(registry, each)}
     return [wave for wave in registry["waves"] if wave["number"] in meant]
 
@@ -88,7 +87,7 @@ _NOT_STATED = {
 }
 
 
-def not_stated(campuses: "Sequence[Campus]", fields: Iterable[str]) -> list[str]:
+def not_stated(campuses: Sequence[Campus], fields: Iterable[str]) -> list[str]:
     """Return a sentence on each field that no source states for some of the campuses."""
     sentences = []
     for name, basis, said in (_NOT_STATED[field] for field in fields if field in _NOT_STATED):
@@ -97,7 +96,7 @@ def not_stated(campuses: "Sequence[Campus]", fields: Iterable[str]) -> list[str]
     return sentences
 
 
-def marks(campuses: "Sequence[Campus]") -> tuple[str, ...]:
+def marks(campuses: Sequence[Campus]) -> tuple[str, ...]:
     """Return what the marks in a table of campuses mean, in one line, if any stands there."""
     deduced = any(campus["wave_basis"] == "deduced" for campus in campuses)
     attested = any(campus["attested_on"] and not campus["labelled_on"] for campus in campuses)

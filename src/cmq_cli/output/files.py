@@ -28,7 +28,7 @@ def check_target(name: str, spared: Iterable[str | Path] = ()) -> None:
     path = Path(name)
     with suppress(OSError):  # a name that can't even be looked up, such as a long one: writing will tell
         if path.is_dir() or name.endswith(("/", os.sep)):
-            raise UsageError(_("{file} is a folder. Give the name of a file in it.").format(file=quoted(name)))
+            raise UsageError(_("{file} is a folder. Give the name of a file in it.", file=quoted(name)))
         if not path.parent.is_dir():
             message = _("There is no folder {folder}. Create it first, or give another one.")
             raise UsageError(message.format(folder=quoted(str(path.parent))))

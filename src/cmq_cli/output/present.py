@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cmq_cli.errors import NotFoundError, UsageError
-from cmq_cli.language import _, quoted, typed
+from cmq_cli.language import _, quoted, shell
 from cmq_cli.output import formats
 from cmq_cli.output.answer import Answer, Block, Column, Look, Prose, Sheet, Span, Table
 from cmq_cli.output.records import columns, inner_names, pick
@@ -66,13 +66,13 @@ def chosen_form(answer: Answer, options: Any, file: str | None, look: Look) -> s
     """
     if isinstance(answer.draw, str):
         if ENDINGS.get(Path(file or "").suffix.lower(), "json") not in ("json", "table"):
-            raise UsageError(_("This is a text, not what {file} holds: -o FILE.json").format(file=quoted(file or "")))
+            raise UsageError(_("This is a text, not what {file} holds: -o FILE.json", file=quoted(file or "")))
         return "table"
     lacking = {*([] if "latitude" in answer.fields else ["geojson"]), *([] if answer.picture else PICTURES)}
     possible = [form for form in FORMS if form not in lacking]
     ending = Path(file or "").suffix.lower()
     given = {"--json": options.json and "json", "--csv": options.csv and "csv", "--format": options.format}
-    given[typed("-o", file or "")] = ENDINGS.get(ending)
+    given[shell("-o", file or "")] = ENDINGS.get(ending)
     asked = {option: form for option, form in given.items() if form}
     if len({*asked.values()}) > 1:
         message = _("{first} and {second} ask for different forms. Give one of them.")
@@ -89,7 +89,7 @@ def chosen_form(answer: Answer, options: Any, file: str | None, look: Look) -> s
     if form == "xlsx" and not file:
         raise UsageError(_("A workbook needs a file: -o FILE.xlsx"))
     if form in PICTURES and not answer.picture:
-        raise UsageError(_("Only a map can be written as {form}: cmq map -o campuses.{form}").format(form=form))
+        raise UsageError(_("Only a map can be written as {form}: cmq map -o campuses.{form}", form=form))
     if form not in possible:
         message = _("This can't be written as {form}. Give one of: {forms}")
         raise UsageError(message.format(form=form, forms=", ".join(possible)))
@@ -111,8 +111,7 @@ def chosen_fields(asked: str | None, known: tuple[str, ...]) -> tuple[str, ...] 
             from cmq_cli.text import suggest
 
             listed = ", ".join(dict.fromkeys([*suggest(name, valid), *valid]))
-            message = _("Unknown field {typed}. The fields are: {fields}")
-            raise UsageError(message.format(typed=quoted(name), fields=listed))
+            raise UsageError(_("Unknown field {typed}. The fields are: {fields}", typed=quoted(name), fields=listed))
     return wanted or None
 
 
@@ -120,7 +119,7 @@ def _content(answer: Answer, form: str, fields: Sequence[str] | None) -> str | b
     """Return the answer in any form but a table."""
     if form in PICTURES and answer.picture:
         if fields is not None:
-            raise UsageError(_("A map as {form} has no fields to choose. Leave out --fields.").format(form=form))
+            raise UsageError(_("A map as {form} has no fields to choose. Leave out --fields.", form=form))
         return answer.picture(form)
     if form == "geojson":
         wanted = fields or [name for name in answer.fields if name not in ("latitude", "longitude")]

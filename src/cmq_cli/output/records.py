@@ -4,13 +4,10 @@ Each one can be traced to its sources: citations carry the source's title, addre
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from cmq_cli.output.answer import Row
-from cmq_cli.registry import index
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Figure, Milestone, Region, Registry, Sector, Source, Wave
+from cmq_cli.registry import Campus, Figure, Milestone, Region, Registry, Sector, Source, Wave, index
 
 
 def _names(names: str) -> tuple[str, ...]:
@@ -57,13 +54,13 @@ BESIDE = {"sector": "sector_label", "region": "region_code", "department": "depa
 """The second field of what campuses are counted by: ``region`` is a name, as in a campus; ``sector`` is an id."""
 
 
-def campuses(registry: "Registry", found: "Iterable[Campus]") -> list[Row]:
+def campuses(registry: Registry, found: Iterable[Campus]) -> list[Row]:
     """Return campuses whole, their sources with titles and addresses."""
     by_id = index(registry["sources"])
     return [_cited(one, CAMPUS, by_id) for one in found]
 
 
-def near(registry: "Registry", found: "Iterable[tuple[Campus, float | None]]") -> list[Row]:
+def near(registry: Registry, found: Iterable[tuple[Campus, float | None]]) -> list[Row]:
     """Return campuses with their distance from a place in km, to 100 m; None where the seat isn't known."""
     by_id = index(registry["sources"])
     rows = [(_cited(one, CAMPUS, by_id), None if km is None else round(km, 1)) for one, km in found]
@@ -79,7 +76,7 @@ def fields_of_count(by: Sequence[str]) -> tuple[str, ...]:
 def counted(
     by: Sequence[str],
     values: Sequence[tuple[Any, str | None]],
-    found: "Sequence[Campus]",
+    found: Sequence[Campus],
     total: int,
     official: tuple[int, str] | None = None,
 ) -> Row:
@@ -96,7 +93,7 @@ def counted(
     return dict(zip(fields_of_count(by), row if by else [*row, *(official or (None, None))], strict=True))
 
 
-def wave(registry: "Registry", one: "Wave") -> Row:
+def wave(registry: Registry, one: Wave) -> Row:
     """Return a wave: its announcements, the official counts of its time, and which campuses the registry documents."""
     begins = {each["number"]: each["announcements"][0]["on"] for each in registry["waves"] if each["announcements"]}
     begin = begins.get(one["number"], one["call_launched_on"])
@@ -112,23 +109,23 @@ def wave(registry: "Registry", one: "Wave") -> Row:
     }
 
 
-def milestone(registry: "Registry", one: "Milestone") -> Row:
+def milestone(registry: Registry, one: Milestone) -> Row:
     """Return an official count at a date, with what its source is."""
     return _fields({**index(registry["sources"])[one["source"]], **one}, MILESTONE)
 
 
-def figure(registry: "Registry", one: "Figure") -> Row:
+def figure(registry: Registry, one: Figure) -> Row:
     """Return a figure of the programme with its citations."""
     return _cited(one, FIGURE, index(registry["sources"]))
 
 
-def sector(registry: "Registry", one: "Sector") -> Row:
+def sector(registry: Registry, one: Sector) -> Row:
     """Return a sector with its search words and its campuses."""
     found = [each["id"] for each in registry["campuses"] if one["id"] in each["sectors"]]
     return _fields(one, SECTOR) | {"count": len(found), "campuses": found}
 
 
-def region(registry: "Registry", one: "Region") -> Row:
+def region(registry: Registry, one: Region) -> Row:
     """Return a region with its former regions, academies, departments and campuses."""
 
     def inside(records: Iterable[Any]) -> list[Any]:
@@ -143,7 +140,7 @@ def region(registry: "Registry", one: "Region") -> Row:
     }
 
 
-def sources(registry: "Registry", wanted: "Iterable[Source]") -> list[Row]:
+def sources(registry: Registry, wanted: Iterable[Source]) -> list[Row]:
     """Return sources with all that each supports: which record, which of its fields, with which quote."""
     supports: dict[str, list[Row]] = {source["id"]: [] for source in registry["sources"]}
     kinds = {"campus": ("campuses", "id"), "wave": ("waves", "number"), "figure": ("figures", "id")}

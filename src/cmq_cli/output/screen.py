@@ -36,7 +36,7 @@ class Screen(NamedTuple):
 
     def say(self, message: str) -> None:
         """Write to standard error what went wrong, or what to beware of, behind the program's name."""
-        self.remark(_("cmq: {message}").format(message=message))
+        self.remark(_("cmq: {message}", message=message))
 
     def remark(self, sentence: str) -> None:
         """Write a sentence to standard error: as one line, which a terminal gets broken between words.

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from cmq_cli import model
 from cmq_cli.errors import RegistryError
-from cmq_cli.language import _, quoted, typed
+from cmq_cli.language import _, quoted, shell
 from cmq_cli.validation import file
 from cmq_cli.validation.report import LISTS, REPORTED, Report, Steps, StoppedError, described, reach
 from cmq_cli.validation.rules import BASIS, Rules, supported
@@ -28,10 +28,10 @@ def read_checked(name: str) -> model.Registry:
     for first in report.problems("error"):
         problem = f"{first.message} {first.remedy}"
         if not first.path:
-            raise RegistryError(_("{file}: {problem}").format(file=called(name), problem=problem))
+            raise RegistryError(_("{file}: {problem}", file=called(name), problem=problem))
         message = _("{file} is not a valid registry. {place}: {problem} To see all: {command}")
         place = f"{first.path} ({first.value})" if first.value else first.path
-        command = typed("cmq", "validate", name)
+        command = shell("cmq", "validate", name)
         raise RegistryError(message.format(file=called(name), place=place, problem=problem, command=command))
     report.registry.pop("$schema", None)
     return cast("model.Registry", report.registry)
@@ -67,7 +67,7 @@ def _compare(report: Report, name: str) -> None:
     if report.canonical != report.data:
         lines = zip(report.data.split(b"\n"), report.canonical.split(b"\n"), strict=False)
         same = len([*takewhile(lambda pair: pair[0] == pair[1], lines)])
-        report.tell((), "form", line=same + 1, command=typed("cmq", "validate", "--fix", name))
+        report.tell((), "form", line=same + 1, command=shell("cmq", "validate", "--fix", name))
 
 
 def _check(report: Report, name: str) -> bool:

@@ -88,4 +88,4 @@ def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _place(before: str) -> str:
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return _("line {line}, column {column}").format(line=line, column=column)
+    return _("line {line}, column {column}", line=line, column=column)

@@ -5,14 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise, product
 from math import asinh, degrees, dist, inf, radians, tan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cmq_cli.language import _
-from cmq_cli.registry import damaged, read_data
+from cmq_cli.registry import Campus, Registry, damaged, read_data
 from cmq_cli.text import plain
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Registry
 
 OVERSEAS = ("01", "02", "03", "04", "06")
 """The INSEE codes of the regions that are drawn in a row below metropolitan France."""
@@ -61,7 +58,7 @@ class Box(NamedTuple):
         return lambda point: (left + point[0] * scale, top + point[1] * scale)
 
 
-def bounds(points: Iterable[Point]) -> Box:
+def bounds(points: Iterable[Point]) -> "Box":
     """Return the smallest box that holds the points."""
     across, down = zip(*points, strict=True)
     return Box(min(across), min(down), max(across) - min(across), max(down) - min(down))
@@ -147,14 +144,14 @@ class Picture(NamedTuple):
     width: float
     height: float
     areas: list[Outline]
-    seats: "list[tuple[Campus, Point]]"
+    seats: list[tuple[Campus, Point]]
     unseated: Counter[str]
     """How many have no known seat, by the INSEE code of a region that has an outline."""
     outside: Counter[str]
     """How many are of a region that has no outline here, or have their seat outside of it, by the region's name."""
 
 
-def picture(campuses: "Iterable[Campus]", frame: Frame, width: float = WIDTH, height: float = inf) -> Picture:
+def picture(campuses: Iterable[Campus], frame: Frame, width: float = WIDTH, height: float = inf) -> Picture:
     """Return where all that is in a frame is drawn, in a picture at most so wide and high."""
     shape = frame.box.height / frame.box.width
     width = min(width, height / shape)
@@ -174,7 +171,7 @@ def picture(campuses: "Iterable[Campus]", frame: Frame, width: float = WIDTH, he
     return found
 
 
-def letters(registry: "Registry") -> dict[str, str]:
+def letters(registry: Registry) -> dict[str, str]:
     """Return the letter that marks each sector: of a word of its label if possible, ``*`` where none is left.
 
     It depends on the registry's sectors alone, so that it means the same on every map. Without a sector it is ``?``.
@@ -188,12 +185,12 @@ def letters(registry: "Registry") -> dict[str, str]:
     return {**found, "": "?"}
 
 
-def sector_of(campus: "Campus") -> str:
+def sector_of(campus: Campus) -> str:
     """Return the id of the sector that a campus is marked with, or an empty text."""
     return next(iter(campus["sectors"]), "")
 
 
-def legend(registry: "Registry", campuses: "Iterable[Campus]") -> list[tuple[str, str, int]]:
+def legend(registry: Registry, campuses: Iterable[Campus]) -> list[tuple[str, str, int]]:
     """Return the id, the label and the number of the campuses of each sector that marks some, most frequent first."""
     labels = {sector["id"]: sector["label"] for sector in registry["sectors"]} | {"": _("No sector")}
     counts = Counter(map(sector_of, campuses))
@@ -215,5 +212,5 @@ def told(found: Picture, letters: str, without_room: dict[str, int] | None = Non
         said.append(lost.format(number=missing.total(), regions=len(missing)))
     elif missing:
         names = ", ".join(f"{name} +{number}" for name, number in missing.items())
-        said.append(_("Not on the map: {regions}.").format(regions=names))
+        said.append(_("Not on the map: {regions}.", regions=names))
     return [*said, _("Outlines: IGN, Admin Express 2018, Licence Ouverte.")]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import compress
 
 from cmq_cli import question, search
@@ -15,14 +15,11 @@ from cmq_cli.output.formats import address, as_json, shown
 from cmq_cli.output.map.geometry import Picture, told
 from cmq_cli.output.map.svg import drawing, filled, part, shape, text
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
-from cmq_cli.registry import index
+from cmq_cli.registry import Campus, Registry, Sector, index
 from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
 
-if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Registry, Sector
 
-
-def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", said: Mapping[str, list[str]]) -> str:
+def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: Mapping[str, list[str]]) -> str:
     """Return the page as HTML; whatever the texts of the registry hold, they are only ever texts there.
 
     `said` has sentences: `coverage`, how much the registry knows; `selection`, which campuses were asked for;
@@ -31,7 +28,7 @@ def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sai
     sectors = index(registry["sectors"])
     by_name = sorted(campuses, key=lambda campus: sort_key(campus["name"]))
     regions = sorted({campus["region"] for campus in campuses}, key=sort_key)
-    waves = {wave["number"]: _("Wave {number}").format(number=wave["number"]) for wave in registry["waves"]}
+    waves = {wave["number"]: _("Wave {number}", number=wave["number"]) for wave in registry["waves"]}
     used = Counter(sector for campus in campuses for sector in campus["sectors"])
     documented = Counter(campus["wave"] for campus in registry["campuses"])
     announced = {wave["number"]: (documented[wave["number"]], wave["new"]) for wave in registry["waves"]}
@@ -54,7 +51,7 @@ def page(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sai
         "height": f"{drawn.height:.0f}",
         "drawing": drawing(registry, drawn, in_page=True),
         "legend": "\n".join(_button(registry, sectors[sector], number) for sector, number in used.most_common()),
-        "credit": text(_("Facts: {licence}.").format(licence=registry["licence"]["facts"])),
+        "credit": text(_("Facts: {licence}.", licence=registry["licence"]["facts"])),
         "articles": "\n".join(_article(registry, campus) for campus in by_name),
         "data": b64encode(compress(as_json(live, indent=None).encode(), 9)).decode(),  # else a fifth of the page
     }
@@ -65,7 +62,7 @@ def _options(labels: Mapping[Any, str]) -> str:
     return "".join(f'<option value="{text(str(value))}">{text(label)}</option>' for value, label in labels.items())
 
 
-def _row(campus: "Campus", sectors: "Mapping[str, Sector]") -> str:
+def _row(campus: Campus, sectors: Mapping[str, Sector]) -> str:
     """Return the row of a campus, in the order of the columns; HTML closes cells and rows by itself."""
     mark = "*" if campus["sectors_basis"] == "assigned" else ""
     cells = (
@@ -80,7 +77,7 @@ def _row(campus: "Campus", sectors: "Mapping[str, Sector]") -> str:
     return row + name + "".join(f"<td>{text(cell)}" for cell in cells)
 
 
-def _button(registry: "Registry", sector: "Sector", number: int) -> str:
+def _button(registry: Registry, sector: Sector, number: int) -> str:
     """Return the line of the legend by which a sector is chosen."""
     return (
         f'<li><button type="button" aria-pressed="false" data-sector="{text(sector["id"])}">'
@@ -89,7 +86,7 @@ def _button(registry: "Registry", sector: "Sector", number: int) -> str:
     )
 
 
-def _article(registry: "Registry", campus: "Campus") -> str:
+def _article(registry: Registry, campus: Campus) -> str:
     """Return all that is known of a campus, as ``cmq show`` tells it."""
     html = ""
     for block in campus_page(Look(None, colored=True), registry, campus):
@@ -114,7 +111,7 @@ def _cell(cell: Cell) -> str:
     return html
 
 
-def _searched(registry: "Registry", campuses: "Sequence[Campus]") -> dict[str, object]:
+def _searched(registry: Registry, campuses: Sequence[Campus]) -> dict[str, object]:
     """Return what the page looks for words in, folded, and what is said instead of other words."""
     here: Registry = {**registry, "campuses": [*campuses]}
     together = dict.fromkeys(question.runs(registry).values())

@@ -6,17 +6,14 @@ from html import escape
 from math import cos, dist, sin, sqrt
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
-from cmq_cli.language import _, ngettext, spoken
+from cmq_cli.language import _, ngettext, plural, spoken
 from cmq_cli.output.formats import address, shown
 from cmq_cli.output.map import geometry
 from cmq_cli.output.map.geometry import WIDTH, Picture, Point
 from cmq_cli.output.tables.campuses import wave
+from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import slug
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Registry
 
 RADIUS = 9.5
 """Of a mark, in pixels."""
@@ -51,7 +48,7 @@ def is_free(spot: Point, marks: Iterable[Point]) -> bool:
     return all(dist(spot, mark) >= APART for mark in marks)
 
 
-def alone(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", said: Mapping[str, list[str]]) -> str:
+def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: Mapping[str, list[str]]) -> str:
     """Return a whole SVG file: the map, the legend, and the sentences on the `selection` and the `coverage`."""
     marks = _(
         "A letter marks a campus by its first sector, at the commune of its seat; where marks would hide each other "
@@ -78,7 +75,7 @@ def alone(registry: "Registry", drawn: Picture, campuses: "Sequence[Campus]", sa
     return filled("picture.svg", parts)
 
 
-def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> str:
+def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
     """Return what is inside the SVG. A mark leads to the campus's own site, and its title tells what it stands for.
 
     In a page marks and numbers lead to what it tells of them.
@@ -93,9 +90,8 @@ def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> str:
             x, y, *_size = geometry.bounds(area.points)
             areas.append(f'<text x="{x:.1f}" y="{y - 8:.1f}">{text(area.name)}</text>')
         if number := drawn.unseated[area.code]:
-            label = ngettext(
-                "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known", number
-            ).format(region=area.name, number=number)
+            one, several = "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known"
+            label = ngettext(one, several, number, region=area.name)
             spots = area.inside()
             moved.append(next((spot for spot in spots if is_free(spot, moved)), area.points[0]))
             data = f' data-tally="{region}" data-spots="{" ".join(f"{x:.0f},{y:.0f}" for x, y in spots[::3])}"'
@@ -109,7 +105,7 @@ def drawing(registry: "Registry", drawn: Picture, in_page: bool = False) -> str:
         link = f"#campus={campus['id']}" if in_page else address(campus["website"])
         data = f' data-id="{text(campus["id"])}" data-seat="{seat[0]:.1f} {seat[1]:.1f}"'
         sectors = ", ".join(each["label"] for each in registry["sectors"] if each["id"] in campus["sectors"])
-        call = _("wave {number}").format(number=wave(campus)) if campus["wave"] else None
+        call = _("wave {number}", number=wave(campus)) if campus["wave"] else None
         label = " · ".join(filter(None, (campus["name"], campus["city"], campus["region"], sectors, call)))
         marks.append(_placed("mark", at, shape(registry, geometry.sector_of(campus)), data, label, link))
     lower, upper = "".join(areas + leaders), "".join(marks)
@@ -123,7 +119,7 @@ def _placed(kind: str, at: Point, inner: str, data: str = "", label: str = "", l
     return f'<a href="{text(link)}">{drawn}</a>' if link else f"<g>{drawn}</g>"
 
 
-def shape(registry: "Registry", sector: str) -> str:
+def shape(registry: Registry, sector: str) -> str:
     """Return the mark of a sector around 0, 0: a colour and a letter."""
     known = geometry.letters(registry)
     color = _COLORS[[*known].index(sector) % len(_COLORS)]
@@ -148,7 +144,7 @@ def filled(name: str, parts: Mapping[str, str]) -> str:
 
     def said(found: re.Match[str]) -> str:
         one, _bar, several = found[1].partition(" | ")
-        return text(" | ".join(ngettext(one, several, number) for number in (1, 2)) if several else _(one))
+        return text(" | ".join(plural(one, several, number) for number in (1, 2)) if several else _(one))
 
     template = re.sub(r"\{_ (.+?) _\}", said, part(name))
     return re.sub(r"\{=(\w+)\}", lambda found: parts[found[1]], template)

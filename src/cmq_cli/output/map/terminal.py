@@ -12,9 +12,9 @@ from cmq_cli.language import _
 from cmq_cli.output.answer import Block, Drawing, Look, Prose, Span
 from cmq_cli.output.map import geometry
 from cmq_cli.output.map.geometry import Box, Frame, Outline, Picture, Point
+from cmq_cli.registry import Campus, Registry
 
 if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Registry
     from cmq_cli.places import Place
 
 LEAST = 24
@@ -114,8 +114,8 @@ class Canvas:
 
 def campus_map(
     look: Look,
-    registry: "Registry",
-    campuses: "Sequence[Campus]",
+    registry: Registry,
+    campuses: Sequence[Campus],
     frame: Frame,
     notes: Sequence[str] = (),
     place: "Place | None" = None,
@@ -126,9 +126,9 @@ def campus_map(
     """
     columns = look.width or 80
     if columns < LEAST:
-        return [Prose(_("No map: it takes {columns} columns.").format(columns=LEAST))]
+        return [Prose(_("No map: it takes {columns} columns.", columns=LEAST))]
     letters = _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
-    letters = _("@ is {place}.").format(place=place) + f" {letters}" if place else letters
+    letters = _("@ is {place}.", place=place) + f" {letters}" if place else letters
     beside = columns >= _BESIDE
     across = columns - _LEGEND - _GAP if beside else columns
     least = _FEWEST_ROWS if beside else max(_FEWEST_ROWS, columns // 2)
@@ -144,7 +144,7 @@ def campus_map(
     return [canvas.drawing(), Prose(" ".join(told))]
 
 
-def near_map(look: Look, registry: "Registry", place: "Place", nearest: "Sequence[Campus]") -> list[Block]:
+def near_map(look: Look, registry: Registry, place: "Place", nearest: Sequence[Campus]) -> list[Block]:
     """Draw a place and the campuses nearest to it, which are given nearest first and have a known seat."""
     shown = nearest[:NEAREST]
     if not shown:
@@ -156,7 +156,7 @@ def near_map(look: Look, registry: "Registry", place: "Place", nearest: "Sequenc
     return campus_map(look, registry, shown, frame, place=place)
 
 
-def _draw(canvas: Canvas, registry: "Registry", found: Picture, frame: Frame, place: "Place | None") -> dict[str, int]:
+def _draw(canvas: Canvas, registry: Registry, found: Picture, frame: Frame, place: "Place | None") -> dict[str, int]:
     """Draw all, perhaps with a place that was asked about; return the counts of regions for which there is no room."""
     for area in found.areas:
         canvas.outline(area)
@@ -186,7 +186,7 @@ def _draw(canvas: Canvas, registry: "Registry", found: Picture, frame: Frame, pl
     return without_room
 
 
-def _marked(canvas: Canvas, registry: "Registry", found: Picture) -> "dict[Cell, list[Campus]]":
+def _marked(canvas: Canvas, registry: Registry, found: Picture) -> dict[Cell, list[Campus]]:
     """Write a letter for each campus, or a digit where several share a cell; return the campuses of each cell."""
     groups: dict[Cell, list[Campus]] = {}
     for campus, point in found.seats:
@@ -203,7 +203,7 @@ def _marked(canvas: Canvas, registry: "Registry", found: Picture) -> "dict[Cell,
     return groups
 
 
-def _legend(canvas: Canvas, registry: "Registry", campuses: "Iterable[Campus]", corner: Cell, width: int) -> None:
+def _legend(canvas: Canvas, registry: Registry, campuses: Iterable[Campus], corner: Cell, width: int) -> None:
     """Write which letter is which sector, how many campuses it marks, and as much of the label as a line holds."""
     top, left = corner
     for row, (sector, label, times) in enumerate(geometry.legend(registry, campuses), top):
@@ -211,7 +211,7 @@ def _legend(canvas: Canvas, registry: "Registry", campuses: "Iterable[Campus]", 
         canvas.put((row, left + 2), f"{times:>2} {shorten(label, width - 5, placeholder='…')}")
 
 
-def _letter(registry: "Registry", sector: str) -> tuple[str, str]:
+def _letter(registry: Registry, sector: str) -> tuple[str, str]:
     """Return the letter of a sector and how it is written."""
     letters = geometry.letters(registry)
     return letters[sector], STYLES[[*letters].index(sector) % len(STYLES)]

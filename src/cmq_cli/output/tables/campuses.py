@@ -1,16 +1,13 @@
 """Campuses as a table, as a page, and as the rows of a workbook; and how each can be reached."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cmq_cli.language import N_, Name, _, semicolon
 from cmq_cli.output import records
 from cmq_cli.output.answer import Block, Cell, Column, Facts, Heading, Look, Prose, Sheet, Span, Table
 from cmq_cli.output.tables.lists import evidence
-from cmq_cli.registry import index
-
-if TYPE_CHECKING:
-    from cmq_cli.model import Campus, Institution, Registry
+from cmq_cli.registry import Campus, Institution, Registry, index
 
 Distances = Mapping[str, float | None]  # in km, by the id of the campus; None where the seat isn't known
 
@@ -58,7 +55,7 @@ _RECORD = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-educati
 
 
 def campus_table(
-    look: Look, registry: "Registry", campuses: "Sequence[Campus]", distances: Distances | None = None
+    look: Look, registry: Registry, campuses: Sequence[Campus], distances: Distances | None = None
 ) -> list[Block]:
     """Return a table of campuses, a line for each in a pipe; with distances it tells people how to reach each too."""
     left_out = ["km", "contact"] if distances is None else ["contact"] if look.width is None else []
@@ -81,7 +78,7 @@ def _stacked(values: Mapping[str, Any], names: Sequence[str]) -> tuple[Span, ...
     return _joined("\n", [(Span(text, _STYLES.get(name, ""), links.get(name)),) for name, text in texts.items()])
 
 
-def campus_sheet(registry: "Registry", campuses: "Sequence[Campus]", distances: Distances | None = None) -> Sheet:
+def campus_sheet(registry: Registry, campuses: Sequence[Campus], distances: Distances | None = None) -> Sheet:
     """Return what Markdown and workbooks hold of campuses: chosen columns, with labels."""
     names = [*HEADINGS][distances is None : 13]
     away = {identifier: round(km, 1) for identifier, km in (distances or {}).items() if km is not None}
@@ -90,7 +87,7 @@ def campus_sheet(registry: "Registry", campuses: "Sequence[Campus]", distances: 
     return Sheet(_("Campuses"), [_(HEADINGS[name]) for name in names], rows)
 
 
-def _values(registry: "Registry", campus: "Campus", away: Mapping[str, str | float]) -> dict[str, Any]:
+def _values(registry: Registry, campus: Campus, away: Mapping[str, str | float]) -> dict[str, Any]:
     """Return what columns hold of a campus: None for what isn't known, unless it stands within a sentence."""
     departments, labels = index(registry["territories"]["departments"], "code"), index(registry["sectors"])
     code, (text, url) = campus["department_code"], contact(registry, campus)
@@ -116,17 +113,17 @@ def _values(registry: "Registry", campus: "Campus", away: Mapping[str, str | flo
     }
 
 
-def wave(campus: "Campus") -> int | str | None:
+def wave(campus: Campus) -> int | str | None:
     """Return the wave's number, with a mark where it is deduced."""
     return f"{campus['wave']}*" if campus["wave_basis"] == "deduced" else campus["wave"]
 
 
-def labelled(campus: "Campus") -> str | None:
+def labelled(campus: Campus) -> str | None:
     """Return the date of the label, as precise as it is known; or the date by which it is attested."""
     return campus["labelled_on"] or (f"≤ {campus['attested_on']}" if campus["attested_on"] else None)
 
 
-def contact(registry: "Registry", campus: "Campus") -> tuple[str, str | None]:
+def contact(registry: Registry, campus: Campus) -> tuple[str, str | None]:
     """Return how to reach a campus, as it is shown, and the address of the web, if there is any.
 
     Its website; else the public record of the lead school, or of another; else the names of its institutions; where
@@ -145,10 +142,10 @@ def contact(registry: "Registry", campus: "Campus") -> tuple[str, str | None]:
 
 
 def _addressed(contact: str, url: str | None) -> str:
-    return _("{contact}: {url}").format(contact=contact, url=url) if url else contact
+    return _("{contact}: {url}", contact=contact, url=url) if url else contact
 
 
-def named(one: "Institution") -> str:
+def named(one: Institution) -> str:
     """Return an institution with its city, unless its name says it."""
     return f"{one['name']}, {one['city']}" if one["city"] and one["city"] not in one["name"] else one["name"]
 
@@ -159,7 +156,7 @@ _BASES = {
 }
 
 
-def campus_page(look: Look, registry: "Registry", campus: "Campus") -> list[Block]:
+def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     """Return everything that is known of a campus: what it is, how to reach it, since when, and last who says so.
 
     Numbers in brackets, links where the terminal has any, are those of the sources that say what they stand behind.
@@ -185,14 +182,14 @@ def campus_page(look: Look, registry: "Registry", campus: "Campus") -> list[Bloc
         return fact(_joined(semicolon(), schools), "institutions")
 
     city = f"{campus['city']} ({campus['department_code']})" if campus["city"] else _("city not known")
-    academy = _("academy of {name}").format(name=Name(campus["academy"])) if campus["academy"] else None
+    academy = _("academy of {name}", name=Name(campus["academy"])) if campus["academy"] else None
     of_wave = _("wave not known, or later than the last")
     if campus["wave"]:
         call = index(registry["waves"], "number")[campus["wave"]]["call_launched_on"]
-        of_wave = _("wave {number}, call of {date}").format(number=campus["wave"], date=call)
+        of_wave = _("wave {number}, call of {date}", number=campus["wave"], date=call)
     excellence, reached, url = shown["excellence"] or _("not known"), shown["contact"], shown["url"]
     if campus["excellence_since"]:
-        excellence = _("since {date}").format(date=campus["excellence_since"])
+        excellence = _("since {date}", date=campus["excellence_since"])
     if url and not campus["website"] and not look.colored:
         reached = _addressed(reached, url)
     facts: dict[str, list[tuple[Span, ...]]] = {
@@ -207,7 +204,7 @@ def campus_page(look: Look, registry: "Registry", campus: "Campus") -> list[Bloc
         _("Labelled"): [fact(shown["labelled"] or _("not known"), "labelled_on", "attested_on"), fact(of_wave, "wave")],
         _("Excellence"): [fact(excellence, "excellence", "excellence_since")],
     }
-    notes = _("Notes: {notes}").format(notes=campus["notes"]) if campus["notes"] else None
+    notes = _("Notes: {notes}", notes=campus["notes"]) if campus["notes"] else None
     prose = _joined("\n", (fact(campus["description"], "description"), fact(notes, "notes")))
     return [
         Heading(fact(campus["name"], "name")),

@@ -59,7 +59,7 @@ def _bars(look: Look, sheet: Sheet) -> Table:
     most = max((found for _name, found, _share in values), default=0)
     for name, found, share in values:
         bar = Span("█" * max(1, round(length * found / most)), "cyan")
-        of_all = _("{number}%").format(number=round(100 * share))
+        of_all = _("{number}%", number=round(100 * share))
         rows.append([name, str(found), of_all, (bar,)][: len(columns)])
     return Table(columns, rows)
 

@@ -77,7 +77,7 @@ def wave_page(look: Look, layout: Layout, row: Row) -> list[Block]:
         said.append(f"{message.format(**values)}. {each['note'] or ''}".strip())
     titled = {
         **layout.shown(row),
-        "number": _("Wave {number}").format(number=row["number"]),
+        "number": _("Wave {number}", number=row["number"]),
         "announced": "\n".join(said),
     }
     return [
