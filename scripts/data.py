@@ -1,5 +1,6 @@
 """Write what is made of the model and of names: the JSON Schema, the data dictionary, the keys of places.csv."""
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -44,25 +45,22 @@ def _plain(node: Any) -> Any:
     if node.get("type") == "array":
         node["uniqueItems"] = True
     if node.get("type") == "object":
-        node["required"] = [name for name, of in node["properties"].items() if "type" in of and _has_a_value(of)]
+        fields = node["properties"].items()
+        node["required"] = [name for name, of in fields if of.get("type", "array") != "array" or "minItems" in of]
     return node
 
 
-def _has_a_value(of: Json) -> bool:
-    return of["type"] != "array" or "minItems" in of
-
-
-def dictionary() -> str:
-    """Return the part of data/README.md that says what each field means."""
-    schema = json_schema()
+def readme() -> str:
+    """Return data/README.md with the part that says what each field means."""
+    schema, lines = json_schema(), []
     kinds = {"Registry": schema} | {name: schema["$defs"][name] for name in vars(model) if name in schema["$defs"]}
-    lines = []
     for kind, described in kinds.items():
         lines += ["", f"### `{kind}`", "", described["description"], "", "| field | type | meaning |", "|---|---|---|"]
         for field, of in described["properties"].items():
             needed = ", required" if field in described["required"] else ""
             lines.append(f"| `{field}` | {_type(of)}{needed} | {of.get('description', '')} |")
-    return "\n".join([*lines, "", ""])
+    before, begin, rest = (DATA / "README.md").read_text(encoding="utf-8").partition(BEGIN)
+    return before + begin + "\n".join([*lines, "", END]) + rest.partition(END)[2]
 
 
 def _type(of: Json) -> str:
@@ -78,22 +76,14 @@ def _type(of: Json) -> str:
     return "date" if of.get("pattern") in (model.DATE, model.DAY) else TYPES[of["type"]]
 
 
-def readme() -> str:
-    """Return data/README.md with the dictionary in its place."""
-    before, _begin, rest = (DATA / "README.md").read_text(encoding="utf-8").partition(BEGIN)
-    return before + BEGIN + dictionary() + END + rest.partition(END)[2]
-
-
 def places() -> str:
     """Return data/places.csv with the column `key`, by which a commune is found."""
-    head, *lines = (DATA / "places.csv").read_text(encoding="utf-8").splitlines()
-    columns = head.removesuffix(",key").split(",")
-    rows = [line.split(",")[: len(columns)] for line in lines]
-    keyed = []
+    with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
     for row in rows:
-        names = [row[columns.index("name")], *filter(None, row[columns.index("former_names")].split("|"))]
-        keyed.append([*row, f"|{'|'.join(dict.fromkeys(map(place_key, names)))}|"])
-    return "".join(",".join(row) + "\n" for row in [[*columns, "key"], *keyed])
+        names = [row["name"], *filter(None, row["former_names"].split("|"))]
+        row["key"] = f"|{'|'.join(dict.fromkeys(map(place_key, names)))}|"
+    return "".join(",".join(line) + "\n" for line in [rows[0], *(row.values() for row in rows)])
 
 
 def made() -> dict[Path, str]:
