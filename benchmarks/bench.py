@@ -116,8 +116,7 @@ def write_data() -> None:
         many = []
         for at in range(size):
             each, copy = campuses[at % len(campuses)], at // len(campuses)
-            aliases = [f"{alias} {copy}" for alias in each["aliases"]]
-            many.append({**each, "id": f"{each['id']}-{copy}", "name": f"{each['name']} {copy}", "aliases": aliases})
+            many.append({**each, "id": f"{each['id']}-{copy}", "name": f"{each['name']} {copy}", "aliases": []})
         Path(f"{size}.json").write_text(json.dumps({**REGISTRY, "campuses": many}), encoding="utf-8")
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,8 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 from cmq_cli import model
 from cmq_cli.places import place_key
 
-TOP = Path(__file__).parents[1]
-DATA = TOP / "data"
+DATA = Path(__file__).parents[1] / "data"
 BEGIN, END = "<!-- fields: made by scripts/data.py -->\n", "<!-- end of fields -->"
-DEDUCED = ("region_code", "sectors_basis")
-"""Fields of a campus that can be left out, although they are never null: they follow from others."""
 TYPES = {"integer": "whole number", "number": "number", "boolean": "true or false", "string": "text", "null": "null"}
 
 Json = dict[str, Any]
@@ -27,7 +23,8 @@ def json_schema() -> Json:
     schema: Json = _plain(TypeAdapter(model.Registry).json_schema())
     schema["required"].remove("$schema")
     campus = schema["$defs"]["Campus"]
-    campus["required"] = [name for name in campus["required"] if name not in DEDUCED]
+    follow = ("region_code", "sectors_basis")  # from others, so that they can be left out, although never null
+    campus["required"] = [name for name in campus["required"] if name not in follow]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Registry of the Campus des métiers et des qualifications",
@@ -94,6 +91,4 @@ def made() -> dict[Path, str]:
 
 if __name__ == "__main__":
     for path, text in made().items():
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
-            print(path.relative_to(TOP), file=sys.stderr)
+        path.write_text(text, encoding="utf-8", newline="\n")

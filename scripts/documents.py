@@ -25,7 +25,6 @@ from cmq_cli.registry import data_version
 
 ROOT = Path(__file__).parents[1]
 PLAYED = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")])
-_CONSOLE, _PYTHON = (re.compile(rf"^```{kind}\n(.*?)^```$", re.DOTALL | re.MULTILINE) for kind in ("console", "pycon"))
 
 
 class _Terminal(io.StringIO):
@@ -43,8 +42,9 @@ def at_terminal(*arguments: str, spoken: str = "en", **environ: str) -> str:
 def played(text: str, spoken: str) -> str:
     """Return a document as it reads today."""
     names: dict[str, Any] = {}
-    text = _CONSOLE.sub(lambda block: f"```console\n{_session(block[1], spoken)}```", text)
-    return _PYTHON.sub(lambda block: f"```pycon\n{_python(block[1], names)}```", text)
+    block = r"(?ms)(?<=^```%s\n)(.*?)(?=^```$)"
+    text = re.sub(block % "console", lambda found: _session(found[1], spoken), text)
+    return re.sub(block % "pycon", lambda found: _python(found[1], names), text)
 
 
 def _session(block: str, spoken: str) -> str:

@@ -84,8 +84,8 @@ class Outline(NamedTuple):
         """Return some evenly spaced points that lie inside, those farthest from the borders first."""
         x, y, width, height = bounds(self.points)
         grid = ((x + width * across / 14, y + height * down / 14) for down, across in product(range(1, 14), repeat=2))
-        found, borders = [point for point in grid if self.holds(point)], self.points
-        return sorted(found, key=lambda point: -min(dist(point, border) for border in borders))
+        borders = self.points
+        return sorted(filter(self.holds, grid), key=lambda point: -min(dist(point, border) for border in borders))
 
 
 def read_outlines() -> list[Outline]:
@@ -118,13 +118,12 @@ def france(regions: Collection[str] = (), overseas: bool = True) -> Frame:
     outlines, moves = {one.code: one for one in read_outlines()}, {}
     far = [outlines.pop(code) for code in OVERSEAS]
     mainland = bounds(point for one in outlines.values() for point in one.points)
-    every = {*outlines, *(OVERSEAS if overseas else ())}
     part = mainland.width / len(far)
     for at, one in enumerate(far):
         place = Box(mainland.x + part * at, mainland.y + mainland.height + 0.55, part * 0.7, 2.2)
         moves[one.code] = bounds(one.points).fitted(place)
         outlines[one.code] = one.moved(moves[one.code])
-    codes = outlines.keys() & regions or every
+    codes = outlines.keys() & regions or outlines.keys() - (() if overseas else OVERSEAS)
     box = bounds(point for code in codes for point in outlines[code].points)
     margin = 0.2  # the outlines are simplified, and leave small islands out
     return Frame(box.wider(margin, margin), [*outlines.values()], codes, moves)
@@ -164,10 +163,7 @@ def picture(campuses: Iterable[Campus], frame: Frame, width: float = WIDTH, heig
 
 
 def letters(registry: Registry) -> dict[str, str]:
-    """Return the letter that marks each sector: of a word of its label if possible, ``*`` where none is left.
-
-    It depends on the registry's sectors alone, so that it means the same on every map. Without a sector it is ``?``.
-    """
+    """Return the letter of each sector, the same on every map: of its label if possible, ``*`` where none is left."""
     found: dict[str, str] = {}
     for sector in registry["sectors"]:
         label = plain(sector["label"]).replace("-", " ").upper()
@@ -191,9 +187,9 @@ def legend(registry: Registry, campuses: Iterable[Campus]) -> list[tuple[str, st
 
 
 def told(found: Picture, letters: str, without_room: dict[str, int] | None = None) -> list[str]:
-    """Return the sentences on what the marks and numbers of a map mean, and on the campuses that are not on it.
+    """Return what must be said of a map: what its `letters` and numbers mean, and which campuses are not on it.
 
-    `letters` explains the marks; `without_room` are the numbers of regions, by name, for which there was no room.
+    `without_room` are the numbers of regions, by name, for which there was no room.
     """
     said = [letters] if found.seats else []
     if found.unseated:

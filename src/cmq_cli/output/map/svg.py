@@ -57,7 +57,8 @@ def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: 
     top, legend = 72.0, ""
     for mark, words in (*sectors, *sentences):
         kind, left, letters, leading = ("label", 47, 38, 17) if mark else ("small", 20, 50, 15)
-        legend += f'<g class="mark" transform="translate({WIDTH + 20 + RADIUS} {top - 4.5})">{mark}</g>' if mark else ""
+        if mark:
+            legend += f'<g class="mark" transform="translate({WIDTH + 20 + RADIUS} {top - 4.5})">{mark}</g>\n'
         for line in wrap(words, letters):
             legend += f'<text class="{kind}" x="{WIDTH + left}" y="{top:g}">{text(line)}</text>\n'
             top += leading
@@ -67,19 +68,16 @@ def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: 
 
 
 def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
-    """Return what is inside the SVG. A mark leads to the campus's own site, and its title tells what it stands for.
-
-    In a page marks and numbers lead to what it tells of them.
-    """
+    """Return what is inside the SVG. Marks lead to the sites of campuses; in a page, to what it tells of them."""
     moved = spread([seat for _campus, seat in drawn.seats])
     areas, leaders, tallies, marks = "", "", "", ""
     for area in drawn.areas:
-        region = slug(area.name)
+        region, name = slug(area.name), text(area.name)
         path = "".join(f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y in ring)}z" for ring in area.rings)
-        areas += f'<path class="area" data-region="{region}" d="{path}"><title>{text(area.name)}</title></path>'
+        areas += f'<path class="area" data-region="{region}" d="{path}"><title>{name}</title></path>'
         if area.code in geometry.OVERSEAS:
             x, y, *_size = geometry.bounds(area.points)
-            areas += f'<text x="{x:.1f}" y="{y - 8:.1f}">{text(area.name)}</text>'
+            areas += f'<text x="{x:.1f}" y="{y - 8:.1f}">{name}</text>'
         if number := drawn.unseated[area.code]:
             one, several = "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known"
             label = ngettext(one, several, number, region=area.name)
