@@ -104,18 +104,17 @@ def press(page, name):
 
 def test_a_filter_keeps_what_list_keeps_in_the_list_and_on_the_map(visit):
     page = visit()
-    for label, option, arguments in (
-        ("Sector", "Tourisme, gastronomie", ["--sector", "tourisme-gastronomie"]),
-        ("Region", "Polynésie française", ["--region", "polynesie"]),
-        ("Region", "Bretagne", ["--region", "bretagne"]),
-        ("Wave", "Not known, or later", ["--wave", "none"]),
-        ("Wave", "Wave 4", ["--wave", "4"]),
+    for label, option, value in (
+        ("Sector", "Tourisme, gastronomie", "tourisme-gastronomie"),
+        ("Region", "Polynésie française", "polynesie"),
+        ("Region", "Bretagne", "bretagne"),
+        ("Wave", "Not known, or later", "none"),
+        ("Wave", "Wave 4", "4"),
     ):
         press(page, "Clear")
         choose(page, label, option)
-        wanted = ids(*arguments)
-        assert listed(page) == wanted, option
-        assert marked(page) == seated(wanted), option
+        wanted = ids(f"--{label.lower()}", value)
+        assert (listed(page), marked(page)) == (wanted, seated(wanted)), option
         said = page.get_by_role("status").inner_text()
         assert said == f"{len(wanted)} of {ALL} campuses, {seated(wanted)} on the map."
         assert page.title().startswith(f"{len(wanted)} campus")
@@ -143,9 +142,7 @@ def test_words_find_what_they_find_on_the_command_line_in_the_same_order(visit):
     find = "([data, queries]) => queries.map(Search(data).find).map(one => ({...one, through: [...one.through]}))"
     for query, there in zip(queries, page.evaluate(find, [data, queries]), strict=True):
         there["found"] = [ids[at] for at in there["found"]]
-        there["beside"] = [
-            (one["sector"], one["typed"], {ids[at] for at in one["campuses"]}) for one in there["beside"]
-        ]
+        there["beside"] = [[*one.values()] for one in there["beside"]]
         there["meant"] = ", ".join(one["word"] for one in there["meant"])
         try:
             understood = question.understood([query], WHOLE)
@@ -153,18 +150,18 @@ def test_words_find_what_they_find_on_the_command_line_in_the_same_order(visit):
             here = {"found": [], "refused": True}
         else:
             found = search.find(WHOLE, understood)
-            beside = [(one.sector, one.term.typed, one.campuses) for one in found.same_sector]
             here = {
                 "found": [campus["id"] for campus in found.campuses],
                 "through": [[typed, sectors] for typed, sectors in found.through.items()],
                 "aside": [*understood.aside],
                 "terms": json.loads(json.dumps([one._asdict() for one in understood.terms])),
-                "beside": [(*key, {each["id"] for each in campuses}) for *key, campuses in beside],
+                "beside": [
+                    [one.sector, one.term.typed, sorted(ids.index(each["id"]) for each in one.campuses)]
+                    for one in found.same_sector
+                ],
             }
-            said = (
-                re.search(r"Did you mean (.*)\?", lookup.no_words(WHOLE, understood, found)) if there["meant"] else None
-            )
-            here |= {"meant": said[1]} if said else {}
+            if there["meant"] and (said := re.search(r"mean (.*)\?", lookup.no_words(WHOLE, understood, found))):
+                here["meant"] = said[1]
         differ += [(query, name, here[name], there.get(name)) for name in here if here[name] != there.get(name)]
     assert differ == []
 
@@ -277,8 +274,8 @@ def test_the_map_zooms_to_what_is_asked_and_back(visit):
     assert page.locator(".area.chosen").count() == 1
     assert sorted(page.locator(".town").all_text_contents()) == ["Brest", "Guingamp", "Lannion", "Quimper", "Rennes"]
     mark = page.get_by_role("link", name=re.compile("^Bâtiment durable.*Rennes"))
-    for how in ("hover", "focus"):
-        getattr(mark, how)()
+    for point_at in (mark.hover, mark.focus):
+        point_at()
         assert "Rennes · Bretagne" in page.locator("#card").inner_text()
     choose(page, "Region", "All regions")
     page.get_by_role("searchbox", name="Search").fill("dijon")
@@ -350,9 +347,8 @@ def test_axe_finds_nothing(visit, files):
 def test_the_page_speaks_french_to_the_end(visit, files):
     page = visit("#q=menuisière", path=files / "fr.html")
     assert page.locator("html").get_attribute("lang") == "fr"
-    labels = page.eval_on_selector_all(
-        "[aria-label], [placeholder]", "all => all.map(one => one.ariaLabel ?? one.placeholder)"
-    )
+    said = "all => all.map(one => one.ariaLabel ?? one.placeholder)"
+    labels = page.eval_on_selector_all("[aria-label], [placeholder]", said)
     seen = " ".join([page.title(), page.locator("body").inner_text(), *labels])
     assert "« menuisière »" in seen.replace("\xa0", " ")
     assert re.findall(r"(?i)\b(?:the|of|not|search|clear|sector|wave|known|with|map|filters|campuses)\b", seen) == []
@@ -389,8 +385,7 @@ def test_in_print_there_are_the_list_and_the_whole_map_or_what_is_open(visit):
 def test_without_scripts_there_are_the_list_the_map_and_the_evidence(visit):
     page = visit(f"#campus={BESANCON}", scripts=False)
     assert page.get_by_text("need JavaScript").is_visible()
-    assert page.locator("#table tbody tr").count() == ALL
-    assert page.locator("svg.map .marks a").count() == seated(CAMPUSES)
+    assert (page.locator("tbody tr").count(), page.locator(".marks a").count()) == (ALL, seated(CAMPUSES))
     assert page.get_by_role("heading", name="Microtechniques et systèmes intelligents").is_visible()
     assert not page.get_by_role("heading", name="Bois Grand Est").is_visible()
 
