@@ -18,7 +18,7 @@ def test_documents_are_up_to_date(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CMQ_REGISTRY", raising=False)
     made = documents.documents()
-    old = [path.name for path, today in made.items() if path.read_text(encoding="utf-8") != today()]
+    old = [path.name for path, today in made.items() if path.read_text(encoding="utf-8") != today]
     assert old == [], "python scripts/documents.py, then read git diff"
 
 
