@@ -10,7 +10,7 @@ from zlib import compress
 
 from cmq_cli import question, search
 from cmq_cli.language import _, quoted, semicolon, spoken
-from cmq_cli.output.answer import Cell, Facts, Heading, Look, Prose, Span
+from cmq_cli.output.answer import Cell, Facts, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json, shown
 from cmq_cli.output.map.geometry import Picture, told
 from cmq_cli.output.map.svg import drawing, filled, part, shape, text
@@ -90,9 +90,8 @@ def _article(registry: Registry, campus: Campus) -> str:
     """Return all that is known of a campus, as ``cmq show`` tells it."""
     html = ""
     for block in campus_page(Look(None, colored=True), registry, campus):
-        if isinstance(block, Heading):
-            html += f"<h2>{_cell(block.text)}</h2>"
-        elif isinstance(block, Facts):
+        if isinstance(block, Facts):
+            html += f"<h2>{_cell(block.title)}</h2>"
             html += f"<dl>{''.join(f'<dt>{text(name)}<dd>{_cell(value)}' for name, value in block.rows)}</dl>"
         elif isinstance(block, Prose):
             html += f"<h3>{text(block.title)}</h3>" if block.title else ""
