@@ -18,7 +18,7 @@ HOSTILE = "[bold]b[/] [link=x]y[/] \x1b[31mred\x1b[0m \x07 \x9b31m \u202e :smile
 
 
 def wrapped(text, width):
-    return [line.plain for line in terminal._lines(Text(text), width)]
+    return terminal._wrapped(Text(text), width).plain.split("\n")
 
 
 LINES = """

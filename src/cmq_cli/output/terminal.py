@@ -105,19 +105,15 @@ def _widths(rows: Sequence[Sequence[Text]], room: int) -> list[int] | None:
 
 
 def _wrapped(text: Text, width: int, mark: Text | None = None) -> Text:
-    """Return a text behind a mark, indented by as much; where that would take half of the width, below the mark."""
-    margin = mark.cell_len if mark else 0
-    if mark and margin * 2 > width:
-        return _wrapped(Text("\n").join([mark, text]), width)
-    lines = Text("\n" + " " * margin).join(_lines(text, width - margin))
-    return mark + lines if mark else lines
+    """Return a text in lines, broken as a French reader expects, behind a mark and indented by as much.
 
-
-def _lines(text: Text, width: int) -> list[Text]:
-    """Return the lines of a text, each at most so wide, broken as a French reader expects.
-
-    A word is broken, after a hyphen if it has one, where it alone is wider than that; an address not even then.
+    It stands below a mark that would take half of the width. A word is broken, after a hyphen if it has one, where it
+    alone is wider than a line; an address not even then.
     """
+    mark = mark or Text()
+    if mark.cell_len * 2 > width:
+        return _wrapped(Text("\n").join([mark, text]), width)
+    width -= mark.cell_len
     lines: list[Text] = []
     for line in text.split("\n", allow_blank=True):
         if line.cell_len <= width:
@@ -129,7 +125,7 @@ def _lines(text: Text, width: int) -> list[Text]:
             start = held.index(part, end)
             end = start + len(part)
             lines.append(line[start:end])
-    return lines
+    return mark + Text("\n" + " " * mark.cell_len).join(lines)
 
 
 def _held(text: str, width: int) -> str:
