@@ -30,7 +30,6 @@ LINES = """
 9 en 2017 :/non ;/oui ?
 7 dit/« oui »/ou non
 6 un/10 000/places
-8 en 2017/2018
 11 décret/n° 2021-227
 12 la/Meuse (55)/ici
 11 un/mot [1][2]
