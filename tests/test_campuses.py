@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from cmq_cli.output.answer import Look
-from cmq_cli.output.plain import as_plain
+from cmq_cli.output.formats import as_plain
 from cmq_cli.output.tables import campuses as tables
 from cmq_cli.output.terminal import as_terminal
 from support import WHOLE, cmq, document, written

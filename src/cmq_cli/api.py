@@ -47,7 +47,7 @@ def select(registry: Registry, *words: str, unsure: bool = False, **filters: Unp
 
     chosen = choose(registry, words, _options(filters))
     may_match = [campus for campuses in chosen.unsure.values() for campus in campuses]
-    return records.campuses(registry, may_match if unsure else chosen.campuses)
+    return records.cited(registry, may_match if unsure else chosen.campuses)
 
 
 def show(registry: Registry, key: str) -> list[Row]:

@@ -189,4 +189,4 @@ def _fields(context: Any, typed: str) -> list[str]:
     if "by" in context.params:
         known = records.fields_of_count(context.params["by"] or ())
     before, comma, last = typed.rpartition(",")
-    return [before + comma + name for name in (*known, *(records.inner_names(known) if "." in last else ()), "all")]
+    return [before + comma + name for name in (*known, "all") if "." in last or "." not in name]

@@ -76,7 +76,7 @@ def list_campuses(
 
 def _campuses(registry: Registry, campuses: Sequence[Campus]) -> Answer:
     return Answer(
-        records.campuses(registry, campuses),
+        records.cited(registry, campuses),
         records.CAMPUS,
         lambda look: _views().campus_table(look, registry, campuses),
         lambda: _views().campus_sheet(registry, campuses),

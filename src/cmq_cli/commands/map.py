@@ -46,7 +46,7 @@ def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOpti
         return (svg.alone if form == "svg" else page.page)(registry, drawn, found, said)
 
     return Answer(
-        records.campuses(registry, found),
+        records.cited(registry, found),
         records.CAMPUS,
         draw,
         lambda: campus_sheet(registry, found),

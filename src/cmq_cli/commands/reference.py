@@ -79,7 +79,7 @@ def show_figures(registry: Registry, figure: FigureId = None) -> Answer:
     Raises NotFoundError for what is no figure.
     """
     found = _matching(registry["figures"], figure, ("id", "value", "unit", "label", "period"))
-    rows = [records.figure(registry, each) for each in found]
+    rows = records.cited(registry, found)
     layout = programme.figures({row["id"]: _known(registry, row) for row in rows})
     notes = (_("What proves them: cmq figures ID"),) if rows else ()
     return _answer(registry, _FIGURE._replace(layout=layout), rows, figure, notes, registry["figures"])

@@ -129,7 +129,7 @@ def _add_example(content: dict[str, Any], typed: str) -> str:
         message = _("{place} is no commune of the regions of this registry. Give another commune, or no --region.")
         raise UsageError(message.format(place=quoted(typed)))
     source = {"id": "source-to-fill-in", "url": None, "title": "", "publisher": "", "published": None}
-    campus: dict[str, Any] = dict.fromkeys(records.CAMPUS)
+    campus: dict[str, Any] = dict.fromkeys(registry.bundled()["campuses"][0])
     campus |= {name: [] for name in ("aliases", "institutions", "sectors", "specialties")}
     campus |= {
         "id": slug(f"campus to fill in {place.name}"),

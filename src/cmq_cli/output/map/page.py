@@ -9,7 +9,7 @@ from zlib import compress
 
 from cmq_cli import question, search
 from cmq_cli.language import _, quoted, semicolon, spoken
-from cmq_cli.output.answer import Cell, Facts, Heading, Look, Prose, Span
+from cmq_cli.output.answer import Cell, Facts, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json
 from cmq_cli.output.map.geometry import Picture, told
 from cmq_cli.output.map.svg import drawing, filled, part, shape, text
@@ -59,14 +59,14 @@ def _campus(registry: Registry, campus: Campus) -> dict[str, Any]:
     labels = index(registry["sectors"])
     mark = "*" if campus["sectors_basis"] == "assigned" else ""
     blocks = campus_page(Look(None, colored=True), registry, campus)
-    facts = [row for block in blocks if isinstance(block, Facts) for row in block.rows]
+    title, facts = next((block.title, block.rows) for block in blocks if isinstance(block, Facts))
     return {
         **campus,
         "sectors": " ".join(campus["sectors"]),
         "labels": semicolon().join(f"{labels[sector]['label']}{mark}" for sector in campus["sectors"]),
         "wave": wave(campus),
         "labelled": labelled(campus),
-        "heading": "".join(_html(block.text) for block in blocks if isinstance(block, Heading)),
+        "heading": _html(title),
         "facts": [{"fact": name, "html": _html(value)} for name, value in facts],
         "prose": [{**block._asdict(), "html": _html(block.text)} for block in blocks if isinstance(block, Prose)],
     }

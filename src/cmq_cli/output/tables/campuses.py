@@ -5,7 +5,7 @@ from typing import Any
 
 from cmq_cli.language import N_, Name, _, semicolon
 from cmq_cli.output import records
-from cmq_cli.output.answer import Block, Cell, Column, Facts, Heading, Look, Prose, Sheet, Span, Table
+from cmq_cli.output.answer import Block, Cell, Column, Facts, Look, Prose, Sheet, Span, Table
 from cmq_cli.output.tables.lists import evidence
 from cmq_cli.registry import Campus, Institution, Registry, index
 
@@ -161,7 +161,7 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
 
     Numbers in brackets, links where the terminal has any, are those of the sources that say what they stand behind.
     """
-    cited, shown = records.campuses(registry, [campus])[0]["sources"], _values(registry, campus, {})
+    cited, shown = records.cited(registry, [campus])[0]["sources"], _values(registry, campus, {})
 
     def fact(told: Cell | None, *fields: str, link: str | None = None) -> tuple[Span, ...]:
         if not told:
@@ -207,8 +207,9 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     notes = _("Notes: {notes}", notes=campus["notes"]) if campus["notes"] else None
     prose = _joined("\n", (fact(campus["description"], "description"), fact(notes, "notes")))
     return [
-        Heading(fact(campus["name"], "name")),
-        Facts([(name, _joined(", ", parts)) for name, parts in facts.items() if any(parts)]),
+        Facts(
+            [(name, _joined(", ", parts)) for name, parts in facts.items() if any(parts)], fact(campus["name"], "name")
+        ),
         *([Prose(prose)] if prose else []),
         *evidence(cited),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cmq_cli.language import N_, _, number
-from cmq_cli.output.answer import Block, Cell, Column, Facts, Heading, Look, Prose, Row, Sheet, Span, Table
+from cmq_cli.output.answer import UNKNOWN, Block, Cell, Column, Facts, Look, Prose, Row, Sheet, Span, Table
 
 if TYPE_CHECKING:
     from cmq_cli.validation.report import Problem
@@ -95,10 +95,10 @@ def table(look: Look, layout: Layout, rows: Sequence[Row]) -> Table:
 
 def _cell(look: Look, row: Row, names: Sequence[str]) -> Cell:
     if len(names) == 1:
-        return _text(row[names[0]]) or look.unknown
+        return _text(row[names[0]]) or UNKNOWN
     known = [(name, text) for name in names if (text := _text(row[name]))]
     spans = [Span(text, _STYLES.get(name, "dim" if at else "")) for at, (name, text) in enumerate(known)]
-    return tuple(each for span in spans for each in (Span("\n"), span))[1:] or look.unknown
+    return tuple(each for span in spans for each in (Span("\n"), span))[1:] or UNKNOWN
 
 
 def _text(value: Any) -> str:
@@ -117,12 +117,12 @@ def page(look: Look, layout: Layout, row: Row, marks: Mapping[str, str] | None =
     facts: list[tuple[str, Cell]] = []
     for name in layout.fields.replace("| ", "").split():
         if name != title and shown[name] not in ([], ""):
-            text = _text(shown[name]) or look.unknown
+            text = _text(shown[name]) or UNKNOWN
             link = text if text.startswith("http") else None
             facts.append(
                 (_(HEADINGS[name]), (Span(f"{text} {marks.get(name, '')}".strip(), _STYLES.get(name, ""), link),))
             )
-    return [Heading(f"{_text(shown[title])} {marks.get('', '')}".strip()), Facts(facts)]
+    return [Facts(facts, f"{_text(shown[title])} {marks.get('', '')}".strip())]
 
 
 _KINDS = {"campus": N_("campus"), "wave": N_("wave"), "figure": N_("figure"), "milestone": N_("official count")}
