@@ -13,7 +13,7 @@ from cmq_cli.errors import CmqError, ExitCode
 from cmq_cli.language import N_, _
 from cmq_cli.options import ask, build
 from cmq_cli.output.screen import Screen
-from cmq_cli.usage import page, refuse, refuse_command, refuse_fields
+from cmq_cli.usage import page, refuse, refuse_fields, refuse_word
 
 if TYPE_CHECKING:
     from cmq_cli.options import OutputOptions
@@ -50,7 +50,7 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
         return ExitCode.DONE
     except OSError as error:
         screen.abandon()
-        screen.say(_(unwritten).format(why=language.reason(error)))
+        screen.say(_(unwritten, why=language.reason(error)))
         return ExitCode.NOT_FOUND
 
 
@@ -66,12 +66,15 @@ def _told(arguments: Sequence[str], screen: Screen) -> str | None:
         from cmq_cli.registry import data_version
 
         python = sys.version.partition(" ")[0]
-        said = _("cmq {version} (data {data}, Python {python})")
-        return said.format(version=__version__, data=data_version(), python=python) + "\n"
-    if first == "--install-completion":
-        return install(words)
+        said = _(
+            "cmq {version} (data {data}, Python {python})", version=__version__, data=data_version(), python=python
+        )
+        return f"{said}\n"
+    name, equals, shell = first.partition("=")
+    if name == "--install-completion":
+        return install([shell] if equals else words)
     if first not in COMMANDS:
-        refuse_command([first, *words])
+        refuse_word(name if name.startswith("-") else first, arguments)
     return None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cmq_cli.commands import COMMANDS, FLAGS
+from cmq_cli.commands import COMMANDS, FLAGS, HELP
 from cmq_cli.errors import CmqError, UsageError
 from cmq_cli.language import N_, _, printable, quoted, reason
 from cmq_cli.options import build, by_name
@@ -107,7 +107,7 @@ def _offers(before: Sequence[str], typed: str) -> Offers | None:
     if command is None and typed.startswith("-"):
         return [(names.split(", ")[-1], _(said)) for names, said in FLAGS.items()]
     if command is None:
-        return [(name, _(entry.help)) for name, entry in COMMANDS.items()]
+        return [(name, _(said)) for name, said in HELP.items()]
     built = build(command)
     options = by_name(built)
     parameter = options.get(before[-1])

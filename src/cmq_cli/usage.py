@@ -1,6 +1,6 @@
 """How the program is used: the pages of its help, and what is said of a command line that can't be understood."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -8,26 +8,28 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
-from cmq_cli.commands import COMMANDS, FLAGS
+from cmq_cli.commands import COMMANDS, FLAGS, HELP, MORE, NEEDED
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, quoted, shell
 from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions, OrderOptions, OutputOptions, build, by_name
-from cmq_cli.text import fold, suggest
+from cmq_cli.text import fold, refuse_exclusion, suggest
 
 ABOUT = N_("Look up the French Campus des métiers et des qualifications, every fact with its source.")
 EXAMPLES = ["cmq list bois", "cmq show besancon", "cmq near Nancy", "cmq count --by region", "cmq map -o campus.html"]
 CODES = N_("Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted.")
 ARGUMENTS, OTHERS = N_("Arguments:"), N_("Other options:")
 
-_GROUPS = {
-    **dict.fromkeys(FilterOptions._fields, WHICH),
-    **dict.fromkeys(OrderOptions._fields, ORDER),
-    **dict.fromkeys(OutputOptions._fields, FORM),
-}
-_NO_COMMAND = N_("There is no command {word}. Type: {line}")
-_NO_OPTION = N_("There is no option {option}. Type: {line}")
-_LONGEST = 160
-"""Letters of a line to type that anybody would type."""
+_NO_COMMAND = (
+    N_("There is no command {word}. Type: {line}"),
+    N_("There is no command {word}. Did you mean: {line}"),
+    N_("There is no command {word}. To find campuses: {line}"),
+)
+_NO_OPTION = (
+    N_("There is no option {option}. Type: {line}"),
+    N_("There is no option {option}. Did you mean: {line}"),
+    N_("There is no option {option}. See: {line}"),
+)
+"""What is said of a word where it is known what is meant, where that is likely, and else."""
 
 
 def page(name: str, width: int) -> str:
@@ -35,12 +37,12 @@ def page(name: str, width: int) -> str:
     formatter = typer.Context(TyperCommand(name), terminal_width=min(width, 80)).make_formatter()
     names = 28 if width > 60 else 6  # columns for the names; longer ones stand above what is said of them
     if name:
-        command, entry = build(name), COMMANDS[name]
-        written, about, groups = usage(command), f"{_(entry.help)} {_(entry.more)}", _groups(command)
+        command = build(name)
+        written, about, groups = usage(command), f"{_(HELP[name])} {_(MORE.get(name, ''))}", _groups(command)
         examples = [line for line in _text("examples.txt") if line.split()[1] == name]
     else:
         written, about, examples = _("cmq COMMAND [OPTIONS]"), _(ABOUT), EXAMPLES
-        groups = {_("Commands:"): [(command, _(entry.help)) for command, entry in COMMANDS.items()]}
+        groups = {_("Commands:"): [(command, _(said)) for command, said in HELP.items()]}
         groups |= {_("Options:"): [(flags, _(said)) for flags, said in FLAGS.items()]}
     formatter.write_text(_("Usage: {usage}", usage=written))
     formatter.write_paragraph()
@@ -65,47 +67,28 @@ def usage(command: Any) -> str:
 def _groups(command: Any) -> dict[str, list[tuple[str, str]]]:
     """Return the names of a command's arguments and options, and what is said of each, below titles."""
     groups: dict[str, list[tuple[str, str]]] = {_(title): [] for title in (ARGUMENTS, WHICH, ORDER, FORM, OTHERS)}
+    bundles = {WHICH: FilterOptions, ORDER: OrderOptions, FORM: OutputOptions}
     for each in command.params:
-        is_argument = each.param_type_name == "argument"
-        title = ARGUMENTS if is_argument else each.rich_help_panel or _GROUPS.get(each.name, OTHERS)
-        groups[_(title)].append((each.metavar if is_argument else _names(each), each.help))
+        if each.param_type_name == "argument":
+            groups[_(ARGUMENTS)].append((each.metavar, each.help))
+            continue
+        title = next((title for title, bundle in bundles.items() if each.name in bundle._fields), OTHERS)
+        names = ", ".join(sorted(each.opts, key=len)).replace("--", "--[no-]" if each.secondary_opts else "--")
+        apart = "" if len(each.opts) > 1 else "    "  # so that long names stand in the same column
+        groups[_(each.rich_help_panel or title)].append((f"{apart}{names} {each.metavar or ''}".rstrip(), each.help))
     return {title: rows for title, rows in groups.items() if rows}
-
-
-def _names(option: Any) -> str:
-    """Return the names of an option, the long one always in the same column: ``-s, --sector SECTOR``."""
-    names = ", ".join(sorted(option.opts, key=len)).replace("--", "--[no-]" if option.secondary_opts else "--")
-    return f"{'' if len(option.opts) > 1 else '    '}{names} {option.metavar or ''}".rstrip()
-
-
-def refuse_command(words: Sequence[str]) -> NoReturn:
-    """Raise UsageError for a line that begins with no command, with the line that may have been meant."""
-    first, *rest = words
-    meant = fold(first) if fold(first) in COMMANDS else _instead(first)
-    is_option = first.startswith("-") and first != "-"
-    if meant in ("-h", "--version"):
-        line = [*(word for word in rest[:1] if word in COMMANDS), meant]
-        _refuse(first, _NO_OPTION if is_option else _NO_COMMAND, *line)
-    if is_option:
-        at = next((at for at, word in enumerate(words) if word in COMMANDS), None)
-        name, others = ("list", words) if at is None else (words[at], [*words[:at], *words[at + 1 :]])
-        _refuse_option(build(name), others, first.partition("=")[0])
-    if meant in COMMANDS and not rest and COMMANDS[meant].needed:
-        raise UsageError(_(COMMANDS[meant].needed))
-    if meant:
-        _refuse(first, _NO_COMMAND, *meant.split(), *rest)
-    if near := suggest(first, COMMANDS, 1):
-        _refuse(first, N_("There is no command {word}. Did you mean: {line}"), *near, *rest)
-    _refuse(first, N_("There is no command {word}. To find campuses: {line}"), "list", *words)
 
 
 def refuse(command: Any, words: Sequence[str], error: Any) -> NoReturn:
     """Raise UsageError for what was typed behind a command, from the class and the fields of Typer's error."""
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        _refuse_option(command, words, error.option_name)
+        for word in words:
+            if word.startswith(error.option_name) and word[1:3].isalpha():
+                refuse_exclusion(word)  # -bois
+        refuse_word(error.option_name, [command.name, *words])
     if kind == "MissingParameter":
-        raise UsageError(_(COMMANDS[command.name].needed))
+        raise UsageError(_(NEEDED[command.name]))
     if kind in ("BadOptionUsage", "BadParameter"):
         name = getattr(error, "option_name", "") or error.param.opts[0]
         option = by_name(command)[name]
@@ -126,27 +109,38 @@ def refuse_fields(command: str, words: Sequence[str]) -> None:
             _refuse(word, message, command, *words[:at], "--fields", *words[at:])
 
 
-def _refuse_option(command: Any, words: Sequence[str], option: str) -> NoReturn:
-    """Raise UsageError for an option that a command doesn't have, or that stood before it."""
-    known, meant, message = by_name(command), _instead(option).split(), _NO_OPTION
-    if option in known:
-        _refuse(option, N_("Options come behind the command: {line}"), command.name, *words)
-    if not meant or meant[0] not in known:
-        meant, message = suggest(option, known, 1), N_("There is no option {option}. Did you mean: {line}")
-    if not meant:
-        _refuse(option, N_("There is no option {option}. See: {line}"), command.name, "-h")
+def refuse_word(word: str, words: Sequence[str]) -> NoReturn:
+    """Raise UsageError for a word of a line that is no command, or no option, with the line that may have been meant."""
+    named = [each for each in words if each in COMMANDS][:1]
+    known: Collection[str] = COMMANDS
+    sentences, otherwise = _NO_COMMAND, ["list", *words]
+    if word.startswith("-") and word != "-":
+        command = named[0] if named else "list"
+        known, sentences, otherwise = by_name(build(command)), _NO_OPTION, [command, "-h"]
+        words = sorted([*words, *([] if named else [command])], key=lambda each: each != command)
+    meant = _instead(word)
+    if word in known:
+        _refuse(word, N_("Options come behind the command: {line}"), *words)
+    if meant in ("-h", "--version"):
+        _refuse(word, sentences[0], *(named if meant == "-h" else []), meant)
+    if meant in NEEDED and len(words) == 1:
+        raise UsageError(_(NEEDED[meant]))
+    message, instead = sentences[0], meant.split()
+    if not instead or instead[0] not in known:
+        message, instead = sentences[1], suggest(word, known, 1)
+    if not instead:
+        _refuse(word, sentences[2], *otherwise)
     line: list[str] = []
-    for word in words:
-        name, _equals, value = word.partition("=")
-        line += [*meant, *filter(None, [value])] if name == option else [word]
-    _refuse(option, message, command.name, *line)
+    for each in words:
+        name, _equals, value = each.partition("=")
+        line += [*instead, *filter(None, [value])] if word in (name, each) else [each]
+    _refuse(word, message, *line)
 
 
 def _refuse(word: str, message: str, *words: str) -> NoReturn:
-    """Raise UsageError for a word with a line to type; where that would be too long, one that shows the help."""
+    """Raise UsageError for a word, with a line to type; where nobody would type that, one that shows the help."""
     line = shell("cmq", *words)
-    line = line if len(line) <= _LONGEST else "cmq -h"
-    raise UsageError(_(message).format(word=quoted(word), option=quoted(word), line=line))
+    raise UsageError(_(message, word=quoted(word), option=quoted(word), line=line if len(line) <= 160 else "cmq -h"))
 
 
 def _instead(word: str) -> str:
