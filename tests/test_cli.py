@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cmq_cli import __version__, language, registry
 from cmq_cli.commands import COMMANDS
 from cmq_cli.errors import ExitCode
-from cmq_cli.options import FilterOptions, OrderOptions, OutputOptions
+from cmq_cli.options import CommonOptions, FilterOptions, OrderOptions
 from cmq_cli.text import sort_key
 from support import WHOLE, cmq, document, split, written
 
@@ -158,7 +158,7 @@ def test_options_stand_in_groups():
         "Arguments:": [],
         "Which campuses:": [*FilterOptions._fields[:-1], "as-of", "missing"],
         "In what order:": [*OrderOptions._fields],
-        "In what form:": [*OutputOptions._fields],
+        "In what form:": [*CommonOptions._fields[:-2]],
         "Other options:": ["registry", "help"],
         "Examples:": [],
     }

@@ -1,5 +1,6 @@
 """How the program is used: the pages of its help, and what is said of a command line that can't be understood."""
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -8,53 +9,40 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
-from cmq_cli.commands import COMMANDS, FLAGS, HELP, MORE, NEEDED
+from cmq_cli.commands import COMMANDS, FLAGS, HELP, MORE
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, quoted, shell
-from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions, OrderOptions, OutputOptions, build, by_name
+from cmq_cli.options import FORM, ORDER, OTHERS, WHICH, CommonOptions, FilterOptions, OrderOptions, build, by_name
 from cmq_cli.text import fold, refuse_exclusion, suggest
 
-ABOUT = N_("Look up the French Campus des métiers et des qualifications, every fact with its source.")
 EXAMPLES = ["cmq list bois", "cmq show besancon", "cmq near Nancy", "cmq count --by region", "cmq map -o campus.html"]
-CODES = N_("Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted.")
-ARGUMENTS, OTHERS = N_("Arguments:"), N_("Other options:")
-
-_NO_COMMAND = (
-    N_("There is no command {word}. Type: {line}"),
-    N_("There is no command {word}. Did you mean: {line}"),
-    N_("There is no command {word}. To find campuses: {line}"),
-)
-_NO_OPTION = (
-    N_("There is no option {option}. Type: {line}"),
-    N_("There is no option {option}. Did you mean: {line}"),
-    N_("There is no option {option}. See: {line}"),
-)
-"""What is said of a word where it is known what is meant, where that is likely, and else."""
+ARGUMENTS = N_("Arguments:")
 
 
 def page(name: str, width: int) -> str:
     """Return the help of a command, or of the program where none is named, for a window so many columns wide."""
     formatter = typer.Context(TyperCommand(name), terminal_width=min(width, 80)).make_formatter()
-    names = 28 if width > 60 else 6  # columns for the names; longer ones stand above what is said of them
     if name:
         command = build(name)
         written, about, groups = usage(command), f"{_(HELP[name])} {_(MORE.get(name, ''))}", _groups(command)
         examples = [line for line in _text("examples.txt") if line.split()[1] == name]
     else:
-        written, about, examples = _("cmq COMMAND [OPTIONS]"), _(ABOUT), EXAMPLES
+        written = _("cmq COMMAND [OPTIONS]")
+        about = _("Look up the French Campus des métiers et des qualifications, every fact with its source.")
         groups = {_("Commands:"): [(command, _(said)) for command, said in HELP.items()]}
         groups |= {_("Options:"): [(flags, _(said)) for flags, said in FLAGS.items()]}
+        examples = EXAMPLES
     formatter.write_text(_("Usage: {usage}", usage=written))
     formatter.write_paragraph()
     formatter.write_text(about)
     for title, rows in groups.items():
         formatter.write(f"\n{title}\n")
         with formatter.indentation():
-            formatter.write_dl(rows, col_max=names)
+            formatter.write_dl(rows, col_max=28 if width > 60 else 6)  # longer names stand above what is said of them
     formatter.write("\n  ".join(["\n" + _("Examples:"), *examples]) + "\n")
     if not name:
         formatter.write_paragraph()
-        formatter.write_text(_(CODES))
+        formatter.write_text(_("Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted."))
     return formatter.getvalue()
 
 
@@ -67,7 +55,7 @@ def usage(command: Any) -> str:
 def _groups(command: Any) -> dict[str, list[tuple[str, str]]]:
     """Return the names of a command's arguments and options, and what is said of each, below titles."""
     groups: dict[str, list[tuple[str, str]]] = {_(title): [] for title in (ARGUMENTS, WHICH, ORDER, FORM, OTHERS)}
-    bundles = {WHICH: FilterOptions, ORDER: OrderOptions, FORM: OutputOptions}
+    bundles: dict[str, Any] = {WHICH: FilterOptions, ORDER: OrderOptions, FORM: CommonOptions}
     for each in command.params:
         if each.param_type_name == "argument":
             groups[_(ARGUMENTS)].append((each.metavar, each.help))
@@ -79,62 +67,74 @@ def _groups(command: Any) -> dict[str, list[tuple[str, str]]]:
     return {title: rows for title, rows in groups.items() if rows}
 
 
-def refuse(command: Any, words: Sequence[str], error: Any) -> NoReturn:
-    """Raise UsageError for what was typed behind a command, from the class and the fields of Typer's error."""
-    kind = type(error).__name__
-    if kind == "NoSuchOption":
-        for word in words:
-            if word.startswith(error.option_name) and word[1:3].isalpha():
-                refuse_exclusion(word)  # -bois
-        refuse_word(error.option_name, [command.name, *words])
-    if kind == "MissingParameter":
-        raise UsageError(_(NEEDED[command.name]))
-    if kind in ("BadOptionUsage", "BadParameter"):
-        name = getattr(error, "option_name", "") or error.param.opts[0]
-        option = by_name(command)[name]
-        line = " ".join(filter(None, ["cmq", command.name, name, option.metavar]))
-        raise UsageError(_("{option} is written like this: {line} ({help})", option=name, line=line, help=option.help))
-    raise UsageError(_("That is more than the command takes. Usage: {usage}", usage=usage(command)))
+def parse(name: str, words: Sequence[str]) -> dict[str, Any]:
+    """Return what the words behind a command give it; raise UsageError, which says what to type, for a wrong one."""
+    _refuse_misread(name, words)
+    command = build(name)
+    numbers = [f"−{word[1:]}" if word[:1] == "-" and word[1:2].isdigit() else word for word in words]  # are no options
+    try:
+        with command.make_context(name, numbers) as context:
+            given: dict[str, Any] = command.invoke(context)
+            return given
+    except typer.TyperException as error:
+        _refuse_error(command, words, error)
 
 
-def refuse_fields(command: str, words: Sequence[str]) -> None:
-    """Raise UsageError for fields behind ``--json`` or ``--csv``, where other programs take them."""
+def _refuse_misread(command: str, words: Sequence[str]) -> None:
+    """Raise UsageError for what would be taken for something else: fields behind ``--json``, and ``-cuir``."""
     from cmq_cli.output import records
 
     known = {*records.CAMPUS, *getattr(records, COMMANDS[command].fields, ()), "all"}
-    for at, (option, word) in enumerate(pairwise(words), 1):
+    for at, (before, word) in enumerate(pairwise([command, *words])):
         fields = {field.strip() for field in word.split(",")}
-        if option in ("--json", "--csv") and fields & ({"id", "name", "all"} if len(fields) == 1 else known):
+        if before in ("--json", "--csv") and fields & ({"id", "name", "all"} if len(fields) == 1 else known):
             message = N_("Fields are chosen by --fields: {line}")
             _refuse(word, message, command, *words[:at], "--fields", *words[at:])
+        if before != "--sort" and re.match(r"-[^\W\d_fho][^\W\d_]{2}", word):  # but for -fjson, -help and -ofile
+            refuse_exclusion(word)
+
+
+def _refuse_error(command: Any, words: Sequence[str], error: Any) -> NoReturn:
+    """Raise UsageError for what was typed behind a command, from the class and the fields of Typer's error."""
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        refuse_word(error.option_name, [command.name, *words])
+    if kind == "UsageError":
+        raise UsageError(_("That is more than the command takes. Usage: {usage}", usage=usage(command)))
+    what = line = f"cmq {command.name}"
+    option = by_name(command).get(getattr(error, "option_name", "")) or error.param
+    if option.param_type_name == "option":
+        what = max(option.opts, key=len)
+        line += f" {what}"
+    line = f"{line} {option.metavar or ''}".rstrip()
+    raise UsageError(_("{option} is written like this: {line} ({help})", option=what, line=line, help=option.help))
 
 
 def refuse_word(word: str, words: Sequence[str]) -> NoReturn:
-    """Raise UsageError for a word of a line that is no command, or no option, with the line that may have been meant."""
+    """Raise UsageError for a word of a line that is no command, or no option, with the line that may be meant."""
     named = [each for each in words if each in COMMANDS][:1]
     known: Collection[str] = COMMANDS
-    sentences, otherwise = _NO_COMMAND, ["list", *words]
+    perhaps = N_("There is no command {word}. Did you mean: {line}")
+    unknown, otherwise = N_("There is no command {word}. To find campuses: {line}"), ["list", *words]
     if word.startswith("-") and word != "-":
         command = named[0] if named else "list"
-        known, sentences, otherwise = by_name(build(command)), _NO_OPTION, [command, "-h"]
+        known = by_name(build(command))
+        perhaps = N_("There is no option {option}. Did you mean: {line}")
+        unknown, otherwise = N_("There is no option {option}. See: {line}"), [command, "-h"]
         words = sorted([*words, *([] if named else [command])], key=lambda each: each != command)
-    meant = _instead(word)
     if word in known:
         _refuse(word, N_("Options come behind the command: {line}"), *words)
+    meant = _instead(word)
     if meant in ("-h", "--version"):
-        _refuse(word, sentences[0], *(named if meant == "-h" else []), meant)
-    if meant in NEEDED and len(words) == 1:
-        raise UsageError(_(NEEDED[meant]))
-    message, instead = sentences[0], meant.split()
-    if not instead or instead[0] not in known:
-        message, instead = sentences[1], suggest(word, known, 1)
+        _refuse(word, perhaps, *(named if meant == "-h" else []), meant)
+    instead = meant.split() if meant.partition(" ")[0] in known else suggest(word, known, 1)
     if not instead:
-        _refuse(word, sentences[2], *otherwise)
+        _refuse(word, unknown, *otherwise)
     line: list[str] = []
     for each in words:
         name, _equals, value = each.partition("=")
         line += [*instead, *filter(None, [value])] if word in (name, each) else [each]
-    _refuse(word, message, *line)
+    _refuse(word, perhaps, *line)
 
 
 def _refuse(word: str, message: str, *words: str) -> NoReturn:

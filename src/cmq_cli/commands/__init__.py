@@ -62,27 +62,14 @@ HELP = {
 MORE = {
     "list": N_("The best fit comes first; without words, campuses come by name."),
     "show": N_("What is typed is tried as an id, an alias, a city, a name, then as words. Several are listed."),
-    "count": N_(
-        "Without --by, the answer is the number. A campus of two sectors counts in both, and once in the total."
-    ),
-    "near": N_(
-        "As the crow flies, from the commune or point to the seat; then those of its region whose seat isn't known."
-    ),
+    "count": N_("Without --by, the answer is the number. A campus of two sectors counts in both, once in the total."),
+    "near": N_("As the crow flies, from commune or point to the seat; then those of its region with no known seat."),
     "map": N_("The page -o campus.html has a map, filters, a list and the evidence, and needs no network."),
     "validate": N_("Errors make the file unusable, and end in exit code 1; warnings don't."),
     "init": N_("A file that exists is never overwritten."),
     "completion": N_("For the shell that you use, at once and for good: cmq --install-completion"),
 }
 """What else the users of a command should know."""
-
-NEEDED = {
-    "show": N_("Which campus? Give an id, a name, a city or words: cmq show KEY"),
-    "near": N_("Which place? Give a commune, its postal or INSEE code, or LAT,LON: cmq near PLACE"),
-    "validate": N_("Which file? Give its name: cmq validate FILE"),
-    "init": N_("Which file? Give the name of a new one: cmq init FILE"),
-    "completion": N_("Which shell? bash, zsh, fish or powershell: cmq completion bash"),
-}
-"""What is said where that is missing which a command can't do without."""
 
 FLAGS = {
     "-h, --help": N_("Show this help."),
