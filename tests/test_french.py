@@ -163,15 +163,6 @@ def test_a_day_is_typed_as_the_french_write_it():
     assert len(counted) == 1
 
 
-def test_the_help_fits_a_window_of_80_columns_and_so_does_a_table_of_waves():
-    for command in ([], *([name] for name in COMMANDS)):
-        page = cmq(*command, "-h", CMQ_LANG="fr")[1]
-        assert max(map(len, page.splitlines())) <= 80, command
-        assert page.count("\n") < 50, command
-    waves = cmq("waves", terminal=True, CMQ_LANG="fr")[1]
-    assert plainly(waves)[0] == "Vague Appel Candidatures Annonce Ajout Total Documentés Déduits"
-
-
 def test_a_workbook_has_french_titles(tmp_path):
     chosen = "Id Campus Filières Région Académie Département Commune Vague Labellisé Excellence Établissement support"
     heads = {

@@ -46,8 +46,7 @@ def test_a_reader_that_goes_is_no_error(line, unbuffered):
     [(">&-", "standard output is closed"), pytest.param("> /dev/full", "No space left on device", marks=needs_full)],
 )
 def test_an_output_that_cannot_be_written_is_one_line(line, where, why):
-    remedy = "" if line in ("list -h", "--version") else " Try a file: -o FILE"
-    assert shell(f"cmq {line} {where}") == (1, "", f"cmq: Can't write to standard output ({why}).{remedy}\n")
+    assert shell(f"cmq {line} {where}") == (1, "", f"cmq: Can't write to standard output ({why}).\n")
 
 
 @pytest.mark.parametrize("stream", ["2>&-", pytest.param("2> /dev/full", marks=needs_full), "2> >(true)"])
@@ -79,7 +78,7 @@ def test_a_disk_that_gets_full_leaves_whole_files_only(tmp_path):
 
 ODD = [
     {"LC_ALL": "C"},
-    {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    {"LC_ALL": "POSIX"},
     {"PYTHONIOENCODING": "cp1252"},
     {"LC_ALL": "C", "PYTHONIOENCODING": "ascii:strict"},
 ]
