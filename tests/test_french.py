@@ -180,7 +180,7 @@ def test_a_workbook_has_french_titles(tmp_path):
 
 
 def test_a_program_reads_in_french_what_it_reads_in_english():
-    lines = ["show besancon --json", "near Nancy --csv", "list -w 4 -f geojson", "sources -f jsonl", "figures --json"]
+    lines = ["show besancon --json", "near Nancy --csv", "list -w 4 -f geojson", "sources -f jsonl", "schema"]
     lines += ["count", "count --by wave --by excellence --json", "regions --csv", "sectors --json", "show zzzz"]
     for line in lines:
         english, french = cmq(*line.split()), cmq(*line.split(), CMQ_LANG="fr")
