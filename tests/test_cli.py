@@ -23,9 +23,7 @@ WRONG = [
     # what other programs call it
     ("search bois", "There is no command 'search'. Did you mean: cmq list bois"),
     ("help list", "There is no command 'help'. Did you mean: cmq list -h"),
-    ("aide carte", "There is no command 'aide'. Did you mean: cmq -h"),
     ("Liste bois nancy", "There is no command 'Liste'. Did you mean: cmq list bois nancy"),
-    ("fish", "There is no command 'fish'. Did you mean: cmq completion fish"),
     ("version list", "There is no command 'version'. Did you mean: cmq --version"),
     # what is no command
     ("lst", "There is no command 'lst'. Did you mean: cmq list"),
@@ -40,7 +38,6 @@ WRONG = [
     ("--foolish", "There is no option '--foolish'. See: cmq list -h"),
     ("--lang fr list", "The language is the one that the variable CMQ_LANG names, fr or en; else the system's."),
     # options that other programs have
-    ("list --ville nancy", "There is no option '--ville'. Did you mean: cmq list --city nancy"),
     ("list --filiere=bois -n 3", "There is no option '--filiere'. Did you mean: cmq list --sector bois -n 3"),
     ("list --excel", "There is no option '--excel'. Did you mean: cmq list -o campuses.xlsx"),
     ("waves --ville nancy", "There is no option '--ville'. See: cmq waves -h"),
@@ -51,12 +48,10 @@ WRONG = [
     ("list --sector", "--sector is written like this: cmq list --sector SECTOR (Id, label or search word.)"),
     ("list --json=yes", "--json is written like this: cmq list --json (The same as --format json.)"),
     ("list --limit ten", "--limit is written like this: cmq list --limit N (At most N campuses.)"),
-    ("list --color red", "--color is written like this: cmq list --color WHEN (auto, always or never.)"),
     ("show", "cmq show is written like this: cmq show KEY... (An id, an alias, a city, a name, or words.)"),
     ("completion", "cmq completion is written like this: cmq completion SHELL (bash, zsh, fish, powershell)"),
     ("validate", "Which file? Give its name: cmq validate FILE"),
     ("schema bois", "That is more than the command takes. Usage: cmq schema [OPTIONS]"),
-    ("validate a.json b.json", "That is more than the command takes. Usage: cmq validate [OPTIONS] FILE"),
     # what means something else
     ("list --json id,name", "Fields are chosen by --fields: cmq list --json --fields id,name"),
     ("show besancon --json name,city", "Fields are chosen by --fields: cmq show besancon --json --fields name,city"),
@@ -212,14 +207,14 @@ def test_the_registry_that_the_environment_names_is_asked_and_said_so(tmp_path, 
     assert cmq("count", "--registry", file) == (ExitCode.DONE, "1\n", "")
 
 
-@pytest.mark.parametrize("name", ["registry.json", "./registry.json", "link.json"])
-def test_an_answer_is_never_written_over_the_registry_that_is_asked(name, tmp_path, monkeypatch):
+def test_an_answer_is_never_written_over_the_registry_that_is_asked(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     file = written(tmp_path, document())
     (tmp_path / "link.json").symlink_to(file)
     before = (tmp_path / "registry.json").read_bytes()
-    for line in (["list", "--registry", file], ["validate", file], ["list", "--json", "--registry", "./registry.json"]):
-        code, _, err = cmq(*line, "-o", name)
-        assert (code, "--output names the registry itself" in err) == (ExitCode.USAGE, True)
+    for name in ("registry.json", "./registry.json", "link.json"):
+        for line in ("list --registry registry.json", "validate ./registry.json", f"list --json --registry {file}"):
+            code, _, err = cmq(*line.split(), "-o", name)
+            assert (code, "--output names the registry itself" in err) == (ExitCode.USAGE, True)
     assert cmq("list", "-o", str(registry.data_file("campuses.json")))[0] == ExitCode.USAGE
     assert (tmp_path / "registry.json").read_bytes() == before

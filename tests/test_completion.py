@@ -78,7 +78,7 @@ def test_a_registry_of_ones_own_is_asked_whatever_it_holds(tmp_path, monkeypatch
     assert [*tab(f"show --registry {file} zz")] == [*tab(f"show --registry={file} zz")] == ["zz-own"]
     monkeypatch.setenv("CMQ_REGISTRY", file)
     assert tab("show zz") == {"zz-own": "\\x1b[31m second"}
-    for content in ("", "[]", "{}", '{"campuses": 1}', '{"campuses": [{"id": 1, "name": 2}]}', "[" * 9999):
+    for content in ("[]", '{"campuses": 1}', '{"campuses": [{"id": 1, "name": 2}]}', "[" * 9999):
         written(tmp_path, content)
         assert tab("show zz") == {}
     for name in (str(tmp_path), str(tmp_path / "nowhere"), "-"):

@@ -165,18 +165,13 @@ def test_a_day_is_typed_as_the_french_write_it():
 
 def test_a_workbook_has_french_titles(tmp_path):
     chosen = "Id Campus Filières Région Académie Département Commune Vague Labellisé Excellence Établissement support"
-    heads = {
-        "list": f"{chosen} Contact",
-        "near Dole": f"km {chosen} Contact",
-        "count -b region -b wave": "Région Vague 1",
-    }
-    for line, wanted in heads.items():
+    lines = {"list": chosen, "near Dole": f"km {chosen} Contact", "count -b region -b wave": "Région Vague 1"}
+    for line, wanted in lines.items():
         file = tmp_path / "campus.xlsx"
         assert cmq(*split(line), "-o", file, CMQ_LANG="fr")[0] == 0
         sheet = openpyxl.load_workbook(file).active
-        found = [cell.value for cell in sheet[1]]
         assert sheet.title == "Campus"
-        assert " ".join(found).startswith(wanted), found
+        assert " ".join(cell.value for cell in sheet[1]).startswith(wanted)
 
 
 def test_a_program_reads_in_french_what_it_reads_in_english():
