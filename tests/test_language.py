@@ -61,12 +61,6 @@ SPELLED = {
     "\u202eturned": "\\u202eturned",
     "e\u0301": "e\u0301",
 }
-
-
-def test_what_a_terminal_would_obey_or_cannot_show_is_spelled_out():
-    assert {text: language.printable(text) for text in SPELLED} == SPELLED
-
-
 LINES = {
     ("cmq", "list", "métier"): "cmq list métier",
     ("Pays de la Loire", "25", "-r"): '"Pays de la Loire" 25 -r',
@@ -76,7 +70,8 @@ LINES = {
 }
 
 
-def test_a_line_to_type_has_quotes_where_a_shell_needs_them():
+def test_what_a_terminal_or_a_shell_would_obey_is_spelled_out_or_quoted():
+    assert {text: language.printable(text) for text in SPELLED} == SPELLED
     assert {words: language.shell(*words) for words in LINES} == LINES
 
 

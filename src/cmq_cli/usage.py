@@ -121,7 +121,7 @@ def refuse_word(word: str, words: Sequence[str]) -> NoReturn:
         known = by_name(build(command))
         perhaps = N_("There is no option {option}. Did you mean: {line}")
         unknown, otherwise = N_("There is no option {option}. See: {line}"), [command, "-h"]
-        words = sorted([*words, *([] if named else [command])], key=lambda each: each != command)
+        words = [command, *(each for each in words if each != command)]
     if word in known:
         _refuse(word, N_("Options come behind the command: {line}"), *words)
     meant = _instead(word)
