@@ -10,10 +10,9 @@ from datetime import date
 from typing import Any, TypedDict, Unpack, overload
 
 from cmq_cli.options import FilterOptions, read_registry
+from cmq_cli.output.answer import Row
 from cmq_cli.registry import Registry
 
-Row = dict[str, Any]
-"""A record, as it stands in the command line's JSON."""
 Values = str | int | Iterable[str | int] | None
 """One value, several of which one must match, or no filter."""
 

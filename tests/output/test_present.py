@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from cmq_cli.errors import NotFoundError, UsageError
-from cmq_cli.options import OutputOptions
+from cmq_cli.options import CommonOptions
 from cmq_cli.output import screen as screens
 from cmq_cli.output.answer import Answer, Column, Drawing, Prose, Sheet, Table
 from cmq_cli.output.present import ENDINGS, FORMS, present
@@ -41,7 +41,7 @@ TEXT = Answer((), (), "complete -c cmq")
 def shown(answer, terminal=False, **options):
     """Return what stands on stdout and on stderr."""
     out, err = Terminal() if terminal else io.StringIO(), io.StringIO()
-    present(answer, OutputOptions(**options), Screen(out, err, {"COLUMNS": "40", "NO_COLOR": "1"}))
+    present(answer, CommonOptions(**options), Screen(out, err, {"COLUMNS": "40", "NO_COLOR": "1"}))
     return out.getvalue(), err.getvalue()
 
 

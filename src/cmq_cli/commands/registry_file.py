@@ -11,7 +11,6 @@ from cmq_cli import places, registry, vocabulary
 from cmq_cli.errors import ExitCode, RegistryError, UsageError
 from cmq_cli.filters import by_region
 from cmq_cli.language import N_, _, ngettext, quoted, shell
-from cmq_cli.options import RegistryOptions
 from cmq_cli.output import files, records
 from cmq_cli.output.answer import Answer, Block, Look, Prose
 from cmq_cli.output.tables import lists
@@ -29,14 +28,16 @@ Example = Annotated[str | None, Option("--example", metavar=N_("CITY"), help=N_(
 WithData = Annotated[bool, Option("--with-data", help=N_("With the campuses of the bundled registry."))]
 
 
-def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False, where: RegistryOptions) -> Answer:
+def validate_file(
+    file: File = None, *, fix: Fix = False, strict: Strict = False, registry: str | None = None
+) -> Answer:
     """Tell every problem of a registry file, and how to fix it; what is wrong ends in exit code 1.
 
     Raises UsageError where no file is named, or what is to be written anew is none.
     """
     from cmq_cli import validation
 
-    name = file or where.registry
+    name = file or registry
     if not name:
         raise UsageError(_("Which file? Give its name: cmq validate FILE"))
     if fix and not Path(name).is_file():
