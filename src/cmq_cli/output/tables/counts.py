@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from cmq_cli.language import _
+from cmq_cli.language import N_, _
 from cmq_cli.output.answer import Block, Cell, Column, Facts, Look, Sheet, Span, Table
-from cmq_cli.output.tables.campuses import HEADINGS
+from cmq_cli.output.tables.lists import Layout
 
 if TYPE_CHECKING:
     from cmq_cli.query import Count, Value
 
+_BY = Layout(
+    "sector region academy department city wave year excellence",
+    N_("Sector|Region|Academy|Department|City|Wave|Year|Excellence"),
+)
 _LABEL, _GAP = 24, 2
 """Columns that the names beside the numbers of a cross table can do with, and those between its columns."""
 
@@ -19,7 +23,7 @@ def count_sheet(
     fields: Sequence[str], counts: "Sequence[Count]", of_each: "Sequence[Sequence[Count]]", total: int
 ) -> Sheet:
     """Return a row per value with its share; of two fields the first down, the second across, with all totals."""
-    first, *second = (_(HEADINGS[field]) for field in fields)
+    first, *second = (_BY.named()[field] for field in fields)
     if not second:
         shares = [(_name(one.values[0]), len(one.campuses), round(len(one.campuses) / total, 4)) for one in counts]
         return Sheet(_("Campuses"), [first, _("Campuses"), _("Share")], shares)
@@ -46,36 +50,37 @@ def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sh
         return [_bars(look, sheet)]
     if crossed := _crossed(look, sheet):
         return crossed
-    columns = [*(Column(_(HEADINGS[field])) for field in fields), Column(_("Campuses"), right=True)]
-    return [Table(columns, [[*map(_name, one.values), str(len(one.campuses))] for one in counts])]
+    heads = [Column(_BY.named()[field]) for field in fields]
+    rows = [[*map(_name, one.values), str(len(one.campuses))] for one in counts]
+    return [Table([*heads, Column(_("Campuses"), right=True)], rows)]
 
 
 def _bars(look: Look, sheet: Sheet) -> Table:
-    length = min((look.width or 0) - 60, 40)
-    headings = [*sheet.headings, *([""] if length >= 8 else [])]
-    columns = [Column(heading, right=0 < at < 3) for at, heading in enumerate(headings)]
+    longest = min((look.width or 0) - 60, 40)
     rows: list[list[Cell]] = []
     values: Sequence[Any] = sheet.rows
     most = max((found for _name, found, _share in values), default=0)
     for name, found, share in values:
-        bar = Span("█" * max(1, round(length * found / most)), "cyan")
-        of_all = _("{number}%", number=round(100 * share))
-        rows.append([name, str(found), of_all, (bar,)][: len(columns)])
-    return Table(columns, rows)
+        bar = Span("█" * max(1, round(longest * found / most)), "cyan")
+        rows.append([name, str(found), _("{number}%", number=round(100 * share)), (bar,)])
+    columns = [Column(heading, right=at > 0) for at, heading in enumerate(sheet.headings)]
+    if longest >= 8:
+        return Table([*columns, Column("")], rows)
+    return Table(columns, [row[:-1] for row in rows])
 
 
 def _crossed(look: Look, sheet: Sheet) -> list[Block]:
     """Return the cross table, or nothing where it is too wide."""
     first, *heads, last = sheet.headings
-    rows = [["" if value is None else str(value) for value in row] for row in sheet.rows]
+    texts = [["" if value is None else str(value) for value in row] for row in sheet.rows]
     letters = [a + b for a in ("", *ascii_uppercase) for b in ascii_uppercase][: len(heads)]
     for names in (heads, letters):
-        columns = zip((*names, last), *(row[1:] for row in rows), strict=True)
-        pieces = (" ".join(texts).replace("-", "- ").split() for texts in columns)
+        columns = zip((*names, last), *(row[1:] for row in texts), strict=True)
+        pieces = (" ".join(column).replace("-", "- ").split() for column in columns)
         if look.width is None or _LABEL + sum(max(map(len, each)) + _GAP for each in pieces) <= look.width:
-            bold: list[list[Cell]] = [[*row[:-1], (Span(row[-1], "bold"),)] for row in rows[:-1]]
-            bold.append([(Span(text, "bold"),) for text in rows[-1]])
-            table = Table([Column(first), *(Column(name, right=True) for name in (*names, last))], bold)
+            rows: list[list[Cell]] = [[*row[:-1], (Span(row[-1], "bold"),)] for row in texts[:-1]]
+            totals: list[Cell] = [(Span(text, "bold"),) for text in texts[-1]]
+            table = Table([Column(first), *(Column(name, right=True) for name in (*names, last))], [*rows, totals])
             return [table, Facts([*zip(letters, heads, strict=True)])] if names is letters else [table]
     return []
 
