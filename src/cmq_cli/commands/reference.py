@@ -9,7 +9,7 @@ from typer import Argument, Option
 from cmq_cli import vocabulary
 from cmq_cli.commands import sentences
 from cmq_cli.errors import NotFoundError, UsageError
-from cmq_cli.language import N_, _, day, ngettext, number, quoted, shell
+from cmq_cli.language import N_, _, day, number, quoted, shell
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look, Row
 from cmq_cli.output.tables import campuses, lists
@@ -27,96 +27,88 @@ Unused = Annotated[bool, Option("--unused", help=N_("Only the sources that suppo
 
 
 class _Kind(NamedTuple):
-    """A kind of record: its command, its fields, what is shown of it, and what is said of a name that none has."""
+    """A kind of record: its command and fields, what is said of a name that none has, and what is shown of it."""
 
     command: str
     fields: tuple[str, ...]
-    layout: lists.Layout
     unknown: str
-    page: Callable[[Look, Row], list[Block]] | None = None
+    layout: lists.Layout
+    told: Callable[[Row], Row] = dict
+    """Returns a record as its page tells it, where that isn't what a table shows."""
 
 
-_WAVE = _Kind("waves", records.WAVE, lists.WAVES, N_("No wave is called {typed}."), lists.wave_page)
-_FIGURE = _Kind("figures", records.FIGURE, lists.FIGURES, N_("No figure is called {typed}."), lists.figure_page)
-_SECTOR = _Kind("sectors", records.SECTOR, lists.SECTORS, N_("No sector is called {typed}."))
-_REGION = _Kind("regions", records.REGION, lists.REGIONS, N_("No region is called {typed}."))
-_SOURCE = _Kind("sources", records.SOURCE, lists.SOURCES, N_("No source is called {typed}."), lists.source_page)
+_WAVE = _Kind("waves", records.WAVE, N_("No wave is called {typed}."), lists.WAVES, lists.wave_told)
+_FIGURE = _Kind("figures", records.FIGURE, N_("No figure is called {typed}."), lists.FIGURES)
+_SECTOR = _Kind("sectors", records.SECTOR, N_("No sector is called {typed}."), lists.SECTORS)
+_REGION = _Kind("regions", records.REGION, N_("No region is called {typed}."), lists.REGIONS)
+_SOURCE = _Kind("sources", records.SOURCE, N_("No source is called {typed}."), lists.SOURCES)
 
 
 def show_waves(registry: Registry, wave: WaveNumber = None) -> Answer:
-    """Show the calls for projects and the official counts by date, or one call with its campuses.
-
-    Raises NotFoundError for a wave that there isn't.
-    """
+    """Show the calls for projects and the official counts, or one with its campuses; raise NotFoundError for none."""
     wanted = vocabulary.waves(registry, " ".join(wave or ()))
     rows = [records.wave(registry, each) for each in registry["waves"] if not wave or each["number"] in wanted]
+    shown = [*map(lists.wave, rows)]
+    answer = _answer(registry, _WAVE, wave, rows, shown)
+    if wave:
+        return answer
     documented = sum(row["documented"] for row in rows)
-    said = ngettext(
-        "{number} documented campus belongs to one of these waves ({deduced} deduced); of {others} the wave is not "
-        "known, or they were labelled later.",
-        "{number} documented campuses belong to one of these waves ({deduced} deduced); of {others} the wave is "
-        "not known, or they were labelled later.",
-        documented,
+    said = _(
+        "Documented campuses of these waves: {number} ({deduced} deduced); wave not known, or label later: {others}.",
+        number=number(documented),
         deduced=number(sum(row["documented_deduced"] for row in rows)),
         others=number(len(registry["campuses"]) - documented),
     )
-    shown = [*map(lists.wave, rows)]
-    answer = _answer(registry, _WAVE, wave, rows, shown, (said,))
-    if wave:
-        return answer
     milestones = [records.milestone(registry, each) for each in registry["milestones"]]
     return answer._replace(
         draw=lambda look: [lists.table(look, lists.WAVES, shown), lists.counts(look, milestones)],
+        notes=(said,),
         legend=(_("* deduced, not stated by a source."),),
     )
 
 
 def show_figures(registry: Registry, figure: FigureId = None) -> Answer:
-    """Show the promises and what became of them, or one of them with its evidence.
-
-    Raises NotFoundError for what is no figure.
-    """
+    """Show the promises and what became of them, or one with its evidence; raise NotFoundError for what is none."""
     found = _matching(registry["figures"], figure, "value unit label period")
     rows = [records.figure(registry, each) for each in found]
-    shown = [lists.figure(row, _known(registry, row)) for row in rows]
     notes = (_("What proves them: cmq figures ID"),) if rows else ()
-    return _answer(registry, _FIGURE, figure, rows, shown, notes)
+    return _answer(registry, _FIGURE, figure, rows, [_promise(registry, row) for row in rows], notes)
 
 
-def _known(registry: Registry, row: Row) -> str:
-    """Return what the registry knows of the campuses that a promise counts, "" where it counts no campuses.
+def _promise(registry: Registry, row: Row) -> Row:
+    """Return a figure as people are shown it, with what the registry knows of the campuses that it counts, if any.
 
     It counts campuses where a wave announced as many of them on its day, or brought their number to as many.
     """
-    said: list[str] = []
+    known: list[str] = []
     for wave in registry["waves"] if row["unit"] == "campus" else ():
         for each in wave["announcements"]:
             if (each["on"], each["new"]) == (row["as_of"], row["value"]):
-                said += sentences.of_waves(registry, [str(wave["number"])])
+                known += sentences.of_waves(registry, [str(wave["number"])])
             elif (each["on"], each["total"]) == (row["as_of"], row["value"]):
-                said.append(sentences.as_of(registry, row["as_of"]))
-    if said and not row["outcome"]:
+                known.append(sentences.as_of(registry, row["as_of"]))
+    if known and not row["outcome"]:
         later = [each for each in registry["milestones"] if each["campuses"] and each["on"] >= row["as_of"]]
         counts = ", ".join(f"{number(each['campuses'] or 0)} ({day(each['on'])})" for each in later)
-        said.insert(0, _("Official count of all campuses since then: {counts}.", counts=counts))
-    return "\n".join(said)
+        known.insert(0, _("Official count of all campuses since then: {counts}.", counts=counts))
+    return {
+        **row,
+        "promised": ", ".join(filter(None, (f"{number(row['value'])} {row['unit']}", row["period"]))),
+        "outcome": row["outcome"] or ("" if known else _("Not known: no source tells it.")),
+        "known": "\n".join(known),
+        "notes": row["notes"] or "",
+    }
 
 
 def show_sectors(registry: Registry, sector: SectorName = None) -> Answer:
-    """Show the sectors with their search words, or one sector with its campuses.
-
-    Raises NotFoundError for what is no sector.
-    """
+    """Show the sectors with their search words, or one with its campuses; raise NotFoundError for what is none."""
     wanted = vocabulary.meant(registry, "sector", " ".join(sector or ()))
     rows = [records.sector(registry, each) for each in registry["sectors"] if not sector or each["id"] in wanted]
     return _answer(registry, _SECTOR, sector, rows, rows, (_("A campus of two sectors counts in both."),))
 
 
 def show_regions(registry: Registry, region: RegionName = None) -> Answer:
-    """Show the regions with their academies and departments, or one region with its campuses.
-
-    A former region is part of the one that is shown. Raises NotFoundError for what is no region.
-    """
+    """Show the regions of today, or the one that is or holds what is meant; raise NotFoundError for what is none."""
     wanted = vocabulary.meant(registry, "region", " ".join(region or ()))
     every = registry["territories"]["regions"]
     found = [each for each in every if not region or wanted & {each["code"], *each["former"]}]
@@ -125,10 +117,7 @@ def show_regions(registry: Registry, region: RegionName = None) -> Answer:
 
 
 def show_sources(registry: Registry, source: SourceId = None, *, unused: Unused = False) -> Answer:
-    """Show the sources, or one of them with everything that it supports.
-
-    Raises NotFoundError for what is no source, UsageError for --unused beside one.
-    """
+    """Show the sources, or one with everything that it supports; raise NotFoundError, UsageError for both at once."""
     if source and unused:
         raise UsageError(_("--unused lists sources; it goes without an id: cmq sources --unused"))
     found = _matching(registry["sources"], source, "title publisher published url")
@@ -151,17 +140,12 @@ def _matching(every: Sequence[Any], typed: Words, fields: str) -> Sequence[Any]:
 
 
 def _answer(
-    registry: Registry,
-    kind: _Kind,
-    typed: Words,
-    rows: Sequence[Row],
-    shown: Sequence[Row],
-    notes: tuple[str, ...] = (),
+    registry: Registry, kind: _Kind, typed: Words, rows: list[Row], shown: list[Row], notes: tuple[str, ...] = ()
 ) -> Answer:
     """Return the answer to a question for all records of a kind, or for what was typed: one, or several to choose from.
 
-    `shown` is what people are shown of the records. A page has the campuses that belong to the record below it, and the
-    evidence. Raises NotFoundError where nothing is called so.
+    `shown` are the records as people are shown them. A page has the campuses that belong to the record below it, and
+    the evidence. Raises NotFoundError where nothing is called so.
     """
     said = " ".join(typed or ())
     refuse_exclusion(said)
@@ -182,11 +166,10 @@ def _answer(
         which = _("{number} answer to {typed}. Which one? cmq {command} {id}")
         which = which.format(number=number(len(rows)), typed=quoted(said), command=kind.command, id=id)
         return answer._replace(notes=(which,), several=which)
-    belonging = row.get("campuses", ())
-    members = sort((each for each in registry["campuses"] if each["id"] in belonging), "name")
+    members = [each for each in sort(registry["campuses"], "name") if each["id"] in row.get("campuses", ())]
 
     def draw(look: Look) -> list[Block]:
-        page = kind.page(look, shown[0]) if kind.page else lists.page(kind.layout, shown[0])
+        page = lists.page(look, kind.layout, kind.told(shown[0]))
         return [*page, *campuses.campus_table(look, registry, members), *lists.evidence(row.get("sources", ()))]
 
     assigned = tuple(sentences.not_stated(members, ["sector"])) if kind is _SECTOR else ()
@@ -195,11 +178,11 @@ def _answer(
 
 def _unknown(registry: Registry, kind: _Kind, typed: str) -> NotFoundError:
     """Return the error for a name that nothing has: what is called so elsewhere, or what may have been meant."""
-    one, message = kind.command.removesuffix("s"), _(kind.unknown, typed=quoted(typed))
-    if elsewhere := vocabulary.elsewhere(registry, typed):
-        return NotFoundError(told(message, elsewhere))
-    if one in vocabulary.KINDS:
-        near = vocabulary.near(registry, one, typed)
+    vocabulary_of, message = kind.command.removesuffix("s"), _(kind.unknown, typed=quoted(typed))
+    if kind in (_SECTOR, _REGION):
+        near = vocabulary.near(registry, vocabulary_of, typed)
+        if elsewhere := vocabulary.elsewhere(registry, typed):
+            return NotFoundError(told(message, elsewhere))
     else:
         near = suggest(typed, [str(each.get("id", "")) for each in dict[str, Any](registry)[kind.command]])
     see = _("See: {command}", command=shell("cmq", kind.command))

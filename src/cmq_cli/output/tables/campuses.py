@@ -11,24 +11,20 @@ from cmq_cli.registry import Campus, Institution, Registry, index
 
 Distances = Mapping[str, float | None]  # in km, by the id of the campus; None where the seat isn't known
 
-_LAYOUT = Layout(
-    "km id name sectors region academy department city wave labelled excellence lead address contact where seat",
+LAYOUT = Layout(
+    "km id name sectors region academy department city wave labelled excellence lead address "
+    "contact where seat sector year",
     N_(
-        "km|Id|Campus|Sectors|Region|Academy|Department|City|Wave|Labelled|Excellence|Lead institution|Contact|Contact|"
-        "Where|Where"
+        "km|Id|Campus|Sectors|Region|Academy|Department|City|Wave|Labelled|Excellence|Lead institution|Contact|"
+        "Contact|Where|Where|Sector|Year"
     ),
     piped="id name city region wave labelled",
     title=N_("Campuses"),
 )
-_LISTED = (
-    (140, _LAYOUT.piped),
-    (100, "name+id where wave labelled"),
-    (80, "name+id seat+region labelled+of_wave"),
-    (60, "name+id+where labelled+of_wave"),
-    (0, "name+id+where+told"),
-)
+"""Thirteen columns of a sheet, those that only tables have, and what else campuses are counted by."""
+
 _NEAR = (
-    (190, f"km {_LAYOUT.piped} contact"),
+    (190, f"km {LAYOUT.piped} contact"),
     (106, "km name+id where+contact wave labelled"),
     (86, "km name+id seat+region+contact labelled+of_wave"),
     (66, "km name+id+where+contact labelled+of_wave"),
@@ -38,7 +34,10 @@ _NEAR = (
 
 The width alone decides, so that no table jumps with its contents; each has room for the longest id in one piece.
 """
-
+_LISTED = (
+    (140, LAYOUT.piped),
+    *((least - 6, columns.replace("km ", "").replace("+contact", "")) for least, columns in _NEAR[1:]),
+)
 _SHORT = 35
 """Letters of an address that stands in a table as it is; of a longer one the host does, which links to it."""
 _RECORD = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={uai}"
@@ -50,17 +49,17 @@ def campus_table(
 ) -> list[Block]:
     """Return a table of campuses, a line for each in a pipe; with distances it tells people how to reach each too."""
     layouts, km = (_LISTED, "") if distances is None else (_NEAR, "km ")
-    wide = next(columns for least, columns in layouts if (look.width or 0) >= least)
+    wide = next(columns for least, columns in layouts if least <= (look.width or 0))
     rows = [_values(registry, campus, (distances or {}).get(campus["id"])) for campus in campuses]
-    return [table(look, _LAYOUT._replace(wide=wide, piped=km + _LAYOUT.piped), rows)]
+    return [table(look, LAYOUT._replace(wide=wide, piped=km + LAYOUT.piped), rows)]
 
 
 def campus_sheet(registry: Registry, campuses: Sequence[Campus], distances: Distances | None = None) -> Sheet:
     """Return what Markdown and workbooks hold of campuses: chosen columns, with labels; None for what isn't known."""
     away = {id: round(km, 1) for id, km in (distances or {}).items() if km is not None}
-    labels = [{"labelled": labelled(campus), "km": away.get(campus["id"])} for campus in campuses]
-    rows = [{**_values(registry, campus), **one} for campus, one in zip(campuses, labels, strict=True)]
-    return sheet(_LAYOUT, rows, _LAYOUT.fields.split()[distances is None : -3])
+    typed = [{"wave": wave(one), "labelled": labelled(one), "km": away.get(one["id"])} for one in campuses]
+    rows = [{**_values(registry, campus), **values} for campus, values in zip(campuses, typed, strict=True)]
+    return sheet(LAYOUT, rows, LAYOUT.fields.split()[distances is None : 13])
 
 
 def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
@@ -69,7 +68,7 @@ def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
     code, (text, url) = campus["department_code"], contact(registry, campus)
     site = text.partition("://")[2].rstrip("/")
     nearer = campus["website"] or campus["institutions"]  # than the page of a sector, which is said to be that
-    said = {"date": labelled(campus) or "–", "number": wave(campus) or "–"}
+    said = {"date": labelled(campus) or "–", "number": str(wave(campus) or "–")}
     return {
         **campus,
         "km": km,
@@ -77,7 +76,7 @@ def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
         "department": f"{departments[code]['name']} ({code})" if code else None,
         "seat": campus["city"],
         "where": ", ".join(filter(None, (campus["city"], campus["region"]))),
-        "wave": wave(campus),
+        "wave": said["number"],
         "of_wave": _("wave {number}", **said),
         "labelled": said["date"],
         "told": _("labelled {date}, wave {number}", **said),
@@ -100,10 +99,9 @@ def labelled(campus: Campus) -> str | None:
 
 
 def contact(registry: Registry, campus: Campus) -> tuple[str, str | None]:
-    """Return how to reach a campus, as it is shown, and the address of the web, if there is any.
+    """Return how to reach a campus, and the address of the web, if there is any.
 
-    Its website; else the public record of the lead school, or of another; else the names of its institutions; where
-    none is known, the ministry's page of its sector.
+    Its website; else the record of a school, the lead first; else the names of institutions; else its sector's page.
     """
     if campus["website"]:
         return campus["website"], campus["website"]
@@ -168,7 +166,7 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     if reached != url and not look.colored:
         reached = _addressed(reached, url)
     notes = _("Notes: {notes}", notes=campus["notes"]) if campus["notes"] else None
-    facts = {
+    facts: dict[str, list[tuple[Span, ...]]] = {
         _("Id"): [(Span(campus["id"], "cyan"),)],
         _("Also called"): [fact(semicolon().join(campus["aliases"]), "aliases")],
         _("Sector"): [fact(values["sectors"], "sectors")],

@@ -1,7 +1,7 @@
 """Draw tables, pages and sheets of records; and all that isn't a campus: waves, figures, vocabulary, sources."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cmq_cli.language import N_, _, number
@@ -27,40 +27,28 @@ class Layout(NamedTuple):
         return dict(zip(self.fields.split(), _(self.headings).split("|"), strict=True))
 
 
-_STYLES = {**dict.fromkeys(("id", "source", "bar"), "cyan"), **dict.fromkeys(("label", "name", "title"), "bold")}
-_NUMBERS = (
-    "km",
-    "count",
-    "supported",
-    "candidacies",
-    "new",
-    "total",
-    "documented",
-    "documented_deduced",
-    "campuses",
-    "excellence",
-)
-"""The fields of which the columns go to the right."""
+_STYLES = {
+    **dict.fromkeys(("label", "name", "title"), "bold"),
+    **dict.fromkeys(("id", "source", "bar"), "cyan"),
+    **dict.fromkeys(("of_wave", "told", "contact", "keywords", "publisher", "abbreviations", "former"), "dim"),
+}
 
 
 def table(look: Look, layout: Layout, rows: Sequence[Row]) -> Table:
     """Return a table of records: in a pipe a line for each, on a terminal often several.
 
-    ``links`` of a record has the addresses behind its fields.
+    Numbers go to the right; ``links`` of a record has the addresses behind its fields.
     """
     headings, shown = layout.named(), layout.piped or layout.fields if look.width is None else layout.wide
     columns = [names.split("+") for names in shown.split()]
-    heads = [Column(headings.get(first, ""), right=first in _NUMBERS) for first, *_below in columns]
+    right = [any(isinstance(row[first], int | float) for row in rows) for first, *_below in columns]
+    heads = [Column(headings.get(names[0], ""), number) for names, number in zip(columns, right, strict=True)]
     return Table(heads, [[_cell(row, names) for names in columns] for row in rows])
 
 
 def _cell(row: Row, names: Sequence[str]) -> Cell:
     links = row.get("links", {})
-    spans = [
-        Span(_text(row[name]), _STYLES.get(name, "dim" if name != names[0] else ""), links.get(name))
-        for name in names
-        if row[name] is not None
-    ]
+    spans = [Span(_text(row[name]), _STYLES.get(name, ""), links.get(name)) for name in names]
     return joined("\n", ([span] for span in spans if span.text)) or "–"
 
 
@@ -87,19 +75,50 @@ def sheet(layout: Layout, rows: Sequence[Row], names: Sequence[str] = ()) -> She
     return Sheet(_(layout.title), [headings[name] for name in names], values)
 
 
-def page(layout: Layout, row: Row, marks: Mapping[str, str] | None = None) -> list[Block]:
-    """Return the title of a record and its fields, with the numbers of the evidence beside what it supports.
+def page(look: Look, layout: Layout, row: Row) -> list[Block]:
+    """Return the title of a record, its fields, and the records in it, but for campuses and evidence.
 
-    A field that isn't known is shown as such; an empty list or text isn't shown.
+    Beside each line stand the numbers of the evidence that supports it, at the title those of the others. A field that
+    isn't known is shown as such; an empty list or text isn't shown.
     """
-    marks, (title, *_others) = marks or {}, re.split(r"\W", layout.wide)
+    title, cited, said = re.split(r"\W", layout.wide)[0], row.get("sources", ()), ""
     facts: list[tuple[str, Cell]] = []
     for name, heading in layout.named().items():
         if name != title and row[name] not in ([], ""):
             text = _text(row[name]) or "–"
+            if name not in ("known", "documented", "documented_deduced"):  # which the registry says itself
+                after = row["as_of"] if name == "outcome" else ""
+                text = "\n".join(_proven(line, cited, after) for line in text.split("\n"))
             link = text if text.startswith("http") else None
-            facts.append((heading, (Span(f"{text} {marks.get(name, '')}".strip(), _STYLES.get(name, ""), link),)))
-    return [Heading(f"{_text(row[title])} {marks.get('', '')}".strip()), Facts(facts)]
+            facts.append((heading, (Span(text, _STYLES.get(name, ""), link),)))
+            said += text
+    marks = (f"[{at}]" for at, _one in enumerate(cited, 1))
+    others = "".join(mark for mark in marks if mark not in said)
+    blocks: list[Block] = [Heading(f"{_text(row[title])} {others}".strip()), Facts(facts)]
+    if "milestones" in row:
+        blocks.append(table(look, _COUNTS, row["milestones"]))
+    if "supports" in row:
+        supported = [
+            {**each, "record": str(each["record"]), "kind": _(_KINDS[each["kind"]]), "quote": _quotation(each["quote"])}
+            for each in row["supports"]
+        ]
+        blocks.append(table(look, _SUPPORTED, supported) if supported else Prose(_("No record cites it.")))
+    return blocks
+
+
+def _proven(line: str, cited: Sequence[Row], after: str) -> str:
+    """Return a line with the numbers of the evidence that supports it, as ``[1][3]``.
+
+    The registry doesn't say which fact of a wave or promise a citation supports, but the citation does: its extract was
+    chosen for the first number or day in it (that of the title, where there is no extract), and a source of a day for
+    that day. What became of a promise is proven only by what was published `after` it.
+    """
+    known, marks = told(line), ""
+    for at, one in enumerate(cited, 1):
+        published, proofs = one["published"] or "", told(one["quote"] or one["title"])[:1]
+        if any(each in known for each in (*proofs, published)) and (published > after or not after):
+            marks += f"[{at}]"
+    return f"{line} {marks}".strip()
 
 
 def evidence(cited: Sequence[Row]) -> list[Block]:
@@ -167,16 +186,6 @@ FIGURES = Layout(
 )
 
 
-def source_page(look: Look, row: Row) -> list[Block]:
-    """Draw a source with everything that it supports."""
-    supported = [
-        {**each, "record": str(each["record"]), "kind": _(_KINDS[each["kind"]]), "quote": _quotation(each["quote"])}
-        for each in row["supports"]
-    ]
-    below = table(look, _SUPPORTED, supported) if supported else Prose(_("No record cites it."))
-    return [*page(SOURCES, row), below]
-
-
 def problems(look: Look, found: Sequence[Row]) -> Table:
     """Draw the problems of a file, each with its remedy."""
     severities = {"error": _("error"), "warning": _("warning")}
@@ -184,7 +193,7 @@ def problems(look: Look, found: Sequence[Row]) -> Table:
 
 
 def counts(look: Look, milestones: Sequence[Row]) -> Table:
-    """Draw how many campuses existed officially, by date and with the source; on a wide terminal bars show the growth."""
+    """Draw how many campuses existed officially, by date and with the source; where there is room, with bars."""
     most = max((row["campuses"] or 0 for row in milestones), default=0) or 1
     rows = [{**row, "bar": "█" * round(20 * (row["campuses"] or 0) / most) or " "} for row in milestones]
     wide = _COUNTS.wide.replace("excellence", "bar excellence")
@@ -192,65 +201,25 @@ def counts(look: Look, milestones: Sequence[Row]) -> Table:
 
 
 def wave(row: Row) -> Row:
-    """Return a call for projects with what people are shown of it; a star marks a date that is deduced."""
+    """Return a call for projects as a table shows it, with a star at a date that is deduced."""
     announced = [f"{each['on']}{'*' if each['basis'] == 'deduced' else ''}" for each in row["announcements"]]
-    return {**row, "announced": announced, "notes": row["notes"] or ""}
+    return {**row, "number": str(row["number"]), "announced": announced, "notes": row["notes"] or ""}
 
 
-def wave_page(look: Look, row: Row) -> list[Block]:
-    """Draw a call for projects with the official counts of its time; its campuses and the evidence follow."""
-    announced = [*enumerate(row["announcements"])]
-    facts = {name: str(row[name]) for name in ("call_launched_on", "call_reference", "candidacies", "notes")}
-    facts |= {f"{name} {at}": str(each[name]) for at, each in announced for name in ("on", "new", "total")}
-    marks = _marks(row["sources"], facts)
+def wave_told(row: Row) -> Row:
+    """Return a call for projects as its page tells it."""
+    stated, deduced = N_("{on}: {new} new, {total} in all"), N_("{on}: {new} new, {total} in all (deduced)")
     said = []
-    for at, each in announced:
-        values = {name: f"{each[name]} {marks.get(f'{name} {at}', '')}".strip() for name in ("on", "new", "total")}
-        stated, deduced = N_("{on}: {new} new, {total} in all"), N_("{on}: {new} new, {total} in all (deduced)")
-        said.append(f"{_(stated if each['basis'] == 'stated' else deduced, **values)}. {each['note'] or ''}".strip())
-    titled = {**row, "number": _("Wave {number}", number=row["number"]), "announced": "\n".join(said)}
-    return [*page(WAVES, titled, marks), table(look, _COUNTS, row["milestones"])]
-
-
-def figure(row: Row, known: str) -> Row:
-    """Return a promise with what people are shown of it, and of what the registry knows."""
-    return {
-        **row,
-        "promised": ", ".join(filter(None, (f"{number(row['value'])} {row['unit']}", row["period"]))),
-        "outcome": row["outcome"] or ("" if known else _("Not known: no source tells it.")),
-        "known": known,
-        "notes": row["notes"] or "",
-    }
-
-
-def figure_page(_look: Look, row: Row) -> list[Block]:
-    """Draw a promise with what became of it; the evidence follows."""
-    facts = {"promised": str(row["value"]), **{name: row[name] for name in ("as_of", "notes", "outcome")}}
-    return page(FIGURES, row, _marks(row["sources"], facts))
-
-
-def _marks(cited: Sequence[Row], facts: Mapping[str, str]) -> dict[str, str]:
-    """Return, by the name of a fact, the numbers of the evidence that supports it, as ``[1][3]``; by "" the others'.
-
-    The registry doesn't say which fact of a wave or promise a citation supports, but the citation does: its extract was
-    chosen for the first number or day in it (that of the title, where there is no extract), and a source of a day for
-    that day. What became of a promise is proven only by what may be later.
-    """
-    found: dict[str, str] = {}
-    for at, one in enumerate(cited, 1):
-        first, published = (*told(one["quote"] or one["title"]), None)[0], one["published"]
-        names = [name for name, text in facts.items() if first in told(text) or text in (first, published)]
-        if "outcome" in names and (published <= facts["as_of"] if published else len(names) > 1):
-            names.remove("outcome")
-        for name in names or [""]:
-            found[name] = f"{found.get(name, '')}[{at}]"
-    return found
+    for each in row["announcements"]:
+        message = stated if each["basis"] == "stated" else deduced
+        said.append(f"{_(message, **each)}. {each['note'] or ''}".strip())
+    return {**row, "number": _("Wave {number}", number=row["number"]), "announced": "\n".join(said)}
 
 
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-_TOLD = re.compile(
+_TOLD = (
     rf"\b(\d\d?)(?:er)?[ -](\d\d?|{_MONTHS})[ -](20\d\d)\b"  # a day
-    r"|\b(?!20[1-9]\d\b)(\d{1,3}(?:[ .]\d{3})+|\d+)\b"
+    r"|\b(20\d\d-\d\d-\d\d|(?!20[1-9]\d\b)(?:\d{1,3}(?:[ .,]\d{3})+|\d+))\b"
 )
 
 
@@ -261,9 +230,9 @@ def told(text: str) -> list[str]:
     ['2017-09-07', '2000', '80']
     """
     found = []
-    for of_month, month, year, figure in _TOLD.findall(plain(text)):
+    for of_month, month, year, figure in re.findall(_TOLD, plain(text)):
         if figure:
-            found.append(re.sub("[ .]", "", figure))
+            found.append(re.sub("[ .,]", "", figure))
         else:
             in_year = month if month.isdecimal() else _MONTHS.split("|").index(month) + 1
             found.append(f"{year}-{int(in_year):02}-{int(of_month):02}")
