@@ -54,7 +54,7 @@ def validate_file(
     said.append(told(verdict.format(file=validation.called(name)), wrong, doubts))
 
     def draw(look: Look) -> list[Block]:
-        return [*lists.problems(look, errors, warnings), *map(Prose, said)]
+        return [lists.problems(look, rows), *map(Prose, said)]
 
     rows = [problem._asdict() for problem in (*errors, *warnings)]
     return Answer(rows, records.PROBLEM, draw, exit_code=ExitCode.NOT_FOUND if errors else ExitCode.DONE)
