@@ -18,14 +18,12 @@ KNOWN = [row for row in ROWS if row["latitude"]]
 
 
 def told(typed):
-    """Return the place that is found, or what is said of it; of an error its kind, and what it names."""
+    """Return the place that is found, or what is said of it; of an error, which is one short line, what it names."""
     try:
         place, said = locate(typed)
     except CmqError as error:
         message = str(error)
-        assert message.replace("\N{NO-BREAK SPACE}", "").isprintable(), (
-            "one line, and nothing that a terminal would obey"
-        )
+        assert message.replace("\N{NO-BREAK SPACE}", "").isprintable()
         assert len(message) < 500
         forms = re.sub(r".* is a (department|region)|.*(Did you mean|Give one of:) |\?$", r"\1", message)
         return f"{type(error).__name__}: {'LAT,LON' if 'LAT,LON' in message else forms}"
@@ -115,14 +113,11 @@ SAID = {
 
 
 def test_places_as_people_type_them():
-    whole = {
-        typed: place
-        for line in AS_IT_IS.strip().split("\n")
-        for place, *texts in [line.split(" | ")]
-        for typed in texts
-    }
-    wrong = {typed: found for typed, meant in (whole | SAID).items() if (found := told(typed)) != meant}
-    assert wrong == {}
+    meant = dict(SAID)
+    for line in AS_IT_IS.strip().split("\n"):
+        place, *texts = line.split(" | ")
+        meant |= dict.fromkeys(texts, place)
+    assert {typed: told(typed) for typed in meant} == meant
 
 
 POINTS = """
@@ -212,12 +207,11 @@ def test_communes_that_are_called_so():
 
 
 def test_what_a_shell_may_offer_for_a_place():
-    assert begins("Dol")[0] == ("Dole", "Dole (39)")
-    assert ("dol-de-bretagne", "Dol-de-Bretagne (35)") in begins("dol-")
-    assert begins("saint-deni")[1] == ("saint-denis-93", "Saint-Denis (93)")
-    assert begins("le hav")[0] == ("le havre", "Le Havre (76)")
-    assert len(begins("sa", 7)) == 7
-    assert begins("x" * 300) == begins("d") == begins("") == []
+    assert next(begins("Dol")) == ("Dole", "Dole (39)")
+    assert next(begins("le hav")) == ("le havre", "Le Havre (76)")
+    assert {"dol-de-bretagne": "Dol-de-Bretagne (35)"}.items() <= dict(begins("dol-")).items()
+    assert [*begins("saint-deni")][1] == ("saint-denis-93", "Saint-Denis (93)")
+    assert [len([*begins(typed)]) for typed in ("sa", "x" * 300, "d", "")] == [20, 0, 0, 0]
     for typed in ("Bes", "saint-m", "Épi"):
         for offered, name in begins(typed):
             assert offered.startswith(typed)
@@ -242,15 +236,8 @@ def test_every_line_of_the_list_is_in_its_form():
 
 
 HOSTILE = [
-    *(
-        "x" * 100_000,
-        "é" * 100_000,
-        "47.24," + "6" * 100_000,
-        "saint " * 20_000,
-        "a" * 199,
-        "93 " * 60,
-        "le la les l' " * 15,
-    ),
+    *("x" * 100_000, "é" * 100_000, "47.24," + "6" * 100_000, "saint " * 20_000),
+    *("a" * 199, "93 " * 60, "le la les l' " * 15, "47°" + "1" * 90 + "'" + "1.1.1" * 9 + '"N 6'),
     *("\x00", "Besançon\x1b[31m x", "Saint\x07Denis\r\nx", "Besan\udce7on", "47.24\x00,6.02", "{0}", "[", "| ", "İ"),
 ]
 
@@ -260,7 +247,7 @@ def test_hostile_text_gives_a_short_error():
         assert told(typed).startswith(("UsageError", "NotFoundError"))
         place, rest = split([typed] * 100)
         assert " ".join([typed] * 100).split() == " ".join([place, *rest]).split()
-        assert communes(typed) == begins(typed) == []
+        assert communes(typed) == [*begins(typed)] == []
 
 
 @given(

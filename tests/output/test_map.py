@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cmq_cli import registry as registries
 from cmq_cli.output.answer import Look
 from cmq_cli.output.map import geometry
-from cmq_cli.output.map.terminal import LEAST, NEAREST, WITH_OVERSEAS, Canvas, campus_map, near_map
+from cmq_cli.output.map.terminal import LEAST, WITH_OVERSEAS, Canvas, campus_map, near_map
 from cmq_cli.places import Place, distance_km
 from support import WHOLE, cmq
 
@@ -22,7 +22,8 @@ WINDOWS = ((80, 24), (80, 40), (100, 40), (160, 55), (200, 50))
 
 def drawn(width, height=40, campuses=CAMPUSES, **look):
     """Return the lines of the map as spans, and what is said below them."""
-    blocks = campus_map(Look(width, height, **look), WHOLE, campuses, geometry.france(overseas=height >= WITH_OVERSEAS))
+    frame = geometry.france(overseas=height >= WITH_OVERSEAS)
+    blocks = campus_map(Look(width, height, **look), WHOLE, campuses, frame, (), None)
     return (blocks[0].lines if len(blocks) > 1 else []), blocks[-1].text
 
 
@@ -167,10 +168,9 @@ def test_a_terminal_without_braille_gets_none():
         assert not re.search("[\u2800-\u28ff]", out)
     ring = [(0.0, 0.0), (0.0, 7.0), (7.0, 7.0), (7.0, 0.0), (0.0, 0.0)]
     square = geometry.Outline("", "", [ring, [(x + 9999, y) for x, y in ring]])
-    for braille, rows in ((True, ["⡏⠉⠉⢹", "⣇⣀⣀⣸"]), (False, [":'':", ":..:"])):
-        canvas = Canvas(Look(80, ascii=not braille), PICTURE._replace(width=7, height=7))
-        canvas.outline(square)
-        assert text(canvas.drawing().lines).split("\n") == rows
+    canvas = Canvas(PICTURE._replace(width=7, height=7, areas=[square]))
+    for ascii, rows in ((False, ["⡏⠉⠉⢹", "⣇⣀⣀⣸"]), (True, ["....", "...."])):
+        assert text(canvas.drawing(ascii).lines).split("\n") == rows
 
 
 # A place and what is near it
@@ -180,7 +180,7 @@ def near(latitude, longitude, width=80, name=""):
     seats = [one for one in CAMPUSES if one["latitude"] is not None]
     nearest = sorted(seats, key=lambda one: distance_km(latitude, longitude, one["latitude"], one["longitude"]))
     place = Place("", name, "", "", 0, latitude, longitude)
-    return near_map(Look(width), WHOLE, place, nearest), nearest[:NEAREST]
+    return near_map(Look(width), WHOLE, place, nearest[:10]), nearest[:10]
 
 
 @given(st.floats(41, 51), st.floats(-5, 9))

@@ -55,7 +55,7 @@ COMMANDS = {
         N_("Without --by, the answer is the number. A campus of two sectors counts in both, and once in the total."),
     ),
     "near": Command(
-        "commands.near:near_place",
+        "commands.where:near_place",
         N_("List the campuses nearest to a place."),
         "NEAR",
         CAMPUSES,
@@ -65,7 +65,7 @@ COMMANDS = {
         N_("Which place? Give a commune, its postal or INSEE code, or LAT,LON: cmq near PLACE"),
     ),
     "map": Command(
-        "commands.map:map_campuses",
+        "commands.where:map_campuses",
         N_("Draw the campuses on a map: here, or in an HTML or SVG file."),
         "CAMPUS",
         (*CAMPUSES, "html", "svg"),
