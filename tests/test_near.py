@@ -46,20 +46,15 @@ def test_json_has_the_same_rows_equals_by_id_and_null_for_a_distance_that_is_not
 SAID = f"""
 Nancy bois | 3 0 | From Nancy (54)~: campuses that mention 'bois'. 3 of 4 campuses, the nearest first (all: --all).
 Châlons | 10 4 | Châlons: Châlons-en-Champagne (51). | From Châlons-en-Champagne (51)~.
-38300 bois | 3 0 | 38300: Bourgoin-Jallieu (38), the largest of | From Bourgoin-Jallieu (38)~: campuses
 Nancy Metz | 2 3 | From Metz (57)~: campuses that mention 'Nancy'.
 Nancy --limit 3 | 3 4 | From Nancy (54)~. 3 of {SEATS} campuses, the nearest first (all: --all).
-Nancy -n 0 | 0 4 | From Nancy (54)~. 0 of {SEATS} campuses, the nearest first (all: --all).
 Nancy --all | {SEATS} 4 | From Nancy (54)~. {SEATS} campuses with a known seat. Then those of Grand Est
 Nancy --within 100km | 2 0 | From Nancy (54)~. 2 of {SEATS} campuses~~. Left out, because their seat is not known: 4.
 Nancy --within 50,5 | 0 0 | From Nancy (54)~. No campus is so near: the nearest is 63 km away (all: --all). Left
-Nancy --within 20000 | {SEATS} 0 | From Nancy (54)~. {SEATS} campuses with a known seat. Left out
-Dijon -r bourgogne-franche-comte | 4 5 | From Dijon (21)~. 4 campuses with a known seat. Then those of
 Papeete | 0 2 | From Papeete (987)~. No campus is so near: the nearest is 10,355 km away (all: --all). Then those
 47.24,6.02 | 10 0 | From 47.24,6.02~. | * deduced
 -21.1,55.5 | 1 0 | From -21.1,55.5~. 1 of {SEATS} campuses~~. Left out, because their seat is not known: {UNPLACED}.
 Nancy xyzzy | 0 0 | From Nancy (54)~: campuses that mention 'xyzzy'. | No campus mentions 'xyzzy'.
-Doubs | 10 5 | Doubs is a department: cmq list --department 25 | From Doubs (25)~.
 Bretagne | 10 5 | Bretagne is a region: cmq list --region | Bretagne: Bretagne (90); also of | From Bretagne (90)
 6.02,47.24 | 0 0 | Latitude comes first. Did you mean: cmq near 47.24,6.02 | From 6.02,47.24~. No campus
 """
@@ -78,13 +73,8 @@ def test_what_is_listed_and_said():
 
 REFUSED = """
 Saint-Denis | 'Saint-Denis' may be 4 communes. Give one of: "Saint-Denis (974)", "Saint-Denis (93)"
-Saint-Denis bois | 'Saint-Denis' may be 4 communes.
 Jura | Jura is a department: cmq list --department 39
 25 | Doubs is a department: cmq list --department 25
-Grand Est | Grand Est is a region: cmq list --region "Grand Est"
-bois Jura | Jura is a department: cmq list --department 39
-marne la vallée | No commune matches 'marne la vallée'. Did you mean
-Saint Germian en Laye | No commune matches 'Saint Germian en Laye'. Did you mean "Saint-Germain-en-Laye (78)"?
 Villeneuve la Garene | No commune matches 'Villeneuve la Garene'. Did you mean "Villeneuve-la-Garenne (92)"
 bois Nanci | No commune matches 'Nanci'. Did you mean "Nancy (54)"
 Bora-Bora | It isn't known where Bora-Bora (987) is. Give LAT,LON instead: cmq near 47.24,6.02

@@ -66,9 +66,10 @@ def near_place(
     """
     text, words = places.split(place)
     chosen = choose(registry, words, filters, ("cmq", "near", text))
-    where, said = places.locate(text)
     if words and not chosen.campuses:
-        places.ask_back(" ".join(place), " ".join(words), least=where.population)
+        known = max((one.population for one in places.communes(text)), default=0)
+        places.ask_back(" ".join(place), " ".join(words), least=known)
+    where, said = places.locate(text)
     every = sorted(
         (places.distance_km(where.latitude, where.longitude, one["latitude"], one["longitude"]), one["id"], one)
         for one in chosen.campuses
