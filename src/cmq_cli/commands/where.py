@@ -138,10 +138,7 @@ def _seatless(registry: Registry, chosen: list[Campus], where: places.Place, lis
 
 
 def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOptions) -> Answer:
-    """Draw the campuses on a map: here, or as one HTML page or SVG picture. Where a place is asked for, it shows that.
-
-    Raises UsageError for a value that means nothing.
-    """
+    """Draw the campuses on a map: here, or as one HTML page or SVG picture; raises UsageError for a wrong value."""
     chosen = choose(registry, words, filters, ("cmq", "map"))
     found = chosen.campuses
     somewhere = filters.region or filters.academy or filters.department or filters.city

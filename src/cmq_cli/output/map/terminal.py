@@ -83,18 +83,14 @@ class Canvas:
 def campus_map(
     look: Look, registry: Registry, shown: Sequence[Campus], frame: Frame, notes: Sequence[str], place: Place | None
 ) -> list[Block]:
-    """Draw a frame as large as the window allows, with the legend beside it, or below where it is narrow.
-
-    The notes are what will be said below, for which there must be room too. A place may have been asked about.
-    """
+    """Draw a frame, perhaps with a place in it, as large as a window allows that must hold legend and notes too."""
     columns = look.width or 80
     if columns < LEAST:
         return [Prose(_("No map: it takes {columns} columns.", columns=LEAST))]
     letters = geometry.letters(registry)
     marks = {sector: (letters[sector], _STYLES[at % len(_STYLES)]) for at, sector in enumerate(letters)}
     meaning = _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
-    if place:
-        meaning = f"{_('@ is {place}.', place=place)} {meaning}"
+    meaning = " ".join([_("@ is {place}.", place=place), meaning]) if place else meaning
     beside = columns >= 60
     across, least = (columns - 36, 10) if beside else (columns, max(10, columns // 2))  # however low it is
     told: list[str] = []
