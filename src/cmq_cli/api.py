@@ -70,7 +70,7 @@ def near(
     There are ten, or `limit`, or those `within` so many km, or `all` that have a known seat. Behind them come those of
     the place's region whose seat isn't known; their distance is None.
     """
-    from cmq_cli.commands.near import near_place
+    from cmq_cli.commands.where import near_place
 
     asked = _options(filters)
     return [*near_place(registry, [place, *words], within=within, limit=limit, all=all, filters=asked).records]
