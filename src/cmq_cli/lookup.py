@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cmq_cli.errors import NotFoundError
 from cmq_cli.language import _, quoted, shell
 from cmq_cli.registry import Campus, Registry
-from cmq_cli.text import did_you_mean, fold, forms, perhaps, slug, suggest, told
+from cmq_cli.text import did_you_mean, fold, forms, perhaps, suggest, told
 from cmq_cli.vocabulary import PLACES, elsewhere
 
 if TYPE_CHECKING:
@@ -41,13 +42,10 @@ def find(registry: Registry, key: str) -> list[Campus]:
 
 def _called(registry: Registry, key: str) -> list[Campus]:
     """Return the campuses that are called so at the first step that finds any, by id."""
-    wanted, id = forms(key), slug(key)
-    campuses = sorted(registry["campuses"], key=lambda campus: campus["id"])
-    if found := [campus for campus in campuses if campus["id"] == id]:
-        return found
-    steps = [(one["aliases"], [one["city"], one["city_code"]], [one["name"]]) for one in campuses]
+    campuses, wanted = sorted(registry["campuses"], key=itemgetter("id")), forms(key)
+    steps = [([one["id"]], one["aliases"], [one["city"], one["city_code"]], [one["name"]]) for one in campuses]
     for spellings in zip(*steps, strict=True):
-        called = [any(text and not wanted.isdisjoint(forms(text)) for text in each) for each in spellings]
+        called = [any(not wanted.isdisjoint(forms(text or "")) for text in each) for each in spellings]
         if any(called):
             return [*compress(campuses, called)]
     return []
@@ -60,16 +58,14 @@ def suggestions(registry: Registry, query: "Query") -> list[Campus]:
     """
     from cmq_cli import search
 
-    called: dict[str, list[Campus]] = {}
-    saying: dict[str, list[Campus]] = {}
-    for campus, texts in zip(registry["campuses"], search.searchable(registry), strict=True):
-        for name in (campus["id"], campus["name"], *campus["aliases"], campus["city"] or ""):
-            called.setdefault(name, []).append(campus)
-        saying[" ".join(text for kind, text in texts.items() if kind != "prose")] = [campus]
-    telling = " ".join(term.typed for term in query.terms)
-    likely = [called[name] for name in suggest(query.typed, called, 9)]
-    likely = likely or [saying[text] for text in suggest(telling, saying)]
-    return [*{campus["id"]: campus for campuses in likely for campus in campuses}.values()][:3]
+    campuses = registry["campuses"]
+    called = [{one["id"], one["name"], *one["aliases"], one["city"] or ""} for one in campuses]
+    near = suggest(query.typed, set().union(*called), 9)
+    if not near:
+        called = [{" ".join(texts.values())} for texts in search.searchable(registry)]
+        near = suggest(" ".join(term.typed for term in query.terms), set().union(*called))
+    likely = [one for name in near for one, names in zip(campuses, called, strict=True) if name in names]
+    return [*{campus["id"]: campus for campus in likely}.values()][:3]
 
 
 def no_words(registry: Registry, query: "Query", found: "Found", near: Sequence[str] = ()) -> str:

@@ -1,10 +1,10 @@
 """French text as a reader compares it, partial dates, and what a mistyped text may have meant; nothing of campuses."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted, shell
@@ -21,39 +21,26 @@ _BASES = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),  # what pasted text carries inside words
 }
 
-_SAINTS = {"st": "saint", "ste": "sainte"}
-
-_WORD = re.compile(r"[^\W_]+")
-
-
-class _Letters(dict[int, str]):
-    """What a character is without case, accents and ligatures; worked out when it is first met.
-
-    One character at a time, so that no order of combining marks, however long, costs more than its length.
-    """
-
-    def __missing__(self, code: int) -> str:
-        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code).casefold()).casefold())
-        bare = "".join(char for char in folded if not unicodedata.combining(char))
-        return self.setdefault(code, "".join(_BASES.get(char, char) for char in bare))
-
-
-_LETTERS = _Letters()
-
 
 def plain(text: str) -> str:
     """Return the text without case, accents and ligatures; spaces and punctuation stay."""
-    return text.lower() if text.isascii() else text.translate(_LETTERS)
+    return text.lower() if text.isascii() else "".join(map(_plain_letter, text))
+
+
+@cache  # letter by letter, so that no order of combining marks, however long, costs more than its length
+def _plain_letter(letter: str) -> str:
+    folded = normalize("NFKD", normalize("NFKD", letter.casefold()).casefold())
+    return "".join(_BASES.get(char, char) for char in folded if not combining(char))
 
 
 def _plain_words(text: str) -> list[str]:
-    return _WORD.findall(plain(text).replace("&", " et "))
+    return re.findall(r"[^\W_]+", plain(text).replace("&", " et "))
 
 
 def _singular(word: str) -> str:
     """Return a word without the ending of a simple plural, unless it is as short as "bus", and saints written out."""
     word = word[:3] + word[3:].rstrip("sx")
-    return _SAINTS.get(word, word)
+    return {"st": "saint", "ste": "sainte"}.get(word, word)
 
 
 @lru_cache(10_000)  # what a registry holds is compared many times
@@ -119,7 +106,7 @@ def sort_key(text: str) -> tuple[str, str]:
 
 def slug(name: str) -> str:
     """Return a name as an id: ASCII words joined by hyphens, which a shell needs no quotes for."""
-    return "-".join(_WORD.findall(plain(name)))
+    return "-".join(_plain_words(name))
 
 
 def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
