@@ -4,17 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import compress
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
+from cmq_cli import search
 from cmq_cli.errors import NotFoundError
 from cmq_cli.language import _, quoted, shell
+from cmq_cli.question import TITLE, Query, understood
 from cmq_cli.registry import Campus, Registry
+from cmq_cli.search import Found
 from cmq_cli.text import did_you_mean, fold, forms, perhaps, suggest, told
 from cmq_cli.vocabulary import PLACES, elsewhere
-
-if TYPE_CHECKING:
-    from cmq_cli.question import Query
-    from cmq_cli.search import Found
 
 
 def find(registry: Registry, key: str) -> list[Campus]:
@@ -22,13 +20,10 @@ def find(registry: Registry, key: str) -> list[Campus]:
 
     Raises NotFoundError, in one line that says what to type next, where no step does, and UsageError as `understood`.
     """
-    if called := _called(registry, key):
-        return called
-    from cmq_cli import question, search  # only what nothing is called is looked for as words
-
-    if called := _called(registry, question.without_title(fold(key))):
-        return called
-    query = question.understood([key], registry)
+    for spelling in (key, TITLE.sub("", fold(key)).removeprefix("excellence ")):
+        if called := _called(registry, spelling):
+            return called
+    query = understood([key], registry)
     found = search.find(registry, query)
     if found.through:
         sentence = _("No campus mentions {key}. Campuses of the sector whose search word it is: {command}")
@@ -51,13 +46,11 @@ def _called(registry: Registry, key: str) -> list[Campus]:
     return []
 
 
-def suggestions(registry: Registry, query: "Query") -> list[Campus]:
+def suggestions(registry: Registry, query: Query) -> list[Campus]:
     """Return up to three campuses that were perhaps meant despite typing errors, the likeliest first.
 
     What was typed is like what they are called; or else each of its words is like one that is said of them.
     """
-    from cmq_cli import search
-
     campuses = registry["campuses"]
     called = [{one["id"], one["name"], *one["aliases"], one["city"] or ""} for one in campuses]
     near = suggest(query.typed, set().union(*called), 9)
@@ -68,19 +61,16 @@ def suggestions(registry: Registry, query: "Query") -> list[Campus]:
     return [*{campus["id"]: campus for campus in likely}.values()][:3]
 
 
-def no_words(registry: Registry, query: "Query", found: "Found", near: Sequence[str] = ()) -> str:
+def no_words(registry: Registry, query: Query, found: Found, near: Sequence[str] = ()) -> str:
     """Return what to say of words that occur together in no campus, and what to try: what `near` names, if anything."""
-    from cmq_cli import search
-
     terms = query.terms[:12]  # who types more hopes for no hint
     strange = [term.typed for term in terms if not found.counts[term]]
-    typed = " ".join(strange)
-    article = re.search(rf"\b(?:l[ae] |les |l['’]){re.escape(typed)}", query.typed, re.IGNORECASE)
     others = [term.typed for term in terms if term.typed not in strange]
+    typed = " ".join(strange)
     if re.fullmatch(r"20\d\d", typed):
-        return _("No campus mentions {words}. Those labelled by then: {command}").format(
-            words=quoted(typed), command=shell("cmq", "list", "--as-of", typed, *others)
-        )
+        labelled = shell("cmq", "list", "--as-of", typed, *others)
+        return _("No campus mentions {words}. Those labelled by then: {command}", words=quoted(typed), command=labelled)
+    article = re.search(rf"\b(?:l[ae] |les |l['’]){re.escape(typed)}", query.typed, re.IGNORECASE)
     place = elsewhere(registry, query.typed, PLACES) or elsewhere(registry, typed, PLACES)
     place = place or commune(query.typed) or commune(article[0] if article else typed, others)
     if not strange and not place:

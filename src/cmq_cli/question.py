@@ -13,11 +13,9 @@ from cmq_cli.registry import Registry, Synonym, synonyms
 from cmq_cli.text import SMALL_WORDS, agree, fold, refuse_exclusion, words
 
 _WORDS = Path(__file__).with_name("aside.txt").read_text(encoding="utf-8")
-
-ASIDE, SILENT = (
-    frozenset(fold(" ".join(re.findall(f"(?m)^{kind}: (.+)", _WORDS))).split()) for kind in ("told", "silent")
-)
-"""Folded words that only ask, levels and posts; and those that make a sentence."""
+ASIDE, SILENT = (frozenset(fold(part).split()) for part in _WORDS.split("\n\n"))
+"""Folded words that aren't looked for, since no campus differs by them: those that only ask, levels and posts, which is
+told; and those that make a sentence."""
 
 TITLE = re.compile(
     r"^(?:l[ea] )?(?:cmqe?|campus?(?: (?:des? )?m[eé]tiers?(?! d.arts?\b))?(?: et)?(?: (?:des? )?qualifications?)?)"
@@ -81,11 +79,6 @@ def understood(typed: Sequence[str], registry: Registry) -> Query:
     aside += [part for part in parts if unicodedata.category(part[0]) == "So" and not _TOKEN.search(part)]
     alternatives = dict.fromkeys(map(_with_neighbours, sought or every))  # alone, what only asks is looked for
     return Query(tuple(alternatives), tuple(dict.fromkeys(aside)), text)
-
-
-def without_title(folded: str) -> str:
-    """Return a folded text without the leading words "campus des métiers et des qualifications (d'excellence)"."""
-    return TITLE.sub("", folded).removeprefix("excellence ")
 
 
 def runs(registry: Registry) -> dict[tuple[str, ...], Synonym]:
