@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cmq_cli import lookup, search
 from cmq_cli.errors import NotFoundError
 from cmq_cli.language import printable
-from cmq_cli.question import understood, without_title
+from cmq_cli.question import TITLE, understood
 from cmq_cli.registry import bundled
 from cmq_cli.text import fold
 from test_search import LONG, campus, ids, problem, school
@@ -19,7 +19,7 @@ MISSPELLED = [
     (spelling, campus["id"])
     for campus in REGISTRY["campuses"]
     for spelling in (campus["name"], *campus["aliases"], campus["city"] or "")
-    if len(without_title(fold(spelling))) >= 6
+    if len(TITLE.sub("", fold(spelling))) >= 6
 ]
 """Names, aliases and cities that are long enough, without "CMQ", to be recognised with an error in them."""
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cmq_cli import search
 from cmq_cli.errors import CmqError, UsageError
 from cmq_cli.language import printable
-from cmq_cli.question import Query, Term, understood, without_title
+from cmq_cli.question import Query, Term, understood
 from cmq_cli.registry import bundled
 from cmq_cli.text import fold
 
@@ -111,11 +111,7 @@ TITLES = [
 
 def test_title_before_a_name_makes_no_difference():
     cases = [(title, name) for title in TITLES for name in ("plasturgie", "Automobile et mobilités du futur", "3A")]
-    assert [case for case in cases if without_title(fold(" ".join(case))) != fold(case[1])] == []
     assert [case for case in cases if wanted(" ".join(case)) != wanted(case[1])] == []
-    whole = ("plasti campu", "campu de metier et de qualification")
-    assert tuple(map(without_title, whole)) == whole
-    assert without_title("campu metier d art") == "metier d art"
 
 
 def test_what_words_are_looked_for_in_and_what_not():

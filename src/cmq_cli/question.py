@@ -77,7 +77,7 @@ def understood(typed: Sequence[str], registry: Registry) -> Query:
     left_aside = [term.typed for terms in every for term in terms if sought and term in asking]
     aside = [each for each in left_aside if not ASIDE.isdisjoint(words(each))]
     aside += [part for part in parts if unicodedata.category(part[0]) == "So" and not _TOKEN.search(part)]
-    alternatives = dict.fromkeys(map(_with_neighbours, sought or every))  # alone, what only asks is looked for
+    alternatives = dict.fromkeys(map(tuple, sought or every))  # alone, what only asks is looked for
     return Query(tuple(alternatives), tuple(dict.fromkeys(aside)), text)
 
 
@@ -91,7 +91,10 @@ def runs(registry: Registry) -> dict[tuple[str, ...], Synonym]:
 
 
 def _terms(text: str, together: dict[tuple[str, ...], Synonym]) -> list[Term]:
-    """Return the terms of one alternative: words that belong together as one, in the longest run, else each word."""
+    """Return the terms of one alternative, each once: words that belong together, in the longest run, else each word.
+
+    They may also be written as one with those beside them, as in "éco construction".
+    """
     text = TITLE.sub("", text.strip())
     every = [token for token in _TOKEN.finditer(text) if fold(token[0])]
     tokens = [token for token in every if not SMALL_WORDS.issuperset(words(token[0]))] or every
@@ -108,12 +111,7 @@ def _terms(text: str, together: dict[tuple[str, ...], Synonym]) -> list[Term]:
         instead = () if meant.words == (meant.said,) else meant.words
         terms.append(Term(typed, tuple(dict.fromkeys(map(fold, (typed, *meant.words)))), instead))
         tokens = tokens[size:]
-    return terms
-
-
-def _with_neighbours(terms: Sequence[Term]) -> tuple[Term, ...]:
-    """Return terms, each once, that may also be written as one with those beside them, as in "éco construction"."""
     terms = [*dict.fromkeys(terms)]
     own = [term.wanted[0].replace(" ", "") for term in terms]
     pairs = ["".join(pair) for pair in pairwise(own)]
-    return tuple(term._replace(wanted=(*term.wanted, *pairs[max(at - 1, 0) : at + 1])) for at, term in enumerate(terms))
+    return [term._replace(wanted=(*term.wanted, *pairs[max(at - 1, 0) : at + 1])) for at, term in enumerate(terms)]

@@ -39,7 +39,7 @@ class Found(NamedTuple):
 
 
 def searchable(registry: Registry) -> list[dict[str, str]]:
-    """Return what is said of each campus, folded, by kind: names and the like between bars, sentences without.
+    """Return what is said of each campus, folded, by kind, between bars.
 
     Places include what people still say: the department, the region's abbreviations, the academy's former region.
     """
@@ -47,16 +47,14 @@ def searchable(registry: Registry) -> list[dict[str, str]]:
     regions, departments = index(territories["regions"], "code"), index(territories["departments"], "code")
     found = []
     for campus in registry["campuses"]:
-        region, department = regions.get(campus["region_code"]), departments.get(campus["department_code"])
+        region, department = regions[campus["region_code"]], departments.get(campus["department_code"])
         academy = campus["academy"] or (department["academy"] if department else None)
-        places = [campus["region"], academy or ""]
-        places += [each["name"] for each in territories["former_regions"] if academy in each["academies"]]
-        if department:
-            places += [department["code"], department["name"]]
-        if region:
-            places += [*region["abbreviations"], *(("DROM", "outremer") if region["overseas"] else ())]
+        former = [each["name"] for each in territories["former_regions"] if academy in each["academies"]]
+        places = [region["name"], *region["abbreviations"], academy or "", *former]
+        places += [department["code"], department["name"]] if department else []
+        places += ["DROM", "outremer"] if region["overseas"] else []
         schools = [f"{each['name']}, {each['city'] or ''}" for each in campus["institutions"]]
-        names = {
+        texts = {
             "name": [campus["name"]],
             "alias": campus["aliases"],
             "city": [campus["city"] or ""],
@@ -64,9 +62,9 @@ def searchable(registry: Registry) -> list[dict[str, str]]:
             "specialty": campus["specialties"],
             "short": map(_short, [campus["name"], *campus["aliases"], *schools]),
             "place": places,
+            "prose": [campus["description"] or ""],
         }
-        texts = {kind: f"| {' | '.join(dict.fromkeys(map(fold, each)))} |" for kind, each in names.items()}
-        found.append({**texts, "prose": f" {fold(campus['description'] or '')} "})
+        found.append({kind: f"| {' | '.join(dict.fromkeys(map(fold, each)))} |" for kind, each in texts.items()})
     return found
 
 
@@ -144,13 +142,13 @@ def _points(term: Term, texts: dict[str, str], solid: str) -> float:
 
 def _times(term: Term, word: str, kind: str, text: str) -> int:
     """Return how much a wanted word of a term counts in a text of a kind."""
-    if kind == "prose":  # where "vin" isn't meant to find "vingt", nor the trade "pilote" what is "piloté par"
-        done = term.instead and word == term.wanted[0] and re.search(f" {word} (par|depui) ", text)
-        return INSIDE * (f" {word} " in text and not done)
+    if term.instead and word == term.wanted[0] and re.search(f" {word} (par|depui) ", text):
+        return 0  # who says "pilote" doesn't mean what is "piloté par"
     if f"| {word} " in text:
         return OPENING
-    begins = 0 if term.instead else BEGINNING  # who says "auto" doesn't mean autonomy
-    return (0, begins, INSIDE)[fit(word, text)]
+    if kind == "prose":  # where "vin" isn't meant to find "vingt"
+        return INSIDE * (f" {word} " in text)
+    return (0, 0 if term.instead else BEGINNING, INSIDE)[fit(word, text)]  # nor what begins so: autonomy by "auto"
 
 
 def spelled(registry: Registry) -> list[str]:

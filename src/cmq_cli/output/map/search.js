@@ -49,7 +49,7 @@ const Search = (data) => {
     const leftAside = sought.length ? every.flat().filter(onlyAsks).map(({ typed }) => typed) : [];
     const asking = leftAside.filter((typed) => words(typed).some((word) => aside.has(word)));
     const symbols = parts.filter((part) => /^\p{So}/u.test(part) && !part.match(token));
-    return { alternatives: unique((sought.length ? sought : every).map(withNeighbours)), aside: [...new Set([...asking, ...symbols])] };
+    return { alternatives: unique(sought.length ? sought : every), aside: [...new Set([...asking, ...symbols])] };
   }
   function terms(text) {
     text = text.trim().replace(title, "");
@@ -69,15 +69,12 @@ const Search = (data) => {
       found.push({ typed, wanted: [...new Set([typed, ...meaning].map(fold))], instead: meaning.join() === meant?.said ? [] : meaning });
       at += size;
     }
-    return found;
-  }
-  const agree = (typed, said) => Array.from(typed.toLowerCase()).every((char) => char < "\x80" || !/\p{L}/u.test(char) || said.includes(char));
-  function withNeighbours(terms) {
-    const each = unique(terms);
+    const each = unique(found);
     const own = each.map(({ wanted }) => wanted[0].replaceAll(" ", ""));
     const pairs = own.slice(1).map((word, at) => own[at] + word);
     return each.map((term, at) => ({ ...term, wanted: [...term.wanted, ...pairs.slice(Math.max(at - 1, 0), at + 1)] }));
   }
+  const agree = (typed, said) => Array.from(typed.toLowerCase()).every((char) => char < "\x80" || !/\p{L}/u.test(char) || said.includes(char));
 
   // Where it is said
 
@@ -91,11 +88,9 @@ const Search = (data) => {
     return Number(word.length >= 3 && ` ${text}`.includes(` ${word}`));
   }
   function times({ wanted, instead }, word, kind, text) {
-    if (kind === PROSE) {
-      const done = instead.length && word === wanted[0] && new RegExp(` ${word} (par|depui) `).test(text);
-      return INSIDE * (text.includes(` ${word} `) && !done);
-    }
+    if (instead.length && word === wanted[0] && new RegExp(` ${word} (par|depui) `).test(text)) return 0;
     if (text.includes(`| ${word} `)) return OPENING;
+    if (kind === PROSE) return INSIDE * text.includes(` ${word} `);
     return [0, instead.length ? 0 : BEGINNING, INSIDE][fit(word, text)];
   }
   function points(term, { parts, solid }) {
