@@ -69,13 +69,11 @@ def understood(typed: Sequence[str], registry: Registry) -> Query:
     every = [terms for each in _ALTERNATIVE.split(text) if (terms := _terms(each, together))]
     if typed and not every:
         raise UsageError(_("There is nothing to look for in {typed}. Give a word: cmq list bois", typed=quoted(text)))
-    only_asking = ASIDE | SILENT | SMALL_WORDS
-    asking = {
-        term for terms in every for term in terms if not term.instead and only_asking.issuperset(words(term.typed))
-    }
+    idle = ASIDE | SILENT | SMALL_WORDS
+    asking = {term for terms in every for term in terms if not term.instead and idle.issuperset(words(term.typed))}
     sought = [left for terms in every if (left := [term for term in terms if term not in asking])]
-    left_aside = [term.typed for terms in every for term in terms if sought and term in asking]
-    aside = [each for each in left_aside if not ASIDE.isdisjoint(words(each))]
+    idling = [term.typed for terms in every for term in terms if sought and term in asking]
+    aside = [each for each in idling if not ASIDE.isdisjoint(words(each))]
     aside += [part for part in parts if unicodedata.category(part[0]) == "So" and not _TOKEN.search(part)]
     alternatives = dict.fromkeys(map(tuple, sought or every))  # alone, what only asks is looked for
     return Query(tuple(alternatives), tuple(dict.fromkeys(aside)), text)

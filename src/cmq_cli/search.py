@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from cmq_cli.language import _, quoted, semicolon
 from cmq_cli.question import ASIDE, SILENT, Query, Term
-from cmq_cli.registry import Campus, Registry, Sector, index, synonyms
+from cmq_cli.registry import Campus, Registry, index, synonyms
 from cmq_cli.text import SHORTEST_START, fit, fold, forms, sort_key, words
+from cmq_cli.vocabulary import KINDS
 
 WEIGHTS = {"name": 10, "alias": 9, "city": 8, "school": 7, "specialty": 6, "short": 5, "place": 4, "prose": 2}
 """How much a word counts by where it is said of the campus itself; heaviest first."""
@@ -117,17 +118,12 @@ def find(registry: Registry, query: Query) -> Found:
 
 def _sectors(registry: Registry, term: Term, said: bool) -> list[str]:
     """Return the ids of the sectors called so; where no campus says it, else of those with a name that has it."""
-    every = [(sector["id"], name) for sector in registry["sectors"] for name in names(sector)]
+    every = [(sector.value, name) for sector in KINDS["sector"].entries(registry) for name in sector.exact]
     solid = {word.replace(" ", "") for word in term.wanted}
     called = [id for id, name in every if not solid.isdisjoint(forms(name))]
     if not called and not said:
         called = [id for id, name in every if any(fit(word, fold(name)) == 2 for word in term.wanted)]
     return [*dict.fromkeys(called)]
-
-
-def names(sector: Sector) -> tuple[str, ...]:
-    """Return what a sector is called: its id, its label and the parts of it, its search words."""
-    return (sector["id"], sector["label"], *sector["label"].split(","), *sector["keywords"])
 
 
 def _points(term: Term, texts: dict[str, str], solid: str) -> float:
@@ -153,13 +149,11 @@ def _times(term: Term, word: str, kind: str, text: str) -> int:
 
 def spelled(registry: Registry) -> list[str]:
     """Return the words of all names, and the trades, as they are written: in small letters if ever."""
-    territories = registry["territories"]
-    places = (*territories["departments"], *territories["academies"], *territories["former_regions"])
-    texts = [each["name"] for each in places]
-    texts += [name for sector in registry["sectors"] for name in (sector["label"], *sector["keywords"])]
+    entries = [entry for kind in KINDS.values() for entry in kind.entries(registry)]
+    texts = [text for entry in entries for text in (entry.name, *entry.partial)]
     for campus in registry["campuses"]:
-        texts += [campus["name"], *campus["aliases"], *campus["specialties"], campus["city"] or "", campus["region"]]
-        texts += [each["name"] for each in campus["institutions"]]
+        schools = [each["name"] for each in campus["institutions"]]
+        texts += [campus["name"], *campus["aliases"], *campus["specialties"], *schools]
     found = {fold(word): word for word in sorted(re.findall(r"[^\W_]+", " ".join(texts)))}  # small letters sort last
     words = [word for folded, word in found.items() if len(word) > SHORTEST_START and folded not in ASIDE | SILENT]
     return words + [name for each in synonyms() for name in (each.said, each.feminine) if name]

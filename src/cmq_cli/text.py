@@ -112,16 +112,15 @@ def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     wanted = fold(typed)
     if not SHORTEST_START <= len(wanted) <= LONGEST:
         return []
-    scores = {candidate: _likeness(wanted, fold(candidate)) for candidate in candidates}
+    scores = {}
+    for candidate in candidates:
+        meant = fold(candidate).split()
+        each = [max((_alike(word, own) for own in meant), default=0.0) for word in wanted.split()]
+        whole = _alike(wanted.replace(" ", ""), "".join(meant))
+        scores[candidate] = max(whole, sum(each) / len(each) if all(each) else 0.0)
     least = max(scores.values(), default=0.0) - 0.12  # what is less likely only distracts
     found = [candidate for candidate, score in scores.items() if score and score >= least]
     return sorted(found, key=lambda candidate: (-scores[candidate], sort_key(candidate)))[:limit]
-
-
-def _likeness(typed: str, meant: str) -> float:
-    """Return how likely one folded text was meant by another, up to 1; 0 where more than typing errors differ."""
-    each = [max((_alike(word, own) for own in meant.split()), default=0.0) for word in typed.split()]
-    return max(_alike(typed.replace(" ", ""), meant.replace(" ", "")), sum(each) / len(each) if all(each) else 0.0)
 
 
 @lru_cache(10_000)
