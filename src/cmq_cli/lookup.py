@@ -20,9 +20,13 @@ def find(registry: Registry, key: str) -> list[Campus]:
 
     Raises NotFoundError, in one line that says what to type next, where no step does, and UsageError as `understood`.
     """
-    for spelling in (key, TITLE.sub("", fold(key)).removeprefix("excellence ")):
-        if called := _called(registry, spelling):
-            return called
+    wanted = forms(key) | forms(TITLE.sub("", fold(key)).removeprefix("excellence "))
+    campuses = sorted(registry["campuses"], key=itemgetter("id"))
+    steps = [([one["id"]], one["aliases"], [one["city"], one["city_code"]], [one["name"]]) for one in campuses]
+    for spellings in zip(*steps, strict=True):
+        called = [any(not wanted.isdisjoint(forms(text or "")) for text in each) for each in spellings]
+        if any(called):
+            return [*compress(campuses, called)]
     query = understood([key], registry)
     found = search.find(registry, query)
     if found.through:
@@ -33,17 +37,6 @@ def find(registry: Registry, key: str) -> list[Campus]:
         near = [f"{campus['id']} ({campus['city'] or campus['region']})" for campus in suggestions(registry, query)]
         raise NotFoundError(no_words(registry, query, found, near))
     return found.named if len(found.named) == 1 else found.campuses  # who is called so is meant, not who mentions it
-
-
-def _called(registry: Registry, key: str) -> list[Campus]:
-    """Return the campuses that are called so at the first step that finds any, by id."""
-    campuses, wanted = sorted(registry["campuses"], key=itemgetter("id")), forms(key)
-    steps = [([one["id"]], one["aliases"], [one["city"], one["city_code"]], [one["name"]]) for one in campuses]
-    for spellings in zip(*steps, strict=True):
-        called = [any(not wanted.isdisjoint(forms(text or "")) for text in each) for each in spellings]
-        if any(called):
-            return [*compress(campuses, called)]
-    return []
 
 
 def suggestions(registry: Registry, query: Query) -> list[Campus]:
