@@ -72,8 +72,8 @@ def understood(typed: Sequence[str], registry: Registry) -> Query:
     idle = ASIDE | SILENT | SMALL_WORDS
     asking = {term for terms in every for term in terms if not term.instead and idle.issuperset(words(term.typed))}
     sought = [left for terms in every if (left := [term for term in terms if term not in asking])]
-    idling = [term.typed for terms in every for term in terms if sought and term in asking]
-    aside = [each for each in idling if not ASIDE.isdisjoint(words(each))]
+    unsought = [term.typed for terms in every for term in terms if sought and term in asking]
+    aside = [each for each in unsought if not ASIDE.isdisjoint(words(each))]
     aside += [part for part in parts if unicodedata.category(part[0]) == "So" and not _TOKEN.search(part)]
     alternatives = dict.fromkeys(map(tuple, sought or every))  # alone, what only asks is looked for
     return Query(tuple(alternatives), tuple(dict.fromkeys(aside)), text)
