@@ -16,6 +16,7 @@ from cmq_cli.output.map.svg import drawing, filled, part, shape, text
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
 from cmq_cli.registry import Campus, Registry, index
 from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
+from cmq_cli.vocabulary import KINDS
 
 
 def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: Mapping[str, list[str]]) -> str:
@@ -88,12 +89,12 @@ def _searched(registry: Registry, campuses: Sequence[Campus]) -> dict[str, objec
     together = dict.fromkeys(question.runs(registry).values())
     sectors = [
         {
-            "id": sector["id"],
-            "names": [*map(fold, search.names(sector))],
-            "called": sorted({form for name in search.names(sector) for form in forms(name)}),
-            "campuses": [at for at, campus in enumerate(campuses) if sector["id"] in campus["sectors"]],
+            "id": sector.value,
+            "names": [*map(fold, sector.exact)],
+            "called": sorted({form for name in sector.exact for form in forms(name)}),
+            "campuses": [at for at, campus in enumerate(campuses) if sector.value in campus["sectors"]],
         }
-        for sector in registry["sectors"]
+        for sector in KINDS["sector"].entries(registry)
     ]
     return {
         "texts": [";".join(each.values()) for each in search.searchable({**registry, "campuses": [*campuses]})],
