@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cmq_cli import lookup, search
 from cmq_cli.errors import NotFoundError
 from cmq_cli.language import printable
-from cmq_cli.question import TITLE, understood
+from cmq_cli.search import TITLE, understood
 from cmq_cli.registry import bundled
 from cmq_cli.text import fold
 from test_search import campus, ids, problem, school

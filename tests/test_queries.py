@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from cmq_cli import filters, lookup, question, search, vocabulary
+from cmq_cli import filters, lookup, search, vocabulary
 from cmq_cli.errors import CmqError, NotFoundError, UsageError
 from cmq_cli.registry import bundled
 from test_search import ids
@@ -33,7 +33,7 @@ with (Path(__file__).parent / "queries.csv").open(encoding="utf-8", newline="") 
 
 
 def understood(query):
-    return question.understood([query], REGISTRY)
+    return search.understood([query], REGISTRY)
 
 
 def found(query):

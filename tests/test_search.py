@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cmq_cli import lookup, search
 from cmq_cli.errors import CmqError, UsageError
-from cmq_cli.question import Query, Term, understood
+from cmq_cli.search import Query, Term, understood
 from cmq_cli.registry import bundled
 
 REGISTRY = bundled()

@@ -47,10 +47,10 @@ def by_sector(registry: Registry, values: Iterable[str]) -> Filter:
     saying: set[str] = set()
     beside: list[Beside] = []
     for typed in values if wanted > whole else ():
-        from cmq_cli import question, search  # only a search word is looked for in what campuses say
+        from cmq_cli import search  # only a search word is looked for in what campuses say
 
         sectors = vocabulary.meant(registry, "sector", typed) - whole
-        query = question.understood([typed], registry)
+        query = search.understood([typed], registry)
         found = search.find(registry, query)
         notes += tuple(search.instead_sentences(query))
         mentioning = {campus["id"] for campus in found.campuses if not sectors.isdisjoint(campus["sectors"])}

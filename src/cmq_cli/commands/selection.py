@@ -14,8 +14,7 @@ from cmq_cli.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from cmq_cli.filters import Filter
-    from cmq_cli.question import Query
-    from cmq_cli.search import Found
+    from cmq_cli.search import Found, Query
 
 _WHY = {
     "academy": N_("academy not known"),
@@ -151,9 +150,9 @@ def _lacks(campus: Campus, field: str) -> bool:
 
 
 def _found(registry: Registry, words: Sequence[str]) -> "tuple[Query, Found]":
-    from cmq_cli import question, search  # needed only for words
+    from cmq_cli import search  # needed only for words
 
-    understood = question.understood(words, registry)
+    understood = search.understood(words, registry)
     return understood, search.find(registry, understood)
 
 
