@@ -8,23 +8,18 @@ from hypothesis import strategies as st
 from cmq_cli import lookup, search
 from cmq_cli.errors import NotFoundError
 from cmq_cli.language import printable
-from cmq_cli.search import TITLE, understood
 from cmq_cli.registry import bundled
+from cmq_cli.search import TITLE, understood
 from cmq_cli.text import fold
 from test_search import campus, ids, problem, school
 
 REGISTRY = bundled()
-MISSPELLED = [
+MISSPELLED = [  # long enough, without "CMQ", to be recognised with an error in them
     (spelling, campus["id"])
     for campus in REGISTRY["campuses"]
     for spelling in (campus["name"], *campus["aliases"], campus["city"] or "")
     if len(TITLE.sub("", fold(spelling))) >= 6
 ]
-"""Names, aliases and cities that are long enough, without "CMQ", to be recognised with an error in them."""
-
-
-def found(campuses, key):
-    return ids(lookup.find({**REGISTRY, "campuses": campuses}, key))
 
 
 STEPS = [
@@ -37,17 +32,18 @@ STEPS = [
 ]
 
 
+def found(campuses, key):
+    return ids(lookup.find({**REGISTRY, "campuses": campuses}, key))
+
+
 def test_first_step_that_matches_decides():
     shuffled = [random.Random(first).sample(STEPS[first:], len(STEPS) - first) for first in range(len(STEPS))]
     assert [found(campuses, "Nautisme") for campuses in shuffled] == [[step["id"]] for step in STEPS]
 
 
-def test_everything_that_matches_at_a_step_is_found():
+def test_of_several_all_are_found_or_the_only_one_that_is_called_so():
     seated = [campus("z", city="Nîmes"), campus("a", city="Nîmes"), campus("m", name="Nîmes")]
     assert found(seated, "nimes") == ["a", "z"]
-
-
-def test_of_several_that_mention_the_words_the_only_one_that_is_called_so_is_meant():
     said, named = campus("said", description="Le nautisme."), campus("named", specialties=["nautisme"])
     other = campus("other", institutions=[school("Lycée du nautisme")])
     assert found([said, named], "nautisme") == ["named"]

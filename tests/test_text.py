@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq_cli import text
-from cmq_cli.errors import UsageError
 
 FRENCH = st.text("abcdefghilmnopqrstuvxyzàâæçéèêëîïôœùûüÿABCDEFGHIÀÇÉÈÎÔŒ0123456789 '-&.,()")
 FOLDED = FRENCH.map(text.fold)
@@ -72,9 +71,11 @@ def test_how_french_is_written_makes_no_difference(french, choose: random.Random
     assert text.forms(written) == text.forms(french)
 
 
-def test_words():
+def test_words_and_slugs():
     cases = {"Les métiers de la mer": "metier mer", "bien-être et santé": "bien etre sante", "de la": "de la", "!?": ""}
     assert {typed: " ".join(text.words(typed)) for typed in cases} == cases
+    cases = {"Île-de-France": "ile-de-france", "Côte d’Azur (06)": "cote-d-azur-06", "Œuvre & C°": "oeuvre-et-c"}
+    assert {name: text.slug(name) for name in cases} == cases
 
 
 def test_forms_meet_where_two_texts_say_the_same():
@@ -121,11 +122,6 @@ def test_sorting_follows_a_french_dictionary():
     assert sorted(names, key=text.sort_key) == expected
 
 
-def test_slug():
-    cases = {"Île-de-France": "ile-de-france", "Côte d’Azur (06)": "cote-d-azur-06", "Œuvre & C°": "oeuvre-et-c"}
-    assert {name: text.slug(name) for name in cases} == cases
-
-
 SUGGESTED = [
     ("bretange", "Bretagne|Normandie", "Bretagne"),
     ("mecatronik", "mécatronique|Systèmes innovants, mécatronique", "mécatronique|Systèmes innovants, mécatronique"),
@@ -157,14 +153,6 @@ def test_accents_that_were_typed_must_agree():
     agreeing = [("maçon", "maçon"), ("macon", "maçon"), ("patissière", "pâtissière"), ("Œnologue", "œnologue")]
     assert [pair for pair in agreeing if not text.agree(*pair)] == []
     assert not text.agree("Mâcon", "maçon")
-
-
-def test_nothing_can_be_excluded():
-    for typed in ("!bois", "-bois", "−bois", "–bois", " !bois", "--bois", "¬bois"):
-        with pytest.raises(UsageError, match="Nothing can be excluded"):
-            text.refuse_exclusion(typed)
-    for typed in ("bois", "bois !", "éco-construction", "- bois", "!", ""):
-        text.refuse_exclusion(typed)
 
 
 def test_partial_dates():

@@ -60,7 +60,7 @@ def words(text: str) -> tuple[str, ...]:
 
 @lru_cache(10_000)
 def forms(text: str) -> frozenset[str]:
-    """Return a text without spaces, with and without small words, and as one word; texts that share a form are equal."""
+    """Return a text without spaces, with and without small words, and as one word; texts that share one are equal."""
     one = _singular("".join(_plain_words(text)))
     return frozenset((fold(text).replace(" ", ""), "".join(words(text)), one)) - {""}
 
