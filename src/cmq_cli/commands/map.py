@@ -39,7 +39,7 @@ def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOpti
         waves = [str(wave["number"]) for wave in registry["waves"]]
         said = {
             "coverage": [sentences.in_short(registry)],
-            "selection": asked_for if chosen.filtered else [],
+            "selection": asked_for if asked(filters, words) else [],
             "completeness": [*sentences.of_waves(registry, waves), *(sentences.as_of(registry, day) for day in days)],
         }
         drawn = geometry.picture(found, geometry.france(regions))

@@ -51,8 +51,8 @@ def show_waves(registry: Registry, wave: WaveNumber = None) -> Answer:
     """
     refuse_exclusion(" ".join(wave or ()))
     every = registry["waves"]
-    wanted = vocabulary.waves(registry, " ".join(wave)) if wave else {each["number"] for each in every}
-    rows = [records.wave(registry, each) for each in every if each["number"] in wanted]
+    wanted = vocabulary.meant(registry, "wave", " ".join(wave)) if wave else {str(each["number"]) for each in every}
+    rows = [records.wave(registry, each) for each in every if str(each["number"]) in wanted]
     documented = sum(row["documented"] for row in rows)
     said = ngettext(
         "{number} documented campus belongs to one of these waves ({deduced} deduced); of {others} the wave is not "
