@@ -209,13 +209,13 @@ def _meant(registry: Registry, kind: str, values: Iterable[str]) -> tuple[set[st
 
 def _unknown(registry: Registry, kind: str, typed: str) -> str:
     """Return what is said of a value that means nothing: how to give several, what else is called so, or is like it."""
-    from cmq_cli import lookup
+    from cmq_cli import lookup  # needed only for errors
 
     if several := vocabulary.one_at_a_time(f"--{kind}", typed, partial(vocabulary.meant, registry, kind)):
         return several
     near = vocabulary.near(registry, kind, typed)
-    other = vocabulary.elsewhere(registry, typed) if kind != "wave" else None  # 9 is a department
-    if not near and not other:
-        other = lookup.commune(typed)
+    other = None
+    if kind != "wave":  # whose numbers are departments too
+        other = vocabulary.elsewhere(registry, typed) or (None if near else lookup.commune(typed))
     meant = other or told(perhaps(near), _(vocabulary.REMEDIES[kind]))
     return told(_(vocabulary.UNKNOWN[kind], typed=quoted(typed)), meant)

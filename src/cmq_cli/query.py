@@ -79,7 +79,7 @@ DIMENSIONS: dict[str, Callable[[Campus, dict[str, str]], list[tuple[_Id, str | N
     "year": lambda campus, _: [(int((campus["labelled_on"] or "0")[:4]) or None, None)],
     "excellence": lambda campus, _: [(campus["excellence"], N_("yes") if campus["excellence"] else N_("no"))],
 }
-"""What campuses can be counted by: ids, with names for people where they differ. `year` is that of the first label, where a source dates it."""
+"""What campuses can be counted by: ids, and names where they differ. `year` is that of the first label, if known."""
 
 
 class Count(NamedTuple):

@@ -24,7 +24,7 @@ REMEDIES = {
     "department": N_("Give a name (Doubs) or a number (25, 2A, 974)."),
     "academy": N_("See: cmq regions"),
     "sector": N_("See: cmq sectors; any word is looked for with: cmq list WORD"),
-    "city": N_("Give a commune, or its INSEE code (25056)."),
+    "city": N_("Give a commune, in quotes if it has several words, or its INSEE code (25056)."),
     "wave": N_("Give its number, or none. See: cmq waves"),
 }
 
@@ -66,11 +66,7 @@ def _entry(value: str, name: str, codes: Collection[str] = (), texts: Collection
 
 
 def entries(registry: Registry, kind: str) -> list[Entry]:
-    """Return the values of a filter: sectors by id, waves by number or ``none``, academies and former regions by name.
-
-    Regions of today and departments are by INSEE code, and so are the cities in which a campus has its seat, or by
-    name where it has none.
-    """
+    """Return the values of a vocabulary: sectors by id, waves by number or none, places by INSEE code or by name."""
     territories = registry["territories"]
     departments = territories["departments"]
     match kind:
