@@ -236,5 +236,5 @@ def test_a_full_disk_leaves_no_half_of_a_file(folder, monkeypatch):
     monkeypatch.setattr(os, "fsync", full)
     code, _out, err = cmq("init", "mine.json")
     assert code in (1, 2)
-    assert "disk is full" in err
+    assert "No space left" in err
     assert list(folder.iterdir()) == []

@@ -10,7 +10,6 @@ from typer import Argument, Option
 from cmq_cli import filters, places, registry, vocabulary
 from cmq_cli.errors import ExitCode, RegistryError, UsageError
 from cmq_cli.language import N_, _, ngettext, quoted, shell
-from cmq_cli.options import RegistryOptions
 from cmq_cli.output import files, records
 from cmq_cli.output.answer import Answer, Block, Look, Prose
 from cmq_cli.output.tables import lists
@@ -28,14 +27,16 @@ Example = Annotated[str | None, Option("--example", metavar=N_("CITY"), help=N_(
 WithData = Annotated[bool, Option("--with-data", help=N_("With the campuses of the bundled registry."))]
 
 
-def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False, where: RegistryOptions) -> Answer:
+def validate_file(
+    file: File = None, *, fix: Fix = False, strict: Strict = False, registry: str | None = None
+) -> Answer:
     """Tell every problem of a registry file, and how to fix it; what is wrong ends in exit code 1.
 
     Raises UsageError where no file is named, or what is to be written anew is none.
     """
     from cmq_cli import validation
 
-    name = file or where.registry
+    name = file or registry
     if not name:
         raise UsageError(_("Which file? Give its name: cmq validate FILE"))
     if fix and not Path(name).is_file():
@@ -52,7 +53,7 @@ def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False
     said.append(told(verdict.format(file=validation.called(name)), wrong, doubts))
 
     def draw(look: Look) -> list[Block]:
-        return [*lists.problems(look, errors, warnings), *map(Prose, said)]
+        return [lists.problems(look, rows), *map(Prose, said)]
 
     rows = [problem._asdict() for problem in (*errors, *warnings)]
     return Answer(rows, records.PROBLEM, draw, exit_code=ExitCode.NOT_FOUND if errors else ExitCode.DONE)
@@ -128,7 +129,7 @@ def _add_example(content: dict[str, Any], typed: str) -> str:
         message = _("{place} is no commune of the regions of this registry. Give another commune, or no --region.")
         raise UsageError(message.format(place=quoted(typed)))
     source = {"id": "source-to-fill-in", "url": None, "title": "", "publisher": "", "published": None}
-    campus: dict[str, Any] = dict.fromkeys(records.CAMPUS)
+    campus: dict[str, Any] = dict.fromkeys(registry.bundled()["campuses"][0])
     campus |= {name: [] for name in ("aliases", "institutions", "sectors", "specialties")}
     campus |= {
         "id": slug(f"campus to fill in {place.name}"),
