@@ -11,7 +11,7 @@ from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted, semicolon
 from cmq_cli.registry import Campus, Registry, Synonym, index, synonyms
 from cmq_cli.text import SHORTEST_START, SMALL_WORDS, agree, fit, fold, forms, refuse_exclusion, sort_key, words
-from cmq_cli.vocabulary import KINDS
+from cmq_cli.vocabulary import PLACES, entries
 
 _WORDS = Path(__file__).with_name("aside.txt").read_text(encoding="utf-8")
 ASIDE, SILENT = (frozenset(fold(part).split()) for part in _WORDS.split("\n\n"))
@@ -204,7 +204,7 @@ def find(registry: Registry, query: Query) -> Found:
 
 def _sectors(registry: Registry, term: Term, said: bool) -> list[str]:
     """Return the ids of the sectors called so; where no campus says it, else of those with a name that has it."""
-    every = [(sector.value, name) for sector in KINDS["sector"].entries(registry) for name in sector.exact]
+    every = [(sector.value, name) for sector in entries(registry, "sector") for name in sector.spellings]
     solid = {word.replace(" ", "") for word in term.wanted}
     called = [id for id, name in every if not solid.isdisjoint(forms(name))]
     if not called and not said:
@@ -238,8 +238,8 @@ def _times(term: Term, word: str, kind: str, text: str) -> int:
 
 def spelled(registry: Registry) -> list[str]:
     """Return the words of all names, and the trades, as they are written: in small letters if ever."""
-    entries = [entry for kind in KINDS.values() for entry in kind.entries(registry)]
-    texts = [text for entry in entries for text in (entry.name, *entry.partial)]
+    named = [entry for kind in (*PLACES, "sector", "city") for entry in entries(registry, kind)]
+    texts = [text for entry in named for text in entry.texts]
     for campus in registry["campuses"]:
         schools = [each["name"] for each in campus["institutions"]]
         texts += [campus["name"], *campus["aliases"], *campus["specialties"], *schools]

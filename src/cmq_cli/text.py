@@ -146,6 +146,7 @@ def refuse_exclusion(typed: str) -> None:
         raise UsageError(sentence.format(typed=quoted(typed), without=shell(typed[bare.end() :])))
 
 
+@lru_cache(10_000)
 def first_day(text: str) -> date:
     """Return the first day that ``2017``, ``2017-02`` or ``2017-02-13`` can mean; raise ValueError for no date."""
     if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text):
@@ -153,6 +154,7 @@ def first_day(text: str) -> date:
     return date.fromisoformat(f"{text}-01-01"[:10])
 
 
+@lru_cache(10_000)
 def last_day(text: str) -> date:
     """Return the last day that a partial date can mean; raise ValueError as `first_day` does."""
     first = first_day(text)
