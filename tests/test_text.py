@@ -96,8 +96,6 @@ FITS = [
     ("aero", "aeronautique", 1),
     ("mode", "modele et mode", 2),
     ("navale", "industrie naval", 0),  # no rule of word formation
-    ("laval", "la valorisation", 0),
-    ("ia", "iard", 0),
     ("", "mer", 0),
     ("industrie du futur", "design et industrie du futur", 2),
     (".*", "anything", 0),
@@ -142,17 +140,9 @@ def test_suggestions_are_like_in_spelling_and_plausible():
     assert got == SUGGESTED
 
 
-@given(st.sampled_from(["Bretagne", "Occitanie", "mécatronique", "plasturgie", "labelled_on"]), st.data())
-def test_one_typing_error_is_understood(word, data):
-    at = data.draw(st.integers(1, len(word) - 2))
-    wrong = data.draw(st.sampled_from(["", "z", word[at] * 2]))
-    assert text.suggest(word[:at] + wrong + word[at + 1 :], [word, "xyzzy"]) == [word]
-
-
 def test_accents_that_were_typed_must_agree():
-    agreeing = [("maçon", "maçon"), ("macon", "maçon"), ("patissière", "pâtissière"), ("Œnologue", "œnologue")]
-    assert [pair for pair in agreeing if not text.agree(*pair)] == []
-    assert not text.agree("Mâcon", "maçon")
+    pairs = [("maçon", "maçon"), ("macon", "maçon"), ("patissière", "pâtissière"), ("Œnologue", "œnologue")]
+    assert [text.agree(*pair) for pair in (*pairs, ("Mâcon", "maçon"))] == [True] * 4 + [False]
 
 
 def test_partial_dates():
