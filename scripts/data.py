@@ -13,9 +13,8 @@ from cmq_cli.places import place_key
 TOP = Path(__file__).parents[1]
 DATA = TOP / "data"
 BEGIN, END = "<!-- fields: made by scripts/data.py -->\n", "<!-- end of fields -->"
-DEDUCED = ("region_code", "sectors_basis")
-"""Fields of a campus that can be left out, although they are never null: they follow from others."""
 TYPES = {"integer": "whole number", "number": "number", "boolean": "true or false", "string": "text", "null": "null"}
+_LEFT_OUT = ("title", "default")
 
 Json = dict[str, Any]
 
@@ -24,9 +23,6 @@ def json_schema() -> Json:
     """Return the JSON Schema of a registry file, the same whatever the version of pydantic."""
     with_config(ConfigDict(**model.CONFIG, use_attribute_docstrings=True))(model.Record)
     schema: Json = _plain(TypeAdapter(model.Registry).json_schema())
-    schema["required"].remove("$schema")
-    campus = schema["$defs"]["Campus"]
-    campus["required"] = [name for name in campus["required"] if name not in DEDUCED]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Registry of the Campus des métiers et des qualifications",
@@ -35,21 +31,15 @@ def json_schema() -> Json:
 
 
 def _plain(node: Any) -> Any:
-    """Return a part of the schema without titles; what can be left out, because it is filled in, isn't required."""
+    """Return a part of the schema without titles and defaults, which mean nothing to whoever writes a registry."""
     if isinstance(node, list):
         return [_plain(each) for each in node]
     if not isinstance(node, dict):
         return " ".join(node.split()) if isinstance(node, str) else node
-    node = {name: _plain(each) for name, each in node.items() if name != "title" or not isinstance(each, str)}
+    node = {name: _plain(each) for name, each in node.items() if name not in _LEFT_OUT or isinstance(each, dict)}
     if node.get("type") == "array":
         node["uniqueItems"] = True
-    if node.get("type") == "object":
-        node["required"] = [name for name, of in node["properties"].items() if "type" in of and _has_a_value(of)]
     return node
-
-
-def _has_a_value(of: Json) -> bool:
-    return of["type"] != "array" or "minItems" in of
 
 
 def dictionary() -> str:
@@ -60,7 +50,7 @@ def dictionary() -> str:
     for kind, described in kinds.items():
         lines += ["", f"### `{kind}`", "", described["description"], "", "| field | type | meaning |", "|---|---|---|"]
         for field, of in described["properties"].items():
-            needed = ", required" if field in described["required"] else ""
+            needed = ", required" if field in described.get("required", ()) else ""
             lines.append(f"| `{field}` | {_type(of)}{needed} | {of.get('description', '')} |")
     return "\n".join([*lines, "", ""])
 

@@ -11,7 +11,9 @@ from cmq_cli.output.answer import Row
 _MARKUP = re.compile(r"[\\|<>*_`\[\]&~$]")
 """What is markup in the middle of a line, to one reader of Markdown or another."""
 
-_SPELLED = re.compile("(?!\n)[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SPELLED = re.compile(
+    "[\x00-\t\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 """What steers a terminal, begins a line or turns it round, for one reader or another, and halves of letters."""
 
 

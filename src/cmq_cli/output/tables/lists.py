@@ -1,13 +1,10 @@
-"""Draw lists of whatever isn't a campus, and a page of one; what evidence looks like; the problems of a file."""
+"""Draw lists of whatever isn't a campus, and a page of one; what evidence looks like."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from cmq_cli.language import N_, _, number
 from cmq_cli.output.answer import Block, Cell, Column, Facts, Heading, Look, Prose, Row, Sheet, Span, Table
-
-if TYPE_CHECKING:
-    from cmq_cli.validation.report import Problem
 
 _STYLES = {"id": "cyan", "source": "cyan", **dict.fromkeys(("label", "name", "title", "promise"), "bold")}
 
@@ -174,9 +171,3 @@ def evidence(cited: Sequence[Row]) -> list[Block]:
         text = (Span(quote), Span(one["title"], link=one["url"]), Span(f", {known}"), command)
         blocks.append(Prose(text, title=_("Evidence") if at == 1 else "", mark=f"[{at}] "))
     return blocks
-
-
-def problems(look: Look, errors: "Sequence[Problem]", warnings: "Sequence[Problem]") -> list[Block]:
-    """Draw the problems of a file, each with its remedy; none gives nothing, not an empty table."""
-    rows = [each._asdict() for each in (*errors, *warnings)]
-    return [table(look, PROBLEMS, rows)] if rows else []
