@@ -18,7 +18,6 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "src" / "cmq_cli" / "locale" / "fr" / "LC_MESSAGES" / "cmq.po"
 MO = PO.with_suffix(".mo")
-_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 class _French(Catalog):
@@ -40,17 +39,6 @@ def _in_template(file: BinaryIO, *_known: Any, **_options: Any) -> Iterator[Any]
         yield 1, "ngettext" if bar else "_", (one, several) if bar else one, []
 
 
-def in_code() -> dict[Any, set[str]]:
-    """Return each message of the code, a pair where it has a plural, with the files that say it."""
-    found: dict[Any, set[str]] = {}
-    folder = ROOT / "src" / "cmq_cli"
-    methods: Any = [("**.py", "python"), ("**.html", _in_template)]
-    for file, _line, message, _comments, _context in extract_from_dir(folder, methods, keywords=_KEYWORDS):
-        if message:
-            found.setdefault(message, set()).add(Path(file).as_posix())
-    return found
-
-
 def translated() -> Catalog:
     """Return the catalogue as it is kept."""
     with PO.open("rb") as file:
@@ -59,12 +47,17 @@ def translated() -> Catalog:
 
 def today() -> tuple[bytes, bytes]:
     """Return what the catalogue and its compiled form are to be: the messages of the code, as far as translated."""
-    kept: Any = translated() if PO.exists() else Catalog(locale="fr")
+    said: dict[Any, set[str]] = {}  # where; what has a plural is a pair
+    methods: Any = [("**.py", "python"), ("**.html", _in_template)]
+    keywords: Any = {"_": None, "N_": None, "ngettext": (1, 2)}
+    for file, _line, message, *_more in extract_from_dir(ROOT / "src" / "cmq_cli", methods, keywords=keywords):
+        said.setdefault(message, set()).add(Path(file).as_posix())
+    kept = translated()
     catalogue = _French(locale="fr", charset="utf-8", fuzzy=False, header_comment="# French for cmq.")
-    for message, files in sorted(in_code().items(), key=lambda each: (min(each[1]), str(each[0]))):
+    for message, files in sorted(said.items(), key=lambda each: (min(each[1]), str(each[0]))):
         known = kept.get(message if isinstance(message, str) else message[0])
-        same = known is not None and known.id == message
-        catalogue.add(message, known.string if same else None, [(file, 1) for file in sorted(files)])
+        string = known.string if known and known.id == message else None
+        catalogue.add(message, string, [(file, 1) for file in sorted(files)])
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, catalogue, width=120, include_lineno=False)
     write_mo(mo, catalogue)
@@ -72,7 +65,6 @@ def today() -> tuple[bytes, bytes]:
 
 
 if __name__ == "__main__":
-    PO.parent.mkdir(parents=True, exist_ok=True)
     for path, content in zip((PO, MO), today(), strict=True):
         path.write_bytes(content)
     missing = [each.id for each in translated() if each.id and not (each.string and all(each.string))]

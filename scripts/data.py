@@ -1,7 +1,7 @@
 """Write what is made of the model and of names: the JSON Schema, the data dictionary, the keys of places.csv."""
 
+import csv
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,7 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 from cmq_cli import model
 from cmq_cli.places import place_key
 
-TOP = Path(__file__).parents[1]
-DATA = TOP / "data"
+DATA = Path(__file__).parents[1] / "data"
 BEGIN, END = "<!-- fields: made by scripts/data.py -->\n", "<!-- end of fields -->"
 TYPES = {"integer": "whole number", "number": "number", "boolean": "true or false", "string": "text", "null": "null"}
 _LEFT_OUT = ("title", "default")
@@ -42,17 +41,17 @@ def _plain(node: Any) -> Any:
     return node
 
 
-def dictionary() -> str:
-    """Return the part of data/README.md that says what each field means."""
-    schema = json_schema()
+def readme() -> str:
+    """Return data/README.md with the part that says what each field means."""
+    schema, lines = json_schema(), []
     kinds = {"Registry": schema} | {name: schema["$defs"][name] for name in vars(model) if name in schema["$defs"]}
-    lines = []
     for kind, described in kinds.items():
         lines += ["", f"### `{kind}`", "", described["description"], "", "| field | type | meaning |", "|---|---|---|"]
         for field, of in described["properties"].items():
             needed = ", required" if field in described.get("required", ()) else ""
             lines.append(f"| `{field}` | {_type(of)}{needed} | {of.get('description', '')} |")
-    return "\n".join([*lines, "", ""])
+    before, begin, rest = (DATA / "README.md").read_text(encoding="utf-8").partition(BEGIN)
+    return before + begin + "\n".join([*lines, "", END]) + rest.partition(END)[2]
 
 
 def _type(of: Json) -> str:
@@ -68,22 +67,14 @@ def _type(of: Json) -> str:
     return "date" if of.get("pattern") in (model.DATE, model.DAY) else TYPES[of["type"]]
 
 
-def readme() -> str:
-    """Return data/README.md with the dictionary in its place."""
-    before, _begin, rest = (DATA / "README.md").read_text(encoding="utf-8").partition(BEGIN)
-    return before + BEGIN + dictionary() + END + rest.partition(END)[2]
-
-
 def places() -> str:
     """Return data/places.csv with the column `key`, by which a commune is found."""
-    head, *lines = (DATA / "places.csv").read_text(encoding="utf-8").splitlines()
-    columns = head.removesuffix(",key").split(",")
-    rows = [line.split(",")[: len(columns)] for line in lines]
-    keyed = []
+    with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
     for row in rows:
-        names = [row[columns.index("name")], *filter(None, row[columns.index("former_names")].split("|"))]
-        keyed.append([*row, f"|{'|'.join(dict.fromkeys(map(place_key, names)))}|"])
-    return "".join(",".join(row) + "\n" for row in [[*columns, "key"], *keyed])
+        names = [row["name"], *filter(None, row["former_names"].split("|"))]
+        row["key"] = f"|{'|'.join(dict.fromkeys(map(place_key, names)))}|"
+    return "".join(",".join(line) + "\n" for line in [rows[0], *(row.values() for row in rows)])
 
 
 def made() -> dict[Path, str]:
@@ -94,6 +85,4 @@ def made() -> dict[Path, str]:
 
 if __name__ == "__main__":
     for path, text in made().items():
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
-            print(path.relative_to(TOP), file=sys.stderr)
+        path.write_text(text, encoding="utf-8", newline="\n")

@@ -12,7 +12,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +25,6 @@ from cmq_cli.registry import data_version
 
 ROOT = Path(__file__).parents[1]
 PLAYED = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")])
-_CONSOLE, _PYTHON = (re.compile(rf"^```{kind}\n(.*?)^```$", re.DOTALL | re.MULTILINE) for kind in ("console", "pycon"))
 
 
 class _Terminal(io.StringIO):
@@ -44,8 +42,9 @@ def at_terminal(*arguments: str, spoken: str = "en", **environ: str) -> str:
 def played(text: str, spoken: str) -> str:
     """Return a document as it reads today."""
     names: dict[str, Any] = {}
-    text = _CONSOLE.sub(lambda block: f"```console\n{_session(block[1], spoken)}```", text)
-    return _PYTHON.sub(lambda block: f"```pycon\n{_python(block[1], names)}```", text)
+    block = r"(?ms)(?<=^```%s\n)(.*?)(?=^```$)"
+    text = re.sub(block % "console", lambda found: _session(found[1], spoken), text)
+    return re.sub(block % "pycon", lambda found: _python(found[1], names), text)
 
 
 def _session(block: str, spoken: str) -> str:
@@ -57,11 +56,8 @@ def _answer(line: str, spoken: str) -> str:
     arguments = shlex.split(line)
     if "|" not in arguments and ">" not in arguments:
         return at_terminal(*arguments[1:], spoken=spoken)
-    here = {
-        **os.environ,
-        "CMQ_LANG": spoken,
-        "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
-    }
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    here = {**os.environ, "CMQ_LANG": spoken, "PATH": path}
     shell = [shutil.which("bash") or "sh", "-c", line]  # Windows has one with Git
     done = subprocess.run(shell, capture_output=True, env=here, encoding="utf-8", check=True)
     return done.stdout + done.stderr
@@ -101,22 +97,15 @@ def man_page() -> str:
     )
 
 
-GENERATED: dict[str, Callable[[], str]] = {
-    "docs/cli.md": command_line,
-    "docs/cmq.1": man_page,
-    "docs/images/map.svg": lambda: at_terminal("map", "--format", "svg", spoken="fr"),
-}
-"""Each document that is made as a whole, and what its text is today."""
-
-
-def documents() -> dict[Path, Callable[[], str]]:
-    """Return each document that shows something of the program, and what its text is today."""
-
-    def today(path: Path) -> str:
-        return played(path.read_text(encoding="utf-8"), "fr" if path.name.endswith(".fr.md") else "en")
-
-    made = {ROOT / name: text for name, text in GENERATED.items()}
-    return made | {path: (lambda path=path: today(path)) for path in PLAYED if path not in made}
+def documents() -> dict[Path, str]:
+    """Return what the text of each document that shows something of the program is today."""
+    made = {}
+    for path in PLAYED:
+        made[path] = played(path.read_text(encoding="utf-8"), "fr" if path.name.endswith(".fr.md") else "en")
+    made[ROOT / "docs" / "cli.md"] = command_line()
+    made[ROOT / "docs" / "cmq.1"] = man_page()
+    made[ROOT / "docs" / "images" / "map.svg"] = at_terminal("map", "--format", "svg", spoken="fr")
+    return made
 
 
 if __name__ == "__main__":
@@ -124,5 +113,5 @@ if __name__ == "__main__":
     with TemporaryDirectory() as folder:
         os.chdir(folder)  # where the files that they write may lie
         for path, text in documents().items():
-            path.write_text(text(), encoding="utf-8", newline="\n")
+            path.write_text(text, encoding="utf-8", newline="\n")
         os.chdir(ROOT)

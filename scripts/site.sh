@@ -8,13 +8,13 @@ cmq=${2:-cmq}
 data=$(dirname "$0")/../data
 
 mkdir -p "$site"
-CMQ_LANG=fr "$cmq" map --output "$site/index.html"
 CMQ_LANG=en "$cmq" map --output "$site/en.html"
-for form in json csv geojson; do
+export CMQ_LANG=fr
+"$cmq" map --output "$site/index.html"
+"$cmq" map --output "$site/campuses.svg"
+for form in json csv geojson xlsx; do
   "$cmq" list --output "$site/campuses.$form"
 done
-CMQ_LANG=fr "$cmq" list --output "$site/campuses.xlsx"
-CMQ_LANG=fr "$cmq" map --output "$site/campuses.svg"
 mkdir -p "$site/data"
 cp "$data"/*.* "$site/data/"
 ls -l "$site" "$site/data"

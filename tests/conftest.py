@@ -17,10 +17,10 @@ def _english():
 
 
 class Brackets:
-    """A language that puts each line of each message between brackets, so that what isn't translated stands outside."""
+    """A language that puts each line, and each heading, between brackets: what isn't translated stands outside."""
 
     def gettext(self, message):
-        return "\n".join(f"‹{line}›" for line in message.split("\n"))
+        return f"‹{message}›".replace("\n", "›\n‹").replace("|", "›|‹")
 
     def ngettext(self, one, several, number):
         return f"‹{one if number < 2 else several}›"

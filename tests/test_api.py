@@ -26,17 +26,13 @@ def asked(line):
         (lambda: cmq_cli.select(WHOLE), "list"),
         (lambda: cmq_cli.select(WHOLE, "bois"), "list bois"),
         (lambda: cmq_cli.select(WHOLE, "bois", "ou", "cuir"), "list bois ou cuir"),
-        (lambda: cmq_cli.select(WHOLE, "bois ou cuir"), "list bois ou cuir"),
-        (lambda: cmq_cli.select(WHOLE, sector="mecatronique"), "list --sector mecatronique"),
         (lambda: cmq_cli.select(WHOLE, region=["bretagne", "corse"]), "list -r bretagne -r corse"),
-        (lambda: cmq_cli.select(WHOLE, wave=4), "list --wave 4"),
         (lambda: cmq_cli.select(WHOLE, wave={4, "none"}), "list --wave 4 --wave none"),
         (lambda: cmq_cli.select(WHOLE, excellence=True, academy="besançon"), "list --excellence -a besançon"),
         (lambda: cmq_cli.select(WHOLE, as_of=date(2017, 2, 13)), "list --as-of 2017-02-13"),
         (lambda: cmq_cli.select(WHOLE, as_of=2017), "list --as-of 2017"),
         (lambda: cmq_cli.select(WHOLE, department=25, city=25056), "list -d 25 -c 25056"),
         (lambda: [cmq_cli.show(WHOLE, "besancon")[0]], "list microtechniques --limit 1"),
-        (lambda: cmq_cli.near(WHOLE, "Nancy"), "near Nancy"),
         (lambda: cmq_cli.near(WHOLE, "Nancy", "bois"), "near Nancy bois"),
         (lambda: cmq_cli.near(WHOLE, "Dole", within=100, sector="materiaux"), "near Dole --within 100 -s materiaux"),
         (lambda: cmq_cli.near(WHOLE, "47.24,6.02", limit=2), "near 47.24,6.02 --limit 2"),
@@ -76,10 +72,8 @@ def test_a_registry_of_ones_own_is_checked_and_asked(tmp_path):
         (lambda: cmq_cli.load("missing.json"), "missing.json"),
         (lambda: cmq_cli.show(WHOLE, "xyzzy"), "No campus mentions 'xyzzy'"),
         (lambda: cmq_cli.select(WHOLE, sector="xyzzy"), "xyzzy"),
-        (lambda: cmq_cli.select(WHOLE, as_of="hier"), "hier"),
         (lambda: cmq_cli.near(WHOLE, "xyzzy"), "xyzzy"),
         (lambda: cmq_cli.count(WHOLE, by="colour"), "colour"),
-        (lambda: cmq_cli.select(WHOLE, "!bois"), "!bois"),
     ],
 )
 def test_errors_are_of_one_family_and_one_line(ask, said):
@@ -103,9 +97,7 @@ def test_every_name_is_there_and_told_by_dir():
 
 
 def test_to_import_the_package_costs_nothing_and_to_ask_no_drawing():
-    code = "import sys; before = set(sys.modules); import cmq_cli; print(*set(sys.modules) - before)"
-    assert process(program=("-c", code)).stdout.split() == [b"cmq_cli"]
-    code = (
-        "import sys, cmq_cli as c; c.near(c.load(), 'Dole'); print(*{name.partition('.')[0] for name in sys.modules})"
-    )
-    assert not {b"rich", b"pydantic", b"xlsxwriter"} & {*process(program=("-c", code)).stdout.split()}
+    code = "import sys; before = {*sys.modules}; import cmq_cli as c; %s; print(*{*sys.modules} - before)"
+    assert process(program=("-c", code % "0")).stdout.split() == [b"cmq_cli"]
+    asked = process(program=("-c", code % "c.near(c.load(), 'Dole')")).stdout.split()
+    assert {b"cmq_cli.places"} == {b"rich", b"pydantic", b"xlsxwriter", b"cmq_cli.places"} & {*asked}

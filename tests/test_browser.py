@@ -20,7 +20,6 @@ from cmq_cli.query import sort
 from support import WHOLE, cmq, document, written
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
 CAMPUSES = {campus["id"]: campus for campus in sort(WHOLE["campuses"], "name")}
 ALL = len(CAMPUSES)
@@ -32,10 +31,9 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason=f"none of {', '.join(NAM
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=BROWSER, args=flags) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +41,7 @@ def files(tmp_path_factory):
     """Return the folder of the page in each language, and of one of few campuses."""
     folder = tmp_path_factory.mktemp("page")
     for name, language, arguments in (("en", "en", ()), ("fr", "fr", ()), ("few", "fr", ("--wave", "4"))):
-        code, _, err = cmq("map", *arguments, "-o", folder / f"{name}.html", CMQ_LANG=language)
-        assert code == 0, err
+        assert cmq("map", *arguments, "-o", folder / f"{name}.html", CMQ_LANG=language)[0] == 0
     return folder
 
 
@@ -80,8 +77,7 @@ def go(page, address):
 
 def listed(page):
     """Return the ids of the campuses that were found, in order."""
-    ids = "links => links.map(link => decodeURIComponent(link.hash.slice('#campus='.length)))"
-    return page.eval_on_selector_all("#table tbody:not(.part) a", ids)
+    return page.eval_on_selector_all("#table tbody:not(.part) tr", "rows => rows.map(row => row.dataset.id)")
 
 
 def marked(page):
@@ -106,25 +102,21 @@ def press(page, name):
     page.get_by_role("button", name=name).first.click()
 
 
-# What is found
-
-
 def test_a_filter_keeps_what_list_keeps_in_the_list_and_on_the_map(visit):
     page = visit()
-    for label, option, arguments in (
-        ("Sector", "Tourisme, gastronomie", ["--sector", "tourisme-gastronomie"]),
-        ("Region", "Polynésie française", ["--region", "polynesie"]),
-        ("Region", "Bretagne", ["--region", "bretagne"]),
-        ("Wave", "Not known, or later", ["--wave", "none"]),
-        ("Wave", "Wave 4", ["--wave", "4"]),
+    for label, option, value in (
+        ("Sector", "Tourisme, gastronomie", "tourisme-gastronomie"),
+        ("Region", "Polynésie française", "polynesie"),
+        ("Region", "Bretagne", "bretagne"),
+        ("Wave", "Not known, or later", "none"),
+        ("Wave", "Wave 4", "4"),
     ):
         press(page, "Clear")
         choose(page, label, option)
-        wanted = ids(*arguments)
-        assert listed(page) == wanted, option
-        assert marked(page) == seated(wanted), option
-        count = f"{len(wanted)} of {ALL} campuses, {seated(wanted)} on the map."
-        assert page.get_by_role("status").inner_text() == count
+        wanted = ids(f"--{label.lower()}", value)
+        assert (listed(page), marked(page)) == (wanted, seated(wanted)), option
+        said = page.get_by_role("status").inner_text()
+        assert said == f"{len(wanted)} of {ALL} campuses, {seated(wanted)} on the map."
         assert page.title().startswith(f"{len(wanted)} campus")
     assert "15 of the 26 campuses announced by wave 4 are documented." in page.locator("#said").inner_text()
     choose(page, "Region", "Bretagne")
@@ -137,21 +129,20 @@ def test_a_filter_keeps_what_list_keeps_in_the_list_and_on_the_map(visit):
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
-def test_words_find_what_they_find_on_the_command_line_in_the_same_order(visit, files):
+def test_words_find_what_they_find_on_the_command_line_in_the_same_order(visit):
     with (Path(__file__).parent / "queries.csv").open(encoding="utf-8", newline="") as rows:
         queries = sorted({row["query"] for row in csv.DictReader(rows)} - {""})[::4]
     queries += ["MÉCATRONIQUE", "bois  éco-construction", "l'", "bois 📚", "menuisière ou cuir", "campus", "!bois"]
     queries += ["métiers d’art", "soft\u00adhyphen", "e\u0301cole", "ﬁlière", "bois " * 20, "constructor", "(.*+?["]
-    page = files.joinpath("en.html").read_text(encoding="utf-8")
-    data = json.loads(zlib.decompress(base64.b64decode(re.search(r'id="data">([^<]*)<', page)[1])))["search"]
     page, ids, differ = visit(), [*CAMPUSES], []
+    data = json.loads(zlib.decompress(base64.b64decode(page.locator("#data").text_content())))["search"]
     texts = ["ST-DENIS", "R&D", "XXIe", "IIe", "1ère", "Vie", "VIe", "m²", "İstanbul", *map(chr, range(32, 0x250))]
     folded = page.evaluate("([data, texts]) => texts.map(Search(data).fold)", [data, texts])
     assert dict(zip(texts, folded, strict=True)) == {one: text.fold(one) for one in texts}
     find = "([data, queries]) => queries.map(Search(data).find).map(one => ({...one, through: [...one.through]}))"
     for query, there in zip(queries, page.evaluate(find, [data, queries]), strict=True):
-        beside = [(one["sector"], one["typed"], {ids[at] for at in one["campuses"]}) for one in there["beside"]]
-        there |= {"found": [ids[at] for at in there["found"]], "beside": [one for one in beside if one[2]]}
+        there["found"] = [ids[at] for at in there["found"]]
+        there["beside"] = [[*one.values()] for one in there["beside"]]
         there["meant"] = ", ".join(one["word"] for one in there["meant"])
         try:
             understood = question.understood([query], WHOLE)
@@ -159,19 +150,18 @@ def test_words_find_what_they_find_on_the_command_line_in_the_same_order(visit, 
             here = {"found": [], "refused": True}
         else:
             found = search.find(WHOLE, understood)
-            terms = [(one.typed, [*one.wanted], [*one.instead]) for one in understood.terms]
             here = {
                 "found": [campus["id"] for campus in found.campuses],
                 "through": [[typed, sectors] for typed, sectors in found.through.items()],
                 "aside": [*understood.aside],
-                "terms": [dict(zip(("typed", "wanted", "instead"), term, strict=True)) for term in terms],
+                "terms": json.loads(json.dumps([one._asdict() for one in understood.terms])),
                 "beside": [
-                    (one.sector, one.term.typed, {each["id"] for each in one.campuses}) for one in found.same_sector
+                    [one.sector, one.term.typed, sorted(ids.index(each["id"]) for each in one.campuses)]
+                    for one in found.same_sector
                 ],
             }
-            if there["meant"] and len(query) % 4 == 0:  # some of them: it takes long on the command line
-                said = re.search(r"Did you mean (.*)\?", lookup.no_words(WHOLE, understood, found))
-                here["meant"] = said[1] if said else there["meant"]
+            if there["meant"] and (said := re.search(r"mean (.*)\?", lookup.no_words(WHOLE, understood, found))):
+                here["meant"] = said[1]
         differ += [(query, name, here[name], there.get(name)) for name in here if here[name] != there.get(name)]
     assert differ == []
 
@@ -194,9 +184,6 @@ def test_what_doesnt_say_it_is_a_part_of_its_own_and_what_finds_nothing_says_wha
     assert "'menuisière': looked for 'bois', 'forêt-bois'" in page.locator("#said").inner_text()
     press(page, "Outside the filters 4 campuses mention 'menuisière'")
     assert listed(page) == ids("menuisière")
-
-
-# The address
 
 
 def test_the_address_follows_the_view_and_back_and_forward_go_through_it(visit):
@@ -223,19 +210,13 @@ def test_the_address_follows_the_view_and_back_and_forward_go_through_it(visit):
         assert page.locator("dialog[open]").count() == 0
 
 
-# The list, and all that is known of one campus
-
-
 def test_a_column_sorts_both_ways_and_what_is_not_known_comes_last(visit):
-    page = visit()
-    for name in ("City", "Region"):
-        head = page.get_by_role("columnheader", name=name)
-        for sign, order in (("", "ascending"), ("-", "descending")):
-            head.get_by_role("button").click()
-            expect(head).to_have_attribute("aria-sort", order)
-            field = name.lower()
-            wanted = [CAMPUSES[one][field] for one in ids("--sort", f"{sign}{field}")]
-            assert [CAMPUSES[one][field] for one in listed(page)] == wanted
+    page = visit("#sort=region")
+    head = page.get_by_role("columnheader", name="City")
+    for order, by in (("ascending", "city"), ("descending", "-city")):
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", order)
+        assert [CAMPUSES[one]["city"] for one in listed(page)] == [CAMPUSES[one]["city"] for one in ids("--sort", by)]
     assert page.locator("th[aria-sort]").count() == 1
 
 
@@ -261,8 +242,6 @@ def test_all_that_is_known_is_one_click_away_and_so_is_the_way_back(visit):
     expect(dialog).not_to_be_visible()
     assert page.url.endswith("#wave=4")
 
-
-# The map
 
 BOXES = """all => all.filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect())
   .map(box => [box.left, box.top, box.right, box.bottom])"""
@@ -295,8 +274,8 @@ def test_the_map_zooms_to_what_is_asked_and_back(visit):
     assert page.locator(".area.chosen").count() == 1
     assert sorted(page.locator(".town").all_text_contents()) == ["Brest", "Guingamp", "Lannion", "Quimper", "Rennes"]
     mark = page.get_by_role("link", name=re.compile("^Bâtiment durable.*Rennes"))
-    for how in ("hover", "focus"):
-        getattr(mark, how)()
+    for point_at in (mark.hover, mark.focus):
+        point_at()
         assert "Rennes · Bretagne" in page.locator("#card").inner_text()
     choose(page, "Region", "All regions")
     page.get_by_role("searchbox", name="Search").fill("dijon")
@@ -306,9 +285,6 @@ def test_the_map_zooms_to_what_is_asked_and_back(visit):
     assert svg.get_attribute("viewBox") == whole
     page.get_by_role("link", name=re.compile("^Auvergne-Rhône-Alpes:.*not known")).click()
     assert listed(page) == ids("--region", "auvergne-rhone-alpes")
-
-
-# Whoever reads
 
 
 def test_on_a_phone_the_list_comes_right_after_the_search_and_the_map_is_one_tap_away(visit):
@@ -371,14 +347,11 @@ def test_axe_finds_nothing(visit, files):
 def test_the_page_speaks_french_to_the_end(visit, files):
     page = visit("#q=menuisière", path=files / "fr.html")
     assert page.locator("html").get_attribute("lang") == "fr"
-    for role in ("banner", "main", "search", "contentinfo", "status"):
-        assert page.get_by_role(role).count() == 1
-    labels = "all => all.map(one => one.ariaLabel ?? one.placeholder)"
-    seen = [page.title(), page.locator("body").inner_text()]
-    seen += page.eval_on_selector_all("[aria-label], [placeholder]", labels)
-    assert "« menuisière »" in " ".join(seen).replace("\xa0", " ")
-    english = r"(?i)\b(?:the|of|not|search|clear|labelled|sector|wave|known|with|map|filters|campuses)\b"
-    assert re.findall(english, " ".join(seen)) == []
+    said = "all => all.map(one => one.ariaLabel ?? one.placeholder)"
+    labels = page.eval_on_selector_all("[aria-label], [placeholder]", said)
+    seen = " ".join([page.title(), page.locator("body").inner_text(), *labels])
+    assert "« menuisière »" in seen.replace("\xa0", " ")
+    assert re.findall(r"(?i)\b(?:the|of|not|search|clear|sector|wave|known|with|map|filters|campuses)\b", seen) == []
 
 
 def test_nothing_is_wider_than_the_window_and_the_dark_is_dark(visit):
@@ -388,10 +361,9 @@ def test_nothing_is_wider_than_the_window_and_the_dark_is_dark(visit):
         for width in (320, 768):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
-    for scheme, least, most in (("light", 765, 765), ("dark", 0, 120)):
+    for scheme, color in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(13, 17, 23)")):
         page.emulate_media(color_scheme=scheme)
-        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        assert least <= sum(map(int, re.findall(r"\d+", ground))) <= most
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == color
 
 
 def test_in_print_there_are_the_list_and_the_whole_map_or_what_is_open(visit):
@@ -413,13 +385,9 @@ def test_in_print_there_are_the_list_and_the_whole_map_or_what_is_open(visit):
 def test_without_scripts_there_are_the_list_the_map_and_the_evidence(visit):
     page = visit(f"#campus={BESANCON}", scripts=False)
     assert page.get_by_text("need JavaScript").is_visible()
-    assert page.locator("#table tbody tr").count() == ALL
-    assert page.locator("svg.map .marks a").count() == seated(CAMPUSES)
+    assert (page.locator("tbody tr").count(), page.locator(".marks a").count()) == (ALL, seated(CAMPUSES))
     assert page.get_by_role("heading", name="Microtechniques et systèmes intelligents").is_visible()
     assert not page.get_by_role("heading", name="Bois Grand Est").is_visible()
-
-
-# Whatever the registry holds
 
 
 def test_a_page_without_a_campus_and_one_with_hundreds_whose_texts_would_be_markup(visit, tmp_path):

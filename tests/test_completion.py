@@ -1,5 +1,6 @@
 """What a shell offers at Tab: as the program answers, and as bash, zsh and fish show it."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -26,10 +27,7 @@ OFFERED = [
     ("c", "count completion"),
     ("--v", "--version"),
     ("list --sect", "--sector"),
-    ("list --no", "--no-excellence"),
-    ("show mic", "microtechniques-systemes-intelligents"),
     ("show bes", "besancon"),
-    ("list --sector chimie-b", "chimie-biotechnologies"),
     ("list -s Méca", "Mécatronique Mécanique"),
     ("list --region il", "ile-de-france"),
     ("list --region Île", "Île-de-france"),
@@ -38,7 +36,6 @@ OFFERED = [
     ("list --region =", "ile-de-france bretagne"),
     ('list --region "Île', "Île-de-france"),
     ("list --department 2", "21 22 23 24 25 26 27 28 29 2A 2B"),
-    ("list --department dou", "doubs"),
     ("near Dole --wave ", "1 2 3 4 5 none"),
     ("list --as-of ", "today"),
     ("list --sort -w", "-wave"),
@@ -48,16 +45,13 @@ OFFERED = [
     ("count --by region --fields reg", "region region_code"),
     ("figures places", "places-bts"),
     ("sources cp-men", "cp-men-2017-02-13"),
-    ("regions bret", "bretagne"),
     ("list --format js", "json jsonl"),
     ("completion z", "zsh"),
     ("near dol", "dole dol-de-bretagne"),
     ("list -o cam", ":files"),
     ("validate ", ":files"),
     ("list --registry=", ":files"),
-    ("list ", ""),
     ("foo ", ""),
-    ("list --sector zzz", ""),
     ("list -- --sect", ""),
 ]
 
@@ -69,18 +63,13 @@ def test_what_an_option_takes_is_offered():
         assert (set(wanted.split()) <= {*offers[line]}) if some and wanted else (" ".join(offers[line]) == wanted), line
 
 
-def test_without_a_letter_each_value_is_offered_once():
+def test_without_a_letter_each_value_is_offered_once_needs_no_quotes_and_is_understood():
     assert tab("list --sector ") == {sector["id"]: sector["label"] for sector in registry.bundled()["sectors"]}
     assert len(tab("show ")) == len(registry.bundled()["campuses"])
-    assert len(tab("list -d ")) == len(registry.bundled()["territories"]["departments"])
-
-
-def test_values_need_no_quotes_and_are_understood():
     for line in ("show ", "list -s ", "list -r ", "list -a ", "list -d ", "list -c ", "list -w "):
-        for value in tab(line):
-            assert value.isascii()
-            assert value.replace("-", "").isalnum()
-        assert cmq(*line.split(), [*tab(line)][-1], "--json")[0] == ExitCode.DONE
+        values = [*tab(line)]
+        assert [value for value in values if not re.fullmatch("[A-Za-z0-9-]+", value)] == []
+        assert cmq(*line.split(), values[-1], "--json")[0] == ExitCode.DONE
 
 
 def test_a_registry_of_ones_own_is_asked_whatever_it_holds(tmp_path, monkeypatch):
@@ -89,7 +78,7 @@ def test_a_registry_of_ones_own_is_asked_whatever_it_holds(tmp_path, monkeypatch
     assert [*tab(f"show --registry {file} zz")] == [*tab(f"show --registry={file} zz")] == ["zz-own"]
     monkeypatch.setenv("CMQ_REGISTRY", file)
     assert tab("show zz") == {"zz-own": "\\x1b[31m second"}
-    for content in ("", "[]", "{}", '{"campuses": 1}', '{"campuses": [{"id": 1, "name": 2}]}', "[" * 9999):
+    for content in ("[]", '{"campuses": 1}', '{"campuses": [{"id": 1, "name": 2}]}', "[" * 9999):
         written(tmp_path, content)
         assert tab("show zz") == {}
     for name in (str(tmp_path), str(tmp_path / "nowhere"), "-"):
@@ -153,10 +142,11 @@ def install(tmp_path, monkeypatch):
     """Return a function that installs the completion in an empty home, where a shell is in use."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setattr("subprocess.check_output", lambda command, **_: f"{tmp_path / command[0]}.ps1\n")
 
-    def installed(used, *named):
-        monkeypatch.setattr("shellingham.detect_shell", lambda: (used, f"/bin/{used}"))
-        return cmq("--install-completion", *named)
+    def installed(used, option="--install-completion", *named):
+        monkeypatch.setattr("shellingham.detect_shell", lambda: (used, used))
+        return cmq(option, *named)
 
     return installed
 
@@ -164,20 +154,14 @@ def install(tmp_path, monkeypatch):
 def test_the_completion_is_installed_once_for_the_shell_in_use_or_named(install, tmp_path):
     (tmp_path / ".bashrc").write_text("alias ll='ls -l'", encoding="utf-8")
     told = f"From its next start on, bash completes cmq at Tab ({tmp_path / '.bashrc'}).\n"
-    assert install("bash") == install("bash") == install("fish", "bash") == (ExitCode.DONE, told, "")
+    assert install("bash") == install("fish", "--install-completion=bash") == (ExitCode.DONE, told, "")
     line = 'eval "$(cmq completion bash 2> /dev/null)"'
     assert (tmp_path / ".bashrc").read_text("utf-8") == f"alias ll='ls -l'\n{line}\n"
-    assert install("zsh")[0] == install("bash", "fish")[0] == ExitCode.DONE
-    assert "cmq completion zsh" in (tmp_path / ".zshrc").read_text("utf-8")
     fish = tmp_path / ".config" / "fish" / "completions" / "cmq.fish"
-    assert fish.read_text("utf-8") == "\ncmq completion fish 2> /dev/null | source\n"
-
-
-def test_powershell_is_asked_for_its_profile(install, tmp_path, monkeypatch):
-    profile = tmp_path / "profile.ps1"
-    monkeypatch.setattr("subprocess.check_output", lambda command, **_: f"{profile}\n")
-    assert install("pwsh")[0] == ExitCode.DONE
-    assert profile.read_text("utf-8") == "\ncmq completion powershell | Out-String | Invoke-Expression\n"
+    files = {"zsh": tmp_path / ".zshrc", "fish": fish, "pwsh": tmp_path / "pwsh.ps1"}  # which is asked for its profile
+    for shell, file in files.items():
+        assert install("bash", "--install-completion", shell)[0] == ExitCode.DONE
+        assert f"cmq completion {shell.replace('pwsh', 'powershell')}" in file.read_text("utf-8")
 
 
 def test_what_cannot_be_installed_is_told_and_changes_nothing(install, tmp_path):

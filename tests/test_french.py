@@ -163,33 +163,19 @@ def test_a_day_is_typed_as_the_french_write_it():
     assert len(counted) == 1
 
 
-def test_the_help_fits_a_window_of_80_columns_and_so_does_a_table_of_waves():
-    for command in ([], *([name] for name in COMMANDS)):
-        page = cmq(*command, "-h", CMQ_LANG="fr")[1]
-        assert max(map(len, page.splitlines())) <= 80, command
-        assert page.count("\n") < 50, command
-    waves = cmq("waves", terminal=True, CMQ_LANG="fr")[1]
-    assert plainly(waves)[0] == "Vague Appel Candidatures Annonce Ajout Total Documentés Déduits"
-
-
 def test_a_workbook_has_french_titles(tmp_path):
     chosen = "Id Campus Filières Région Académie Département Commune Vague Labellisé Excellence Établissement support"
-    heads = {
-        "list": f"{chosen} Contact",
-        "near Dole": f"km {chosen} Contact",
-        "count -b region -b wave": "Région Vague 1",
-    }
-    for line, wanted in heads.items():
+    lines = {"list": chosen, "near Dole": f"km {chosen} Contact", "count -b region -b wave": "Région Vague 1"}
+    for line, wanted in lines.items():
         file = tmp_path / "campus.xlsx"
         assert cmq(*split(line), "-o", file, CMQ_LANG="fr")[0] == 0
         sheet = openpyxl.load_workbook(file).active
-        found = [cell.value for cell in sheet[1]]
         assert sheet.title == "Campus"
-        assert " ".join(found).startswith(wanted), found
+        assert " ".join(cell.value for cell in sheet[1]).startswith(wanted)
 
 
 def test_a_program_reads_in_french_what_it_reads_in_english():
-    lines = ["show besancon --json", "near Nancy --csv", "list -w 4 -f geojson", "sources -f jsonl", "figures --json"]
+    lines = ["show besancon --json", "near Nancy --csv", "list -w 4 -f geojson", "sources -f jsonl", "schema"]
     lines += ["count", "count --by wave --by excellence --json", "regions --csv", "sectors --json", "show zzzz"]
     for line in lines:
         english, french = cmq(*line.split()), cmq(*line.split(), CMQ_LANG="fr")

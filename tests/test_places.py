@@ -18,14 +18,12 @@ KNOWN = [row for row in ROWS if row["latitude"]]
 
 
 def told(typed):
-    """Return the place that is found, or what is said of it; of an error its kind, and what it names."""
+    """Return the place that is found, or what is said of it; of an error, which is one short line, what it names."""
     try:
         place, said = locate(typed)
     except CmqError as error:
         message = str(error)
-        assert message.replace("\N{NO-BREAK SPACE}", "").isprintable(), (
-            "one line, and nothing that a terminal would obey"
-        )
+        assert message.replace("\N{NO-BREAK SPACE}", "").isprintable()
         assert len(message) < 500
         forms = re.sub(r".* is a (department|region)|.*(Did you mean|Give one of:) |\?$", r"\1", message)
         return f"{type(error).__name__}: {'LAT,LON' if 'LAT,LON' in message else forms}"
@@ -45,16 +43,12 @@ L'Haÿ-les-Roses (94) | l'hay les roses | lhay les roses | hay-les-roses
 Le Havre (76) | Le Havre | Havre | au Havre | lehavre | havre (seine maritime)
 Les Sables-d'Olonne (85) | les sables d'olonne | aux Sables-d'Olonne | sables dolonne
 La Crèche (79) | La Crèche | crèche
-Mâcon (71) | Mâcon | macon | MÂCON
-Le Chalon (26) | Le Chalon
 Évry (89) | Évry (89)
 Bourgoin-Jallieu (38) | Bourgoin-Jallieu | bourgoin jallieu
-Pont-de-l'Isère (26) | Pont-de-l'Isère
 Bastia (2B) | Bastia (20) | Bastia (2b) | Bastia (Corse) | 20200 Bastia
 Château-Chinon (Ville) (58) | Château-Chinon (Ville) (58) | château chinon ville nièvre
 Saint-Denis (974) | Saint-Denis (974) | Saint-Denis La Réunion | st denis de la réunion | 97400 Saint-Denis
 Saint-Denis (93) | st denis 93 | Saint-Denis(93) | St-Denis (Seine-St-Denis)
-Vienne (38) | Vienne | Vienne en Isère
 Paris (75) | Paris 13e | paris 13 | Paris 1er | Paris (20ème arr.) | 75013 Paris
 Lyon (69) | Lyon 3e arrondissement | 69326 Lyon cedex 03 | lyon 08
 Marseille (13) | Marseille 13 | marseille 05 | Marseille (13)
@@ -69,17 +63,13 @@ SAID = {
     "Évry": 'Évry: Évry-Courcouronnes (91); also of this name: "Évry (89)".',
     "Vire": 'Vire: Vire Normandie (14); also of this name: "Viré (71)".',
     "Viré": "Viré (71)",
-    "Chemillé": "Chemillé: Chemillé-en-Anjou (49).",
     "Saint-Ouen": 'Saint-Ouen: Saint-Ouen-sur-Seine (93); also of this name: "Saint-Ouen (41)", "Saint-Ouen (80)".',
-    "Valence": 'Valence: Valence (26); also of this name: "Valence (82)", "Valence (16)".',
     "Annecy-le-Vieux": "Annecy-le-Vieux, part of Annecy (74).",
     "38053": "38053: Bourgoin-Jallieu (38).",
     "74011": "Annecy-le-Vieux, part of Annecy (74).",
-    "25000": "25000: Besançon (25).",
     "38300": "38300: Bourgoin-Jallieu (38), the largest of the 17 communes of this postal code. "
     'As an INSEE code it is Penol: cmq near "Penol (38)"',
     "75013": '75013: Paris (75). As an INSEE code it is Le Bourget: cmq near "Le Bourget (93)"',
-    "75116": "75116: Paris (75).",
     "38196": "38196: Bourgoin-Jallieu (38).",  # Jallieu, until 1967
     "2a004": "2A004: Ajaccio (2A).",
     "1004": "01004: Ambérieu-en-Bugey (01).",  # what a spreadsheet leaves of 01004
@@ -115,14 +105,11 @@ SAID = {
 
 
 def test_places_as_people_type_them():
-    whole = {
-        typed: place
-        for line in AS_IT_IS.strip().split("\n")
-        for place, *texts in [line.split(" | ")]
-        for typed in texts
-    }
-    wrong = {typed: found for typed, meant in (whole | SAID).items() if (found := told(typed)) != meant}
-    assert wrong == {}
+    meant = dict(SAID)
+    for line in AS_IT_IS.strip().split("\n"):
+        place, *texts = line.split(" | ")
+        meant |= dict.fromkeys(texts, place)
+    assert {typed: told(typed) for typed in meant} == meant
 
 
 POINTS = """
@@ -152,24 +139,18 @@ SPLIT = """
 Nancy bois > Nancy | bois
 bois Nancy > Nancy | bois
 bois près de Nancy > près de Nancy | bois
-Châlons bois > Châlons | bois
 crèche Nancy > Nancy | crèche
 Saint-Denis 974 tourisme > Saint-Denis 974 | tourisme
-Saint Denis tourisme > Saint Denis | tourisme
 25000 Besançon bois > 25000 Besançon | bois
-25000 bois > 25000 | bois
 bois ou cuir Nancy > Nancy | bois ou cuir
 47.24 6.02 bois > 47.24 6.02 | bois
 bois (47.24, 6.02) > (47.24, 6.02) | bois
 Les Sables d'Olonne nautisme > Les Sables d'Olonne | nautisme
-sables d'olonne nautisme > sables d'olonne | nautisme
 bois à la Rochelle > à la Rochelle | bois
-Havre tourisme > Havre | tourisme
 mer Le Havre > Le Havre | mer
 tourisme Les Sables-d'Olonne > Les Sables-d'Olonne | tourisme
 Toulouse pilote d'avion > Toulouse | pilote d'avion
 Paris pilote de ligne > Paris | pilote de ligne
-Lyon chef de rang > Lyon | chef de rang
 marne la vallée > marne la vallée |
 bois Jura > bois Jura |
 Grand Est > Grand Est |
@@ -199,25 +180,20 @@ CALLED = {
     "25000": ["Besançon (25)"],
     "Bora-Bora": ["Bora-Bora (987)"],
     "La Crèche": ["La Crèche (79)"],
-    "crèche": [],  # La Crèche
-    "maçon": [],
-    "Roissy": [],
-    "47.24,6.02": [],
-    "25": [],
 }
 
 
 def test_communes_that_are_called_so():
     assert {typed: [str(place) for place in communes(typed)] for typed in CALLED} == CALLED
+    assert [*map(communes, ("crèche", "maçon", "Roissy", "47.24,6.02", "25"))] == [[]] * 5
 
 
 def test_what_a_shell_may_offer_for_a_place():
-    assert begins("Dol")[0] == ("Dole", "Dole (39)")
-    assert ("dol-de-bretagne", "Dol-de-Bretagne (35)") in begins("dol-")
-    assert begins("saint-deni")[1] == ("saint-denis-93", "Saint-Denis (93)")
-    assert begins("le hav")[0] == ("le havre", "Le Havre (76)")
-    assert len(begins("sa", 7)) == 7
-    assert begins("x" * 300) == begins("d") == begins("") == []
+    assert next(begins("Dol")) == ("Dole", "Dole (39)")
+    assert next(begins("le hav")) == ("le havre", "Le Havre (76)")
+    assert {"dol-de-bretagne": "Dol-de-Bretagne (35)"}.items() <= dict(begins("dol-")).items()
+    assert [*begins("saint-deni")][1] == ("saint-denis-93", "Saint-Denis (93)")
+    assert [len([*begins(typed)]) for typed in ("sa", "x" * 300, "d", "")] == [20, 0, 0, 0]
     for typed in ("Bes", "saint-m", "Épi"):
         for offered, name in begins(typed):
             assert offered.startswith(typed)
@@ -227,10 +203,8 @@ def test_what_a_shell_may_offer_for_a_place():
 @given(st.sampled_from(KNOWN), st.sampled_from([str, str.lower, str.upper, lambda name: name.replace("-", " ")]))
 def test_every_commune_is_found_by_its_name_with_the_department(row, spelling):
     form = f"{row['name']} ({row['department']})"
-    if form in ("La Longeville (25)", "Vergné (17)"):  # another is called so too, or is when no accent was typed
-        return
-    assert locate(spelling(form))[0].code == row["code"]
-    assert str(locate(form)[0]) == form
+    if form not in ("La Longeville (25)", "Vergné (17)"):  # others are called so too, or are when no accent was typed
+        assert (locate(spelling(form))[0].code, str(locate(form)[0])) == (row["code"], form)
 
 
 def test_every_line_of_the_list_is_in_its_form():
@@ -242,15 +216,8 @@ def test_every_line_of_the_list_is_in_its_form():
 
 
 HOSTILE = [
-    *(
-        "x" * 100_000,
-        "é" * 100_000,
-        "47.24," + "6" * 100_000,
-        "saint " * 20_000,
-        "a" * 199,
-        "93 " * 60,
-        "le la les l' " * 15,
-    ),
+    *("x" * 100_000, "é" * 100_000, "47.24," + "6" * 100_000, "saint " * 20_000),
+    *("a" * 199, "93 " * 60, "le la les l' " * 15, "47°" + "1" * 90 + "'" + "1.1.1" * 9 + '"N 6'),
     *("\x00", "Besançon\x1b[31m x", "Saint\x07Denis\r\nx", "Besan\udce7on", "47.24\x00,6.02", "{0}", "[", "| ", "İ"),
 ]
 
@@ -260,7 +227,7 @@ def test_hostile_text_gives_a_short_error():
         assert told(typed).startswith(("UsageError", "NotFoundError"))
         place, rest = split([typed] * 100)
         assert " ".join([typed] * 100).split() == " ".join([place, *rest]).split()
-        assert communes(typed) == begins(typed) == []
+        assert communes(typed) == [*begins(typed)] == []
 
 
 @given(
@@ -271,22 +238,19 @@ def test_hostile_text_gives_a_short_error():
 def test_any_text_gives_a_place_or_one_of_the_errors(typed):
     if "Error" not in told(typed):
         place, _said = locate(typed)
-        assert -90 <= place.latitude <= 90
-        assert -180 <= place.longitude <= 180
+        assert (abs(place.latitude) <= 90, abs(place.longitude) <= 180) == (True, True)
 
 
-DAMAGED = [b"", WHOLE[:300_000], WHOLE[1000:], WHOLE.replace(b"\n", b"\r\n"), b"\x00" * 1000]
-
-
-@pytest.mark.parametrize("content", [*DAMAGED, WHOLE.replace(b"69123,Lyon,69,84,", b"69123,Lyon,69,84,x"), None])
-def test_a_damaged_list_says_how_to_fix_it(tmp_path, monkeypatch, content):
+def test_a_damaged_list_says_how_to_fix_it(tmp_path, monkeypatch):
     file = tmp_path / "places.csv"
     monkeypatch.setattr(registry, "data_file", lambda name: file)
-    if content is not None:
-        file.write_bytes(content)
-    places._data.cache_clear()
-    with pytest.raises(RegistryError, match=r"(can't be read .*|is damaged); reinstall cmq"):
-        locate("Lyon")
+    damaged = [b"", WHOLE[:300_000], WHOLE[1000:], WHOLE.replace(b"\n", b"\r\n"), b"\x00" * 1000]
+    for content in (None, *damaged, WHOLE.replace(b"69123,Lyon,69,84,", b"69123,Lyon,69,84,x")):
+        if content is not None:
+            file.write_bytes(content)
+        places._data.cache_clear()
+        with pytest.raises(RegistryError, match=r"(can't be read .*|is damaged); reinstall cmq"):
+            locate("Lyon")
     places._data.cache_clear()
 
 

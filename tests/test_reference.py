@@ -3,14 +3,12 @@
 import json
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq_cli.output.answer import Look
-from cmq_cli.output.tables.lists import problems
-from cmq_cli.output.tables.programme import told
-from cmq_cli.validation.report import Problem
+from cmq_cli.output.tables.lists import problems, told
+from cmq_cli.registry import data_file
 from support import WHOLE, changed, cmq, written
 
 MARKS = re.compile(r" ((?:\[\d+\])+)")
@@ -65,6 +63,8 @@ figures placse-bts | cmq: No figure is called 'placse-bts'. Did you mean places-
 figures zzzz | cmq: No figure is called 'zzzz'. See: cmq figures
 waves 9 | cmq: No wave is called '9'. See: cmq waves
 sectors zzzz | cmq: No sector is called 'zzzz'. See: cmq sectors
+regions doubs | cmq: No region is called 'doubs'. Doubs is a department: cmq list --department 25
+figures !bts | cmq: Nothing can be excluded, so '!bts' means nothing. To look for it, leave out the sign: bts
 regions zzzz | cmq: No region is called 'zzzz'. See: cmq regions
 sources zzzz | cmq: No source is called 'zzzz'. See: cmq sources
 """
@@ -73,13 +73,6 @@ sources zzzz | cmq: No source is called 'zzzz'. See: cmq sources
 def test_a_record_is_found_by_what_people_call_it():
     rows = [row.split(" | ") for row in FOUND.strip().splitlines()]
     assert [(line, found(line)) for line, _ in rows] == [(line, wanted) for line, wanted in rows]
-
-
-def test_what_is_called_so_elsewhere_is_said():
-    code, out, err = cmq("regions", "doubs")
-    assert (code, out) == (1, "")
-    assert "Doubs" in err
-    assert "cmq list" in err
 
 
 def test_several_are_listed_and_the_question_is_which():
@@ -104,58 +97,32 @@ def test_any_text_is_answered_in_a_line(text):
 
 
 def marks(command, key):
-    """Return which evidence stands at which line of a page: ``{"Number": ["[1]"]}``; at its title, "" has it."""
+    """Return which evidence stands at which line of a page: ``{"Number": "[1]"}``; at its title, "" has it."""
     page = asked(command, key).split("\nEvidence\n")[0].split("\n\n")[0].splitlines()
     rows = [("", page[0])] + [re.split(r"\s{2,}", line, maxsplit=1) for line in page[1:]]
-    return {name: MARKS.findall(text) for name, text in rows if MARKS.findall(text)}
+    return {name: " ".join(MARKS.findall(text)) for name, text in rows if MARKS.findall(text)}
 
 
-PROVEN = {
-    ("figures", "places-bts"): {
-        "Number": ["[1]"],
-        "Announced on": ["[1]"],
-        "What became of it": ["[3]"],
-        "Notes": ["[2][3]"],
-    },
-    ("figures", "nouveaux-campus"): {"Number": ["[1]"], "Announced on": ["[1]"], "Notes": ["[2]"]},
-    ("figures", "campus-labellises"): {"": ["[3]"], "Number": ["[1]"], "Announced on": ["[1][2]"]},
-    ("figures", "nouvelles-formations"): {
-        "Number": ["[1][2]"],
-        "Announced on": ["[1]"],
-        "What became of it": ["[3]"],
-    },
-    ("figures", "regions-bac-pro-bts"): {
-        "Number": ["[1][2]"],
-        "Announced on": ["[1]"],
-        "What became of it": ["[4]"],
-        "Notes": ["[3]"],
-    },
-    ("figures", "etablissements-pro-fan"): {
-        "": ["[2]"],
-        "Number": ["[1][3]"],
-        "Announced on": ["[1]"],
-        "What became of it": ["[4][5]"],
-    },
-    ("waves", "1"): {
-        "Call": ["[1]"],
-        "Reference": ["[1]"],
-        "Announced on": ["[2][3]", "[2][3]", "[4][5][6]"],
-        "Notes": ["[7]"],
-    },
-    ("waves", "2"): {"Call": ["[1]"], "Reference": ["[1]"], "Announced on": ["[2]", "[2]", "[3]"]},
-    ("waves", "3"): {"Call": ["[1]"], "Announced on": ["[2]", "[3]", "[3]", "[4]"]},
-    ("waves", "4"): {
-        "Call": ["[3]"],
-        "Reference": ["[3]"],
-        "Applications": ["[4]"],
-        "Announced on": ["[1][5]", "[1][2]", "[5]"],
-    },
-    ("waves", "5"): {"": ["[1][3][5]"], "Call": ["[2]"], "Reference": ["[2]"], "Announced on": ["[4]"]},
-}
+PROVEN = """
+figures places-bts | Number [1], What became of it [3], Announced on [1], Notes [2][3]
+figures nouveaux-campus | Number [1], Announced on [1], Notes [2]
+figures campus-labellises |  [3], Number [1], Announced on [1][2]
+figures nouvelles-formations |  [2], Number [1], What became of it [3], Announced on [1]
+figures regions-bac-pro-bts |  [2][3], Number [1], What became of it [4], Announced on [1]
+figures etablissements-pro-fan |  [2][5], Number [1][3], What became of it [4], Announced on [1]
+waves 1 | Call [1], Announced on [2][3] [4][5][6], New [5][6], Total [5][6], Reference [1], Notes [7]
+waves 2 | Call [1], Announced on [2] [3], Total [3], Reference [1]
+waves 3 | Call [1], Announced on [2] [2][3] [3][4], Total [4], Reference [1]
+waves 4 | Call [3], Applications [4], Announced on [1][2][5], New [1][2], Total [5], Reference [3]
+waves 5 |  [3][5], Call [2], Announced on [4], Total [4], Reference [2], Notes [1]
+"""
 
 
 def test_evidence_stands_at_the_fact_that_it_proves():
-    assert {key: marks(*key) for key in PROVEN} == PROVEN
+    """That of an announcement stands behind its sentence; a promise's outcome has none of the day of the promise."""
+    rows = [row.split(" | ", 1) for row in PROVEN.strip().splitlines()]
+    found = {line: ", ".join(f"{name} {at}" for name, at in marks(*line.split()).items()) for line, _ in rows}
+    assert found == dict(rows)
 
 
 def test_no_evidence_is_left_out():
@@ -171,20 +138,18 @@ def test_no_evidence_is_left_out():
                 assert (one["quote"] or "") in line
 
 
-@pytest.mark.parametrize(
-    ("text", "tells"),
-    [
-        ("Lettre du 10-2-2017", ["2017-02-10"]),
-        ("du 1er mars 2016 au 2 août 2016", ["2016-03-01", "2016-08-02"]),
-        ("2017-02-13", ["2017-02-13"]),
-        ("quatorze projets, cinq cents formations", ["14", "500"]),
-        ("2.000 ou 2000 ou 2 000 places en 2018, 10 163 élèves", ["2000", "2000", "2000", "10163"]),
-        ("le 5e appel, deuxième, neuf campus", []),
-        ("30% de BTS, à Rennes et Dijon", ["30", "Rennes", "Dijon"]),
-    ],
-)
-def test_days_numbers_and_names_are_read_as_french_writes_them(text, tells):
-    assert told(text) == tells
+TELLS = {
+    "Lettre du 10-2-2017": ["2017-02-10"],
+    "du 1er mars 2016 au 2 août 2016": ["2016-03-01", "2016-08-02"],
+    "2017-02-13: 26 new": ["2017-02-13", "26"],
+    "2.000, 2,000 ou 2 000 places en 2018, 10\u202f163 élèves": ["2000", "2000", "2000", "10163"],
+    "le 5e appel, deuxième, neuf campus": [],
+    "30% de BTS": ["30"],
+}
+
+
+def test_days_and_numbers_are_read_as_french_writes_them():
+    assert {text: told(text) for text in TELLS} == TELLS
 
 
 def test_the_26_of_2017_are_answered_with_what_is_known():
@@ -238,28 +203,14 @@ def test_a_bar_is_as_long_as_the_count():
 # In a pipe, on a terminal, in a file
 
 
-COMMANDS = (
-    "waves",
-    "waves 4",
-    "figures",
-    "figures 77",
-    "sectors",
-    "sectors bois",
-    "regions",
-    "regions paca",
-    "sources",
-)
-COMMANDS += ("sources --unused", "sources cp-men-2017-02-13")
+COMMANDS = ("waves", "waves 4", "figures", "figures 77", "sectors", "sectors bois", "regions", "regions paca")
+COMMANDS += ("sources", "sources --unused", "sources cp-men-2017-02-13")
 
 
 def test_a_line_in_a_pipe_is_a_record():
-    records = {
-        "figures": [each["id"] for each in WHOLE["figures"]],
-        "sectors": [each["id"] for each in WHOLE["sectors"]],
-        "regions": [each["code"] for each in WHOLE["territories"]["regions"]],
-        "sources": [each["id"] for each in WHOLE["sources"]],
-    }
-    for command, keys in records.items():
+    lists = {name: WHOLE[name] for name in ("figures", "sectors", "sources")}
+    for command, records in {**lists, "regions": WHOLE["territories"]["regions"]}.items():
+        keys = [each.get("id") or each["code"] for each in records]
         assert [line.split()[0] for line in asked(command).splitlines()[1:]] == keys
 
 
@@ -315,18 +266,10 @@ def test_a_workbook_has_every_field(tmp_path):
 
 
 def test_problems_are_a_line_each_in_a_pipe_and_nothing_where_there_is_none():
-    given = {
-        "kind": "campus",
-        "record": "a",
-        "path": "x.y",
-        "message": "It is wrong.",
-        "value": "1",
-        "remedy": "Fix it.",
-    }
-    errors, warnings = [Problem(severity="error", **given)], [Problem(severity="warning", **given)] * 2
-    (table,) = problems(Look(None), errors, warnings)
-    assert [row[0] for row in table.rows] == ["error", "warning", "warning"]
-    assert [*map(str, table.rows[0][1:])] == ["a", "x.y", "1", "It is wrong.", "Fix it."]
-    assert problems(Look(None), [], []) == problems(Look(80), [], []) == []
-    (table,) = problems(Look(80), errors, [])
-    assert "".join(span.text for span in table.rows[0][-1]) == "It is wrong.\nFix it."
+    given = {"record": "a", "path": "x.y", "value": "1", "message": "It is wrong.", "remedy": "Fix it."}
+    found = [{"severity": severity, **given} for severity in ("error", "warning", "warning")]
+    rows = [["".join(span.text for span in cell) for cell in row] for row in problems(Look(None), found).rows]
+    assert [row[0] for row in rows] == ["error", "warning", "warning"]
+    assert rows[0][1:] == [*given.values()]
+    assert "".join(span.text for span in problems(Look(80), found).rows[0][-1]) == "It is wrong.\nFix it."
+    assert cmq("validate", data_file("campuses.json"))[1].count("\n") == 1

@@ -1,17 +1,16 @@
 """Free words: what they are understood as, where they are found, and what comes first."""
 
 import random
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmq_cli import search
+from cmq_cli import lookup, search
 from cmq_cli.errors import CmqError, UsageError
-from cmq_cli.language import printable
-from cmq_cli.question import Query, Term, understood, without_title
+from cmq_cli.question import Query, Term, understood
 from cmq_cli.registry import bundled
-from cmq_cli.text import fold
 
 REGISTRY = bundled()
 TEXTS = search.searchable(REGISTRY)
@@ -51,7 +50,7 @@ def ranking(*campuses, words):
 
 
 def wanted(*typed):
-    return [tuple(term.typed for term in terms) for terms in understood(typed, REGISTRY).alternatives]
+    return " | ".join(" + ".join(term.typed for term in terms) for terms in understood(typed, REGISTRY).alternatives)
 
 
 UNDERSTOOD = """
@@ -63,7 +62,6 @@ Quels campus pour le bois ?: bois
 bac pro bois: bois
 je veux travailler: je + veux + travailler
 « Bois » & cuir: Bois + cuir
-bois ou cuir: bois | cuir
 bois nancy OU cuir: bois + nancy | cuir
 bois OR cuir|mer: bois | cuir | mer
 ou bois ou: bois
@@ -71,20 +69,18 @@ où le bois: bois
 Saint-Nazaire: Saint-Nazaire
 chef de cuisine Nice: chef de cuisine + Nice
 prêt-à-porter: prêt-à-porter
-agent d'entretien: agent d'entretien
 industrie du  futur: industrie du futur
 filière bois: bois
 est-ce que le bois: bois
+campus métiers d'art: métiers d'art
 piloté: piloté
 """
 
 
 def test_what_is_understood():
     cases = dict(line.split(": ") for line in UNDERSTOOD.strip().splitlines())
-    got = {typed: " | ".join(" + ".join(terms) for terms in wanted(typed)) for typed in cases}
-    assert got == cases
-    assert wanted("Métiers", "d’art") == [("Métiers d’art",)]
-    assert understood([], REGISTRY) == Query()
+    assert {typed: wanted(typed) for typed in cases} == cases
+    assert wanted("Métiers", "d’art") == "Métiers d’art"
     assert len(understood(["bois bois nancy ou bois nancy"], REGISTRY).terms) == 2
 
 
@@ -102,20 +98,17 @@ def test_what_means_nothing_is_told(said):
             understood([typed], REGISTRY)
 
 
-TITLES = [
-    *("CMQ", "CMQE", "Campus", "le campus", "campus des métiers", "CAMPUS DES MÉTIERS ET DES QUALIFICATIONS"),
-    *("Campus des métiers et qualifications", "Campus des métiers et des qualifications d’excellence"),
-    *("CMQ d'excellence", "campus métiers qualifications", "campus des métiers et des qualifications de la"),
-]
+TITLES = """
+CMQ|CMQE|Campus|le campus|campus des métiers|CMQ d'excellence|campus métiers qualifications
+CAMPUS DES MÉTIERS ET DES QUALIFICATIONS|Campus des métiers et qualifications
+Campus des métiers et des qualifications d’excellence|campus des métiers et des qualifications de la
+"""
 
 
 def test_title_before_a_name_makes_no_difference():
-    cases = [(title, name) for title in TITLES for name in ("plasturgie", "Automobile et mobilités du futur", "3A")]
-    assert [case for case in cases if without_title(fold(" ".join(case))) != fold(case[1])] == []
+    titles = re.split(r"[|\n]", TITLES.strip())
+    cases = [(title, name) for title in titles for name in ("plasturgie", "Automobile et mobilités du futur", "3A")]
     assert [case for case in cases if wanted(" ".join(case)) != wanted(case[1])] == []
-    whole = ("plasti campu", "campu de metier et de qualification")
-    assert tuple(map(without_title, whole)) == whole
-    assert without_title("campu metier d art") == "metier d art"
 
 
 def test_what_words_are_looked_for_in_and_what_not():
@@ -166,9 +159,10 @@ def test_in_sentences_only_whole_words_count_and_what_was_done_is_no_thing():
     said, named = campus("said", description="Une vingtaine de chaudières."), campus("named", name="Vingtaine")
     assert ranking(said, named, words="vingtain") == ["named"]
     assert ranking(said, named, words="vingtaine") == ["named", "said"]
-    done = campus("done", description="Campus piloté par deux lycées, portées par la santé.", specialties=["lycée"])
-    assert [word for word in ("pilote", "porte") if ranking(done, words=word)] == []
-    assert [word for word in ("piloté", "portées", "lycee", "sante", "santé") if not ranking(done, words=word)] == []
+    done = campus("done", description="Campus piloté par deux lycées, porté par la santé.")
+    assert [word for word in ("pilote", "piloté", "lycee", "sante", "santé") if not ranking(done, words=word)] == [
+        "pilote"
+    ]
 
 
 def test_a_trade_finds_what_it_stands_for_behind_its_own_spelling():
@@ -196,12 +190,8 @@ def test_campuses_of_the_sector_are_told_if_they_have_all_other_words():
     answer = found(both, there, elsewhere, words="bois nancy")
     assert ids(answer.campuses) == ["both"]
     (beside,) = answer.same_sector
-    assert (beside.sector, beside.term.typed, [term.typed for term in beside.others]) == (
-        "materiaux",
-        "bois",
-        ["nancy"],
-    )
-    assert beside.campuses == [there]
+    assert (beside.sector, beside.term.typed, beside.campuses) == ("materiaux", "bois", [there])
+    assert [term.typed for term in beside.others] == ["nancy"]
 
 
 def test_alternatives_are_ranked_as_one_answer():
@@ -210,14 +200,19 @@ def test_alternatives_are_ranked_as_one_answer():
     assert ranking(three, two, one, words="bois xyzzy ou cuir") == ["1"]
 
 
-NAMES = sorted({word for text in TEXTS for word in text["name"].split() if len(word) > 2})
+def words_of(*texts):
+    """Return the words of texts as `searchable` gives them."""
+    return sorted({word for text in texts for part in text.values() for word in part.split()} - {"|"})
+
+
+SAID = words_of(*TEXTS)
 
 
 def query(words):
     return Query((tuple(Term(word, (word,)) for word in words),))
 
 
-@given(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True))
+@given(st.lists(st.sampled_from(SAID), min_size=2, max_size=4, unique=True))
 def test_more_words_never_find_more(words):
     fewer = search.find(REGISTRY, query(words[:1])).campuses
     assert [one for one in search.find(REGISTRY, query(words)).campuses if one not in fewer] == []
@@ -225,33 +220,25 @@ def test_more_words_never_find_more(words):
 
 @given(st.sampled_from(range(len(TEXTS))), st.data())
 def test_any_words_of_a_campus_find_it(at, data):
-    own = sorted({word for text in TEXTS[at].values() for word in text.split()} - {"|"})
+    own = words_of(TEXTS[at])
     words = data.draw(st.lists(st.sampled_from(own), min_size=1, max_size=5, unique=True))
     assert REGISTRY["campuses"][at] in search.find(REGISTRY, query(words)).campuses
 
 
-@given(st.text(st.characters(exclude_categories=())))
-def test_any_text_is_answered(typed):
-    said = problem(lambda: search.find(REGISTRY, understood([typed], REGISTRY)))
-    assert printable(said) == said
-
-
-SAID = sorted({word for text in TEXTS for part in text.values() for word in part.split()} - {"|"})
 LONG = {
     "invented words": " ".join(f"{word}{number}" for number in range(125) for word in ("abcd", "mno", "ou", "xyz") * 2),
     "words of the registry": " ".join(random.Random(1).sample(SAID, 1_000)),
     "alternatives": " ou ".join(random.Random(2).sample(SAID, 500)),
     "one word": "a" * 100_000,
-    "accents": "e\u0301" * 50_000,
     "marks": "a" + "\u0301\u0323\u0345" * 33_000,
     "hyphens": "bois-" * 20_000,
-    "trades": "menuisier maçon chef de cuisine " * 150,
     "many words": " ".join(f"w{number}" for number in range(16_000)),
 }
 
 
 @pytest.mark.parametrize("typed", LONG.values(), ids=LONG)
-def test_long_text_is_answered(typed):
-    said = problem(lambda: search.find(REGISTRY, understood([typed], REGISTRY)))
-    assert said == "" or "is too long" in said
-    assert len(said) < 1_000
+def test_long_text_is_answered_in_a_line(typed):
+    assert re.search("^$|is too long", problem(lambda: search.find(REGISTRY, understood([typed], REGISTRY))))
+    of_one = problem(lambda: lookup.find(REGISTRY, typed))
+    assert of_one.isprintable()
+    assert len(of_one) < 1_000

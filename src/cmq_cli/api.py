@@ -10,10 +10,9 @@ from datetime import date
 from typing import Any, TypedDict, Unpack, overload
 
 from cmq_cli.options import FilterOptions, read_registry
+from cmq_cli.output.answer import Row
 from cmq_cli.registry import Registry
 
-Row = dict[str, Any]
-"""A record, as it stands in the command line's JSON."""
 Values = str | int | Iterable[str | int] | None
 """One value, several of which one must match, or no filter."""
 
@@ -47,7 +46,7 @@ def select(registry: Registry, *words: str, unsure: bool = False, **filters: Unp
 
     chosen = choose(registry, words, _options(filters))
     may_match = [campus for campuses in chosen.unsure.values() for campus in campuses]
-    return records.campuses(registry, may_match if unsure else chosen.campuses)
+    return records.cited(registry, may_match if unsure else chosen.campuses)
 
 
 def show(registry: Registry, key: str) -> list[Row]:
@@ -71,7 +70,7 @@ def near(
     There are ten, or `limit`, or those `within` so many km, or `all` that have a known seat. Behind them come those of
     the place's region whose seat isn't known; their distance is None.
     """
-    from cmq_cli.commands.near import near_place
+    from cmq_cli.commands.where import near_place
 
     asked = _options(filters)
     return [*near_place(registry, [place, *words], within=within, limit=limit, all=all, filters=asked).records]

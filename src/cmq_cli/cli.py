@@ -2,22 +2,16 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-import typer
 
 from cmq_cli import __version__, language
 from cmq_cli.commands import COMMANDS
 from cmq_cli.completion import complete, install
 from cmq_cli.errors import CmqError, ExitCode
-from cmq_cli.language import N_, _
-from cmq_cli.options import ask, build
+from cmq_cli.language import _
+from cmq_cli.options import ask
 from cmq_cli.output.screen import Screen
-from cmq_cli.usage import page, refuse, refuse_command, refuse_fields
-
-if TYPE_CHECKING:
-    from cmq_cli.options import OutputOptions
-    from cmq_cli.output.answer import Answer
+from cmq_cli.registry import data_version
+from cmq_cli.usage import page, parse, refuse_word
 
 
 def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
@@ -27,16 +21,14 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
     """
     screen = screen or Screen.of_process()
     language.speak(language.spoken_in(screen.environ))
-    unwritten = N_("Can't write to standard output ({why}).")
     try:
         if (told := _told(arguments, screen)) is not None:
             screen.write(told)
             return ExitCode.DONE
-        answer, output = _answer(*arguments)
+        name, *words = arguments
+        answer, output = ask(name, parse(name, words))
         from cmq_cli.output.present import present
 
-        if COMMANDS[arguments[0]].forms:
-            unwritten = N_("Can't write to standard output ({why}). Try a file: -o FILE")
         present(answer, output, screen)
         return int(answer.exit_code)
     except CmqError as error:
@@ -50,7 +42,7 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
         return ExitCode.DONE
     except OSError as error:
         screen.abandon()
-        screen.say(_(unwritten).format(why=language.reason(error)))
+        screen.say(_("Can't write to standard output ({why}).", why=language.reason(error)))
         return ExitCode.NOT_FOUND
 
 
@@ -63,26 +55,11 @@ def _told(arguments: Sequence[str], screen: Screen) -> str | None:
     if first in ("-h", "--help") or (first in COMMANDS and not {"-h", "--help"}.isdisjoint(options)):
         return page(first if first in COMMANDS else "", screen.width)
     if first == "--version":
-        from cmq_cli.registry import data_version
-
-        python = sys.version.partition(" ")[0]
         said = _("cmq {version} (data {data}, Python {python})")
-        return said.format(version=__version__, data=data_version(), python=python) + "\n"
-    if first == "--install-completion":
-        return install(words)
+        return said.format(version=__version__, data=data_version(), python=sys.version.split()[0]) + "\n"
+    name, equals, shell = first.partition("=")
+    if name == "--install-completion":
+        return install([shell] if equals else words)
     if first not in COMMANDS:
-        refuse_command([first, *words])
+        refuse_word(name if name.startswith("-") else first, arguments)
     return None
-
-
-def _answer(name: str, *words: str) -> "tuple[Answer, OutputOptions]":
-    """Return what a command answers, and what is asked of the output; raise UsageError for what it doesn't take."""
-    refuse_fields(name, words)
-    command = build(name)
-    numbers = [f"−{word[1:]}" if word[:1] == "-" and word[1:2].isdigit() else word for word in words]  # are no options
-    try:
-        with command.make_context(name, numbers) as context:
-            given = command.invoke(context)
-    except typer.TyperException as error:
-        refuse(command, words, error)
-    return ask(name, given)

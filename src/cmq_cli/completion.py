@@ -4,6 +4,7 @@ A script of ``shells/`` runs the program with the words before the cursor as its
 in the variable `_CMQ_COMPLETE`. The answer is a line for each value, with what it is behind a tab; or ``:files``.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cmq_cli.commands import COMMANDS, FLAGS
+from cmq_cli.commands import COMMANDS, FLAGS, HELP
 from cmq_cli.errors import CmqError, UsageError
 from cmq_cli.language import N_, _, printable, quoted, reason
 from cmq_cli.options import build, by_name
+from cmq_cli.registry import bundled
 from cmq_cli.text import slug
 
 if TYPE_CHECKING:
@@ -28,18 +30,30 @@ _STARTS = {
 }
 """The file that each shell reads before it completes, and the line to add to it."""
 
-Shell = Annotated[str, typer.Argument(metavar=N_("SHELL"), help=", ".join(_STARTS), autocompletion=lambda: [*_STARTS])]
+_RECORDS = {
+    "key": "campuses id name aliases city",
+    "sector": "sectors id label keywords",
+    "region": "territories.regions name name former abbreviations",
+    "academy": "territories.academies name name",
+    "department": "territories.departments code name name",
+    "city": "campuses city city",
+    "wave": "waves number call_reference",
+    "figure": "figures id label",
+    "source": "sources id title",
+}
+"""Where the values of a parameter stand in a registry: the records, what identifies one, what it is, other names."""
+
 Offers = Iterable[tuple[str, str]]
 """Values, and what each is: a name, or the value of which it is another name."""
 
 
-def print_completion(shell: Shell) -> "Answer":
+def print_completion(shell: Annotated[str, typer.Argument(metavar=N_("SHELL"), help=", ".join(_STARTS))]) -> "Answer":
     """Print the script by which a shell asks what to offer; raise UsageError for a shell that there is none for."""
     from cmq_cli.output.answer import Answer
 
     if (name := shell.lower().replace("pwsh", "powershell")) not in _STARTS:
-        message = _("There is no completion for {shell}, only for {shells}: cmq completion bash")
-        raise UsageError(message.format(shell=quoted(shell), shells=", ".join(_STARTS)))
+        message = N_("There is no completion for {shell}, only for {shells}: cmq completion bash")
+        raise UsageError(_(message, shell=quoted(shell), shells=", ".join(_STARTS)))
     return Answer([], (), (Path(__file__).parent / "shells" / f"cmq.{name}").read_text(encoding="utf-8"))
 
 
@@ -64,8 +78,8 @@ def install(words: Sequence[str]) -> str:
             if line.encode() not in start.read():
                 start.write(f"\n{line}\n".encode())
     except (shellingham.ShellDetectionFailure, KeyError, OSError) as error:
-        message = _("The completion can't be installed by itself ({why}). How to do it: cmq completion SHELL")
-        raise CmqError(message.format(why=reason(error) or "?")) from None
+        message = N_("The completion can't be installed by itself ({why}). How to do it: cmq completion SHELL")
+        raise CmqError(_(message, why=reason(error) or "?")) from None
     return _("From its next start on, {shell} completes cmq at Tab ({file}).", shell=shell, file=path) + "\n"
 
 
@@ -92,22 +106,17 @@ def _continued(typed: str, value: str) -> str | None:
     >>> _continued("Île", "ile-de-france")
     'Île-de-france'
     """
-    begun = typed
-    if not value.startswith(typed):
-        begun = slug(typed) and slug(typed) + "-" * (not typed[-1].isalnum())
-        if not begun or not value.lower().startswith(begun):
-            return None
+    begun = typed if value.startswith(typed) else slug(typed) + "-" * (not typed[-1].isalnum())
     rest = value[len(begun) :]
-    return typed + rest if re.fullmatch(r"[\w.,-]*", rest, re.ASCII) else None  # whatever a registry's ids may be
+    shown = re.fullmatch(r"[\w.,-]*", rest, re.ASCII)  # whatever a registry's ids may be
+    return typed + rest if shown and value.lower().startswith(begun.lower()) else None
 
 
-def _offers(before: Sequence[str], typed: str) -> Offers | None:
+def _offers(before: list[str], typed: str) -> Offers | None:
     """Return what may stand behind some words, or None for the name of a file."""
     command = next((word for word in before if not word.startswith("-")), None)
-    if command is None and typed.startswith("-"):
-        return [(names.split(", ")[-1], _(said)) for names, said in FLAGS.items()]
     if command is None:
-        return [(name, _(entry.help)) for name, entry in COMMANDS.items()]
+        return [(names.split(", ")[-1], _(said)) for names, said in (FLAGS if typed[:1] == "-" else HELP).items()]
     built = build(command)
     options = by_name(built)
     parameter = options.get(before[-1])
@@ -115,50 +124,38 @@ def _offers(before: Sequence[str], typed: str) -> Offers | None:
         if typed.startswith("-") and "--" not in before:
             return [(option, each.help) for option, each in options.items()]
         parameter = next((each for each in built.params if each.param_type_name == "argument"), None)
-    context = built.make_context(command, [*before[before.index(command) + 1 :]], resilient_parsing=True)
+    context = built.make_context(command, before[before.index(command) + 1 :], resilient_parsing=True)
     return _values(parameter, context, typed) if parameter else []
-
-
-_RECORDS = {
-    "key": "campuses id name aliases city",
-    "sector": "sectors id label keywords",
-    "region": "territories.regions name name former abbreviations",
-    "academy": "territories.academies name name",
-    "department": "territories.departments code name name",
-    "city": "campuses city city",
-    "wave": "waves number call_reference",
-    "figure": "figures id label",
-    "source": "sources id title",
-}
-"""Where the values of a parameter stand in a registry: the records, what identifies one, what it is, other names."""
 
 
 def _values(parameter: Any, context: Any, typed: str) -> Offers | None:
     """Return the values of a parameter, or None for the names of files."""
-    words: Iterable[str]
-    match parameter.name:
-        case "file" | "output" | "registry":
-            return None
-        case "place":
-            from cmq_cli.places import begins
+    from cmq_cli import query
+    from cmq_cli.output import records
 
-            return begins(typed)
-        case name if name in _RECORDS:
-            unknown = [("none", _("not known, or labelled later"))] if parameter.opts[0] == "--wave" else []
-            return [*_recorded(context.params.get("registry"), typed, *_RECORDS[name].split()), *unknown]
-        case "fields":
-            words = _fields(context, typed)
-        case "format":
-            words = COMMANDS[context.command.name].forms
-        case "sort" | "by":
-            from cmq_cli.query import DIMENSIONS, SORT_KEYS
+    name, command = parameter.name, COMMANDS[context.command.name]
+    if name in ("file", "output", "registry"):
+        return None
+    if name == "place":
+        from cmq_cli.places import begins
 
-            words = DIMENSIONS if parameter.name == "by" else [sign + key for sign in ("", "-") for key in SORT_KEYS]
-        case "as_of":
-            words = ["today"]
-        case _:
-            words = [item.value for item in parameter.shell_complete(context, typed)]
-    return [(word, "") for word in words]
+        return begins(typed)
+    if name in _RECORDS:
+        unknown = [("none", _("not known, or labelled later"))] if parameter.opts[0] == "--wave" else []
+        return [*_recorded(context.params.get("registry"), typed, *_RECORDS[name].split()), *unknown]
+    words: dict[str, Iterable[str]] = {
+        "shell": _STARTS,
+        "format": command.forms,
+        "by": query.DIMENSIONS,
+        "sort": [sign + key for sign in ("", "-") for key in query.SORT_KEYS],
+        "as_of": ["today"],
+    }
+    if name == "fields":
+        by = context.params.get("by")
+        known = records.fields_of_count(by) if by else getattr(records, command.fields)
+        before, comma, last = typed.rpartition(",")
+        words[name] = [before + comma + field for field in (*known, "all") if "." in last or "." not in field]
+    return [(word, "") for word in words.get(name) or [each.value for each in parameter.shell_complete(context, typed)]]
 
 
 def _recorded(own: str | None, typed: str, path: str, key: str, said: str, *others: str) -> Offers:
@@ -166,10 +163,6 @@ def _recorded(own: str | None, typed: str, path: str, key: str, said: str, *othe
 
     A registry of the user's own is not checked, which would take too long.
     """
-    import json
-
-    from cmq_cli.registry import bundled
-
     records: Any = json.loads(Path(own).read_bytes()) if own else bundled()
     for step in path.split("."):
         records = records[step]
@@ -179,14 +172,3 @@ def _recorded(own: str | None, typed: str, path: str, key: str, said: str, *othe
         for other in others if typed else ():
             names = record[other] if isinstance(record[other], list) else [record[other] or ""]
             yield from ((name, value) for name in map(slug, names) if not value.startswith(name))
-
-
-def _fields(context: Any, typed: str) -> list[str]:
-    """Return the fields of the command's records, behind the last comma; those of records inside, behind their dot."""
-    from cmq_cli.output import records
-
-    known = getattr(records, COMMANDS[context.command.name].fields)
-    if "by" in context.params:
-        known = records.fields_of_count(context.params["by"] or ())
-    before, comma, last = typed.rpartition(",")
-    return [before + comma + name for name in (*known, *(records.inner_names(known) if "." in last else ()), "all")]

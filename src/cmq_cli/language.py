@@ -73,16 +73,12 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
 _REASONS = (
     N_("No such file or directory"),
     N_("Permission denied"),
-    N_("Operation not permitted"),
     N_("Is a directory"),
     N_("Not a directory"),
     N_("File name too long"),
-    N_("Read-only file system"),
-    N_("Too many levels of symbolic links"),
     N_("No space left on device"),
     N_("File too large"),
     N_("Input/output error"),
-    N_("Bad file descriptor"),
 )
 """What systems say, always in English, of the usual errors: it is marked here for translation."""
 
@@ -131,12 +127,8 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     line = re.sub(rf"[^\S{_SPACES}]+", " ", text).strip(" ")
-    return "".join(char if char.isprintable() or char in _SPACES else _spelled(char) for char in line)
-
-
-def _spelled(char: str) -> str:
-    byte = ord(char) - 0xDC00  # of an argument that is no UTF-8
-    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else char.encode("unicode_escape").decode()
+    spelled = (char if char.isprintable() or char in _SPACES else repr(char)[1:-1] for char in line)
+    return "".join(each.replace("\\udc", "\\x") for each in spelled)  # a byte of an argument that is no UTF-8
 
 
 def semicolon() -> str:

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Sequence
 from itertools import compress
-from typing import TYPE_CHECKING
+from operator import itemgetter
 
+from cmq_cli import search
 from cmq_cli.errors import NotFoundError
 from cmq_cli.language import _, quoted, shell
+from cmq_cli.question import TITLE, Query, understood
 from cmq_cli.registry import Campus, Registry
-from cmq_cli.text import did_you_mean, fold, forms, perhaps, slug, suggest, told
+from cmq_cli.search import Found
+from cmq_cli.text import did_you_mean, fold, forms, perhaps, suggest, told
 from cmq_cli.vocabulary import PLACES, elsewhere
-
-if TYPE_CHECKING:
-    from cmq_cli.question import Query
-    from cmq_cli.search import Found
 
 
 def find(registry: Registry, key: str) -> list[Campus]:
@@ -21,13 +20,14 @@ def find(registry: Registry, key: str) -> list[Campus]:
 
     Raises NotFoundError, in one line that says what to type next, where no step does, and UsageError as `understood`.
     """
-    if called := _called(registry, key):
-        return called
-    from cmq_cli import question, search  # only what nothing is called is looked for as words
-
-    if called := _called(registry, question.without_title(fold(key))):
-        return called
-    query = question.understood([key], registry)
+    wanted = forms(key) | forms(TITLE.sub("", fold(key)).removeprefix("excellence "))
+    campuses = sorted(registry["campuses"], key=itemgetter("id"))
+    steps = [([one["id"]], one["aliases"], [one["city"], one["city_code"]], [one["name"]]) for one in campuses]
+    for spellings in zip(*steps, strict=True):
+        called = [any(not wanted.isdisjoint(forms(text or "")) for text in each) for each in spellings]
+        if any(called):
+            return [*compress(campuses, called)]
+    query = understood([key], registry)
     found = search.find(registry, query)
     if found.through:
         sentence = _("No campus mentions {key}. Campuses of the sector whose search word it is: {command}")
@@ -39,52 +39,31 @@ def find(registry: Registry, key: str) -> list[Campus]:
     return found.named if len(found.named) == 1 else found.campuses  # who is called so is meant, not who mentions it
 
 
-def _called(registry: Registry, key: str) -> list[Campus]:
-    """Return the campuses that are called so at the first step that finds any, by id."""
-    wanted, id = forms(key), slug(key)
-    campuses = sorted(registry["campuses"], key=lambda campus: campus["id"])
-    if found := [campus for campus in campuses if campus["id"] == id]:
-        return found
-    steps = [(one["aliases"], [one["city"], one["city_code"]], [one["name"]]) for one in campuses]
-    for spellings in zip(*steps, strict=True):
-        called = [any(text and not wanted.isdisjoint(forms(text)) for text in each) for each in spellings]
-        if any(called):
-            return [*compress(campuses, called)]
-    return []
-
-
-def suggestions(registry: Registry, query: "Query") -> list[Campus]:
+def suggestions(registry: Registry, query: Query) -> list[Campus]:
     """Return up to three campuses that were perhaps meant despite typing errors, the likeliest first.
 
     What was typed is like what they are called; or else each of its words is like one that is said of them.
     """
-    from cmq_cli import search
-
-    called: dict[str, list[Campus]] = {}
-    saying: dict[str, list[Campus]] = {}
-    for campus, texts in zip(registry["campuses"], search.searchable(registry), strict=True):
-        for name in (campus["id"], campus["name"], *campus["aliases"], campus["city"] or ""):
-            called.setdefault(name, []).append(campus)
-        saying[" ".join(text for kind, text in texts.items() if kind != "prose")] = [campus]
-    telling = " ".join(term.typed for term in query.terms)
-    likely = [called[name] for name in suggest(query.typed, called, 9)]
-    likely = likely or [saying[text] for text in suggest(telling, saying)]
-    return [*{campus["id"]: campus for campuses in likely for campus in campuses}.values()][:3]
+    campuses = registry["campuses"]
+    called = [{one["id"], one["name"], *one["aliases"], one["city"] or ""} for one in campuses]
+    near = suggest(query.typed, set().union(*called), 9)
+    if not near:
+        called = [{" ".join(texts.values())} for texts in search.searchable(registry)]
+        near = suggest(" ".join(term.typed for term in query.terms), set().union(*called))
+    likely = [one for name in near for one, names in zip(campuses, called, strict=True) if name in names]
+    return [*{campus["id"]: campus for campus in likely}.values()][:3]
 
 
-def no_words(registry: Registry, query: "Query", found: "Found", near: Sequence[str] = ()) -> str:
+def no_words(registry: Registry, query: Query, found: Found, near: Sequence[str] = ()) -> str:
     """Return what to say of words that occur together in no campus, and what to try: what `near` names, if anything."""
-    from cmq_cli import search
-
     terms = query.terms[:12]  # who types more hopes for no hint
     strange = [term.typed for term in terms if not found.counts[term]]
-    typed = " ".join(strange)
-    article = re.search(rf"\b(?:l[ae] |les |l['’]){re.escape(typed)}", query.typed, re.IGNORECASE)
     others = [term.typed for term in terms if term.typed not in strange]
+    typed = " ".join(strange)
     if re.fullmatch(r"20\d\d", typed):
-        return _("No campus mentions {words}. Those labelled by then: {command}").format(
-            words=quoted(typed), command=shell("cmq", "list", "--as-of", typed, *others)
-        )
+        labelled = shell("cmq", "list", "--as-of", typed, *others)
+        return _("No campus mentions {words}. Those labelled by then: {command}", words=quoted(typed), command=labelled)
+    article = re.search(rf"\b(?:l[ae] |les |l['’]){re.escape(typed)}", query.typed, re.IGNORECASE)
     place = elsewhere(registry, query.typed, PLACES) or elsewhere(registry, typed, PLACES)
     place = place or commune(query.typed) or commune(article[0] if article else typed, others)
     if not strange and not place:

@@ -13,11 +13,9 @@ from cmq_cli.registry import Registry, Synonym, synonyms
 from cmq_cli.text import SMALL_WORDS, agree, fold, refuse_exclusion, words
 
 _WORDS = Path(__file__).with_name("aside.txt").read_text(encoding="utf-8")
-
-ASIDE, SILENT = (
-    frozenset(fold(" ".join(re.findall(f"(?m)^{kind}: (.+)", _WORDS))).split()) for kind in ("told", "silent")
-)
-"""Folded words that only ask, levels and posts; and those that make a sentence."""
+ASIDE, SILENT = (frozenset(fold(part).split()) for part in _WORDS.split("\n\n"))
+"""Folded words that aren't looked for, since no campus differs by them: those that only ask, levels and posts, which is
+told; and those that make a sentence."""
 
 TITLE = re.compile(
     r"^(?:l[ea] )?(?:cmqe?|campus?(?: (?:des? )?m[eé]tiers?(?! d.arts?\b))?(?: et)?(?: (?:des? )?qualifications?)?)"
@@ -30,8 +28,6 @@ _ALTERNATIVE = re.compile(r"(?<![\w-])(?:(?i:ou)|OR)(?![\w\u0300-\u036f-])|\|")
 
 _TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*(?:[-\u2010\u2011](?=[^\W_]))?)+")
 """A word as it is typed, or several joined by hyphens, perhaps with combining accents and what pasted text carries."""
-
-_Runs = dict[tuple[str, ...], Synonym]
 
 
 class Term(NamedTuple):
@@ -73,66 +69,47 @@ def understood(typed: Sequence[str], registry: Registry) -> Query:
     every = [terms for each in _ALTERNATIVE.split(text) if (terms := _terms(each, together))]
     if typed and not every:
         raise UsageError(_("There is nothing to look for in {typed}. Give a word: cmq list bois", typed=quoted(text)))
-    sought = [[term for term in terms if not _only_asks(term)] for terms in every]
-    if not any(sought):  # then what only asks is looked for
-        return Query(tuple(dict.fromkeys(map(tuple, every))), (), text)
-    asking = [term.typed for terms in every for term in terms if _only_asks(term)]
-    aside = [word for word in asking if not ASIDE.isdisjoint(words(word))]
+    idle = ASIDE | SILENT | SMALL_WORDS
+    asking = {term for terms in every for term in terms if not term.instead and idle.issuperset(words(term.typed))}
+    sought = [left for terms in every if (left := [term for term in terms if term not in asking])]
+    unsought = [term.typed for terms in every for term in terms if sought and term in asking]
+    aside = [each for each in unsought if not ASIDE.isdisjoint(words(each))]
     aside += [part for part in parts if unicodedata.category(part[0]) == "So" and not _TOKEN.search(part)]
-    alternatives = dict.fromkeys(_with_neighbours(terms) for terms in sought if terms)
+    alternatives = dict.fromkeys(map(tuple, sought or every))  # alone, what only asks is looked for
     return Query(tuple(alternatives), tuple(dict.fromkeys(aside)), text)
 
 
-def without_title(folded: str) -> str:
-    """Return a folded text without the leading words "campus des métiers et des qualifications (d'excellence)"."""
-    return TITLE.sub("", folded).removeprefix("excellence ")
-
-
-def runs(registry: Registry) -> _Runs:
-    """Return what belongs together, by the words that tell: synonyms, search words of sectors, names of regions."""
+def runs(registry: Registry) -> dict[tuple[str, ...], Synonym]:
+    """Return what belongs together, by its telling words: synonyms, search words of sectors, names of regions."""
     territories = registry["territories"]
     names = [each["name"] for each in (*territories["regions"], *territories["former_regions"])]
     names += [each for sector in registry["sectors"] for each in sector["keywords"]]
-    keywords = [Synonym(each, "", ()) for each in names]
-    phrases = {run: each for each in keywords if len(run := words(each.said)) > 1 and run[0] != "filiere"}
+    phrases = {run: Synonym(each, "", (each,)) for each in names if len(run := words(each)) > 1 and run[0] != "filiere"}
     return phrases | {words(name): each for each in synonyms() for name in (each.said, each.feminine) if name}
 
 
-def participle(word: str) -> str:
-    """Return a word that ends like a participle as sentences keep it, unless it names a topic: with its accent."""
-    match = re.fullmatch(r"([^\W_]+)ée?s?", word, re.IGNORECASE)  # such as "piloté", "privées"
-    return f"{fold(match[1])}é" if match else ""
+def _terms(text: str, together: dict[tuple[str, ...], Synonym]) -> list[Term]:
+    """Return the terms of one alternative, each once: words that belong together, in the longest run, else each word.
 
-
-def _terms(text: str, together: _Runs) -> list[Term]:
-    """Return the terms of one alternative: words that belong together as one, in the longest run, else each word."""
+    They may also be written as one with those beside them, as in "éco construction".
+    """
     text = TITLE.sub("", text.strip())
     every = [token for token in _TOKEN.finditer(text) if fold(token[0])]
     tokens = [token for token in every if not SMALL_WORDS.issuperset(words(token[0]))] or every
     terms: list[Term] = []
-    at, longest = 0, max(map(len, together))
-    while at < len(tokens):
-        for size in range(longest, 0, -1):
-            run = tokens[at : at + size]
-            typed = text[run[0].start() : run[-1].end()]
-            meant = together.get(tuple(word for token in run for word in words(token[0])))
-            instead = meant.words if meant and agree(typed, f"{meant.said} {meant.feminine}") else None
-            if instead is not None:
+    longest = max(map(len, together))
+    while tokens:
+        for size in range(min(longest, len(tokens)), 0, -1):
+            typed = text[tokens[0].start() : tokens[size - 1].end()]
+            meant = together.get(words(typed))
+            if meant and agree(typed, f"{meant.said} {meant.feminine}"):
                 break
-        said = [meant.said] if meant and not meant.words else []  # with the small words that were left out
-        wanted = dict.fromkeys((fold(typed), *map(fold, (*said, *(instead or ()))), participle(typed)))
-        terms.append(Term(typed, tuple(filter(None, wanted)), instead or ()))
-        at += size
-    return terms
-
-
-def _only_asks(term: Term) -> bool:
-    return not term.instead and (ASIDE | SILENT | SMALL_WORDS).issuperset(words(term.typed))
-
-
-def _with_neighbours(terms: Sequence[Term]) -> tuple[Term, ...]:
-    """Return terms, each once, that may also be written as one with those beside them, as in "éco construction"."""
+        else:
+            meant = Synonym(typed, "", (typed,))
+        instead = () if meant.words == (meant.said,) else meant.words
+        terms.append(Term(typed, tuple(dict.fromkeys(map(fold, (typed, *meant.words)))), instead))
+        tokens = tokens[size:]
     terms = [*dict.fromkeys(terms)]
     own = [term.wanted[0].replace(" ", "") for term in terms]
     pairs = ["".join(pair) for pair in pairwise(own)]
-    return tuple(term._replace(wanted=(*term.wanted, *pairs[max(at - 1, 0) : at + 1])) for at, term in enumerate(terms))
+    return [term._replace(wanted=(*term.wanted, *pairs[max(at - 1, 0) : at + 1])) for at, term in enumerate(terms)]

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cmq_cli.language import _, quoted, semicolon
-from cmq_cli.question import ASIDE, SILENT, Query, Term, participle
-from cmq_cli.registry import Campus, Registry, Sector, index, synonyms
+from cmq_cli.question import ASIDE, SILENT, Query, Term
+from cmq_cli.registry import Campus, Registry, index, synonyms
 from cmq_cli.text import SHORTEST_START, fit, fold, forms, sort_key, words
+from cmq_cli.vocabulary import KINDS
 
 WEIGHTS = {"name": 10, "alias": 9, "city": 8, "school": 7, "specialty": 6, "short": 5, "place": 4, "prose": 2}
 """How much a word counts by where it is said of the campus itself; heaviest first."""
 
 OPENING, INSIDE, BEGINNING = 150, 100, 1
 """What a word counts that opens a text, one inside, and what only begins a word, which counts least everywhere."""
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Beside(NamedTuple):
@@ -41,56 +40,38 @@ class Found(NamedTuple):
 
 
 def searchable(registry: Registry) -> list[dict[str, str]]:
-    """Return what is said of each campus, folded, by kind: names and the like between bars, sentences without.
+    """Return what is said of each campus, folded, by kind, between bars.
 
     Places include what people still say: the department, the region's abbreviations, the academy's former region.
     """
     territories = registry["territories"]
     regions, departments = index(territories["regions"], "code"), index(territories["departments"], "code")
-    former = {academy: each["name"] for each in territories["former_regions"] for academy in each["academies"]}
-    topics = {fold(word) for word in _named(registry) if participle(word)}
     found = []
     for campus in registry["campuses"]:
-        region, department = regions.get(campus["region_code"]), departments.get(campus["department_code"] or "")
-        academy = campus["academy"] or (department["academy"] if department else None) or ""
-        schools = [f"{each['name']}, {each['city'] or ''}" for each in campus["institutions"]]
-        places = [campus["region"], academy, former.get(academy, "")]
+        region, department = regions[campus["region_code"]], departments.get(campus["department_code"])
+        academy = campus["academy"] or (department["academy"] if department else None)
+        former = [each["name"] for each in territories["former_regions"] if academy in each["academies"]]
+        places = [region["name"], *region["abbreviations"], academy or "", *former]
         places += [department["code"], department["name"]] if department else []
-        places += region["abbreviations"] if region else []
-        places += ["DROM", "outremer"] if region and region["overseas"] else []
-        names = {
-            "name": [fold(campus["name"])],
-            "alias": map(fold, campus["aliases"]),
-            "city": [fold(campus["city"] or "")],
-            "school": map(fold, schools),
-            "specialty": map(fold, campus["specialties"]),
+        places += ["DROM", "outremer"] if region["overseas"] else []
+        schools = [f"{each['name']}, {each['city'] or ''}" for each in campus["institutions"]]
+        texts = {
+            "name": [campus["name"]],
+            "alias": campus["aliases"],
+            "city": [campus["city"] or ""],
+            "school": schools,
+            "specialty": campus["specialties"],
             "short": map(_short, [campus["name"], *campus["aliases"], *schools]),
-            "place": map(fold, places),
+            "place": places,
+            "prose": [campus["description"] or ""],
         }
-        texts = {kind: f"| {' | '.join(dict.fromkeys(each))} |" for kind, each in names.items()}
-        said = [(fold(word), participle(word)) for word in _WORD.findall(campus["description"] or "")]
-        # What was done ("piloté par") isn't taken for a thing ("pilote").
-        texts["prose"] = f" {' '.join(done if done and word not in topics else word for word, done in said)} "
-        found.append(texts)
+        found.append({kind: f"| {' | '.join(dict.fromkeys(map(fold, each)))} |" for kind, each in texts.items()})
     return found
-
-
-def _named(registry: Registry) -> list[str]:
-    """Return the words of all names of campuses, sectors and places, as they are written."""
-    territories = registry["territories"]
-    texts = [name for sector in registry["sectors"] for name in (sector["label"], *sector["keywords"])]
-    places = (*territories["departments"], *territories["academies"], *territories["former_regions"])
-    texts += [each["name"] for each in places]
-    for campus in registry["campuses"]:
-        texts += [campus["name"], *campus["aliases"], *campus["specialties"], campus["city"] or "", campus["region"]]
-        texts += [each["name"] for each in campus["institutions"]]
-    return _WORD.findall(" ".join(texts))
 
 
 def _short(name: str) -> str:
     """Return the initials of a name and of its parts between commas or brackets; parts of two words as they are."""
-    wholes = re.split(r"[():–]", name)
-    parts = [words(part) for whole in wholes for part in dict.fromkeys((whole, *whole.split(",")))]
+    parts = map(words, (name, *re.split(r"[():–,]", name)))
     return " ".join("".join(word[0] for word in part) if len(part) > 2 else " ".join(part) for part in parts)
 
 
@@ -111,35 +92,33 @@ def find(registry: Registry, query: Query) -> Found:
         sharing = [campus["id"] for campus in campuses if not set(sectors[term]).isdisjoint(campus["sectors"])]
         if sharing and max(points.values()) <= WEIGHTS["name"] * BEGINNING:
             said[term] = dict.fromkeys(sharing, BEGINNING)
-            through[term.typed] = sectors.pop(term)
-    best: dict[str, float] = {}
-    exact: set[str] = set()
-    beside: dict[tuple[str, Term, tuple[Term, ...]], dict[str, Campus]] = {}
+            through[term.typed], sectors[term] = sectors[term], []
+    best: dict[str, tuple[float, bool]] = {}
+    beside: dict[tuple[str, Term, tuple[Term, ...]], list[Campus]] = {}
     for terms in query.alternatives:
         for campus in campuses:
             each = [said[term].get(campus["id"], 0) for term in terms]
             if all(each):
-                best[campus["id"]] = max(sum(each), best.get(campus["id"], 0))
-                exact.update([campus["id"]] if min(each) >= WEIGHTS["place"] * INSIDE else [])
+                fits = sum(each), min(each) >= WEIGHTS["place"] * INSIDE
+                best[campus["id"]] = max(fits, best.get(campus["id"], fits))
             elif each.count(0) == 1:
-                lacking = terms[each.index(0)]
-                others = tuple(term for term in terms if term != lacking)
-                for sector in [id for id in sectors.get(lacking, ()) if id in campus["sectors"]]:
-                    beside.setdefault((sector, lacking, others), {})[campus["id"]] = campus
+                at = each.index(0)
+                for sector in [id for id in sectors[terms[at]] if id in campus["sectors"]]:
+                    beside.setdefault((sector, terms[at], terms[:at] + terms[at + 1 :]), []).append(campus)
     found = [campus for campus in campuses if campus["id"] in best]
-    found.sort(key=lambda campus: (-best[campus["id"]], sort_key(campus["name"])))
+    found.sort(key=lambda campus: (-best[campus["id"]][0], sort_key(campus["name"])))
     return Found(
         found,
-        [campus for campus in found if campus["id"] in exact],
+        [campus for campus in found if best[campus["id"]][1]],
         {term: len(ids) for term, ids in said.items()},
         through if found else {},
-        [Beside(*key, [*sharing.values()]) for key, sharing in beside.items()],
+        [Beside(*key, sharing) for key, sharing in beside.items()],
     )
 
 
 def _sectors(registry: Registry, term: Term, said: bool) -> list[str]:
     """Return the ids of the sectors called so; where no campus says it, else of those with a name that has it."""
-    every = [(sector["id"], name) for sector in registry["sectors"] for name in names(sector)]
+    every = [(sector.value, name) for sector in KINDS["sector"].entries(registry) for name in sector.exact]
     solid = {word.replace(" ", "") for word in term.wanted}
     called = [id for id, name in every if not solid.isdisjoint(forms(name))]
     if not called and not said:
@@ -147,33 +126,35 @@ def _sectors(registry: Registry, term: Term, said: bool) -> list[str]:
     return [*dict.fromkeys(called)]
 
 
-def names(sector: Sector) -> tuple[str, ...]:
-    """Return what a sector is called: its id, its label and the parts of it, its search words."""
-    return (sector["id"], sector["label"], *sector["label"].split(","), *sector["keywords"])
-
-
 def _points(term: Term, texts: dict[str, str], solid: str) -> float:
     """Return the points of a campus for how it says a term, 0 where it doesn't; `solid` is all it says, unspaced."""
     best = 0.0
     for rank, word in enumerate(term.wanted):
-        if all(each in solid for each in word.split()):
-            for kind, weight in WEIGHTS.items():
-                times = _times(word, kind, texts[kind])
-                if times > BEGINNING or not term.instead:  # who says "auto" doesn't mean autonomy
-                    best = max(best, weight * times / (1 + 3 * rank))
+        if word.replace(" ", "") in solid:  # which is quickly told
+            points = max(weight * _times(term, word, kind, texts[kind]) for kind, weight in WEIGHTS.items())
+            best = max(best, points / (1 + 3 * rank))
     return best
 
 
-def _times(word: str, kind: str, texts: str) -> int:
-    """Return how much a word counts in the texts of a kind; in sentences "vin" isn't meant to find "vingt"."""
-    if kind == "prose":
-        return INSIDE * (f" {word} " in texts)
-    return OPENING if f"| {word} " in texts else (0, BEGINNING, INSIDE)[fit(word, texts)]
+def _times(term: Term, word: str, kind: str, text: str) -> int:
+    """Return how much a wanted word of a term counts in a text of a kind."""
+    if term.instead and word == term.wanted[0] and re.search(f" {word} (par|depui) ", text):
+        return 0  # who says "pilote" doesn't mean what is "piloté par"
+    if f"| {word} " in text:
+        return OPENING
+    if kind == "prose":  # where "vin" isn't meant to find "vingt"
+        return INSIDE * (f" {word} " in text)
+    return (0, 0 if term.instead else BEGINNING, INSIDE)[fit(word, text)]  # nor what begins so: autonomy by "auto"
 
 
 def spelled(registry: Registry) -> list[str]:
     """Return the words of all names, and the trades, as they are written: in small letters if ever."""
-    found = {fold(word): word for word in sorted(_named(registry))}  # small letters sort last, and stay
+    entries = [entry for kind in KINDS.values() for entry in kind.entries(registry)]
+    texts = [text for entry in entries for text in (entry.name, *entry.partial)]
+    for campus in registry["campuses"]:
+        schools = [each["name"] for each in campus["institutions"]]
+        texts += [campus["name"], *campus["aliases"], *campus["specialties"], *schools]
+    found = {fold(word): word for word in sorted(re.findall(r"[^\W_]+", " ".join(texts)))}  # small letters sort last
     words = [word for folded, word in found.items() if len(word) > SHORTEST_START and folded not in ASIDE | SILENT]
     return words + [name for each in synonyms() for name in (each.said, each.feminine) if name]
 

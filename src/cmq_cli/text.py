@@ -1,10 +1,10 @@
 """French text as a reader compares it, partial dates, and what a mistyped text may have meant; nothing of campuses."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted, shell
@@ -21,39 +21,26 @@ _BASES = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),  # what pasted text carries inside words
 }
 
-_SAINTS = {"st": "saint", "ste": "sainte"}
-
-_WORD = re.compile(r"[^\W_]+")
-
-
-class _Letters(dict[int, str]):
-    """What a character is without case, accents and ligatures; worked out when it is first met.
-
-    One character at a time, so that no order of combining marks, however long, costs more than its length.
-    """
-
-    def __missing__(self, code: int) -> str:
-        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code).casefold()).casefold())
-        bare = "".join(char for char in folded if not unicodedata.combining(char))
-        return self.setdefault(code, "".join(_BASES.get(char, char) for char in bare))
-
-
-_LETTERS = _Letters()
-
 
 def plain(text: str) -> str:
     """Return the text without case, accents and ligatures; spaces and punctuation stay."""
-    return text.lower() if text.isascii() else text.translate(_LETTERS)
+    return text.lower() if text.isascii() else "".join(map(_plain_letter, text))
+
+
+@cache  # letter by letter, so that no order of combining marks, however long, costs more than its length
+def _plain_letter(letter: str) -> str:
+    folded = normalize("NFKD", normalize("NFKD", letter.casefold()).casefold())
+    return "".join(_BASES.get(char, char) for char in folded if not combining(char))
 
 
 def _plain_words(text: str) -> list[str]:
-    return _WORD.findall(plain(text).replace("&", " et "))
+    return re.findall(r"[^\W_]+", plain(text).replace("&", " et "))
 
 
 def _singular(word: str) -> str:
     """Return a word without the ending of a simple plural, unless it is as short as "bus", and saints written out."""
     word = word[:3] + word[3:].rstrip("sx")
-    return _SAINTS.get(word, word)
+    return {"st": "saint", "ste": "sainte"}.get(word, word)
 
 
 @lru_cache(10_000)  # what a registry holds is compared many times
@@ -61,10 +48,7 @@ def fold(text: str) -> str:
     """Return the text as it is compared: words in lower-case ASCII where possible, joined by single spaces.
 
     Case, accents, ligatures, every apostrophe, hyphen and space, ``St``/``Saint``, simple plurals and ``&``/``et``
-    make no difference. Folding twice changes nothing.
-
-    >>> fold("Métiers d’art à ST-DENIS")
-    'metier d art a saint deni'
+    make no difference: metier d art a saint deni. Folding twice changes nothing.
     """
     return " ".join(map(_singular, _plain_words(text)))
 
@@ -95,9 +79,6 @@ def fit(word: str, text: str) -> int:
     """Tell how a folded word or phrase occurs in a folded text: 2 as whole words, 1 to begin a word, 0 not at all.
 
     Spaces make no difference to whole words.
-
-    >>> [fit(word, "bois eco construction et eco technologie") for word in ("ecoconstruction", "techno", "nologie")]
-    [2, 1, 0]
     """
     between, joined = f" {text} ", word.replace(" ", "")
     if f" {word} " in between:
@@ -119,7 +100,7 @@ def sort_key(text: str) -> tuple[str, str]:
 
 def slug(name: str) -> str:
     """Return a name as an id: ASCII words joined by hyphens, which a shell needs no quotes for."""
-    return "-".join(_WORD.findall(plain(name)))
+    return "-".join(_plain_words(name))
 
 
 def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
@@ -131,16 +112,15 @@ def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     wanted = fold(typed)
     if not SHORTEST_START <= len(wanted) <= LONGEST:
         return []
-    scores = {candidate: _likeness(wanted, fold(candidate)) for candidate in candidates}
+    scores = {}
+    for candidate in candidates:
+        meant = fold(candidate).split()
+        each = [max((_alike(word, own) for own in meant), default=0.0) for word in wanted.split()]
+        whole = _alike(wanted.replace(" ", ""), "".join(meant))
+        scores[candidate] = max(whole, sum(each) / len(each) if all(each) else 0.0)
     least = max(scores.values(), default=0.0) - 0.12  # what is less likely only distracts
     found = [candidate for candidate, score in scores.items() if score and score >= least]
     return sorted(found, key=lambda candidate: (-scores[candidate], sort_key(candidate)))[:limit]
-
-
-def _likeness(typed: str, meant: str) -> float:
-    """Return how likely one folded text was meant by another, up to 1; 0 where more than typing errors differ."""
-    each = [max((_alike(word, own) for own in meant.split()), default=0.0) for word in typed.split()]
-    return max(_alike(typed.replace(" ", ""), meant.replace(" ", "")), sum(each) / len(each) if all(each) else 0.0)
 
 
 @lru_cache(10_000)

@@ -1,6 +1,7 @@
 """How the program is used: the pages of its help, and what is said of a command line that can't be understood."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -8,51 +9,40 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
-from cmq_cli.commands import COMMANDS, FLAGS
+from cmq_cli.commands import COMMANDS, FLAGS, HELP, MORE
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, quoted, shell
-from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions, OrderOptions, OutputOptions, build, by_name
-from cmq_cli.text import fold, suggest
+from cmq_cli.options import FORM, ORDER, OTHERS, WHICH, CommonOptions, FilterOptions, OrderOptions, build, by_name
+from cmq_cli.text import fold, refuse_exclusion, suggest
 
-ABOUT = N_("Look up the French Campus des métiers et des qualifications, every fact with its source.")
 EXAMPLES = ["cmq list bois", "cmq show besancon", "cmq near Nancy", "cmq count --by region", "cmq map -o campus.html"]
-CODES = N_("Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted.")
-ARGUMENTS, OTHERS = N_("Arguments:"), N_("Other options:")
-
-_GROUPS = {
-    **dict.fromkeys(FilterOptions._fields, WHICH),
-    **dict.fromkeys(OrderOptions._fields, ORDER),
-    **dict.fromkeys(OutputOptions._fields, FORM),
-}
-_NO_COMMAND = N_("There is no command {word}. Type: {line}")
-_NO_OPTION = N_("There is no option {option}. Type: {line}")
-_LONGEST = 160
-"""Letters of a line to type that anybody would type."""
+ARGUMENTS = N_("Arguments:")
 
 
 def page(name: str, width: int) -> str:
     """Return the help of a command, or of the program where none is named, for a window so many columns wide."""
     formatter = typer.Context(TyperCommand(name), terminal_width=min(width, 80)).make_formatter()
-    names = 28 if width > 60 else 6  # columns for the names; longer ones stand above what is said of them
     if name:
-        command, entry = build(name), COMMANDS[name]
-        written, about, groups = usage(command), f"{_(entry.help)} {_(entry.more)}", _groups(command)
+        command = build(name)
+        written, about, groups = usage(command), f"{_(HELP[name])} {_(MORE.get(name, ''))}", _groups(command)
         examples = [line for line in _text("examples.txt") if line.split()[1] == name]
     else:
-        written, about, examples = _("cmq COMMAND [OPTIONS]"), _(ABOUT), EXAMPLES
-        groups = {_("Commands:"): [(command, _(entry.help)) for command, entry in COMMANDS.items()]}
+        written = _("cmq COMMAND [OPTIONS]")
+        about = _("Look up the French Campus des métiers et des qualifications, every fact with its source.")
+        groups = {_("Commands:"): [(command, _(said)) for command, said in HELP.items()]}
         groups |= {_("Options:"): [(flags, _(said)) for flags, said in FLAGS.items()]}
+        examples = EXAMPLES
     formatter.write_text(_("Usage: {usage}", usage=written))
     formatter.write_paragraph()
     formatter.write_text(about)
     for title, rows in groups.items():
         formatter.write(f"\n{title}\n")
         with formatter.indentation():
-            formatter.write_dl(rows, col_max=names)
+            formatter.write_dl(rows, col_max=28 if width > 60 else 6)  # longer names stand above what is said of them
     formatter.write("\n  ".join(["\n" + _("Examples:"), *examples]) + "\n")
     if not name:
         formatter.write_paragraph()
-        formatter.write_text(_(CODES))
+        formatter.write_text(_("Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted."))
     return formatter.getvalue()
 
 
@@ -65,88 +55,92 @@ def usage(command: Any) -> str:
 def _groups(command: Any) -> dict[str, list[tuple[str, str]]]:
     """Return the names of a command's arguments and options, and what is said of each, below titles."""
     groups: dict[str, list[tuple[str, str]]] = {_(title): [] for title in (ARGUMENTS, WHICH, ORDER, FORM, OTHERS)}
+    bundles: dict[str, Any] = {WHICH: FilterOptions, ORDER: OrderOptions, FORM: CommonOptions}
     for each in command.params:
-        is_argument = each.param_type_name == "argument"
-        title = ARGUMENTS if is_argument else each.rich_help_panel or _GROUPS.get(each.name, OTHERS)
-        groups[_(title)].append((each.metavar if is_argument else _names(each), each.help))
+        if each.param_type_name == "argument":
+            groups[_(ARGUMENTS)].append((each.metavar, each.help))
+            continue
+        title = next((title for title, bundle in bundles.items() if each.name in bundle._fields), OTHERS)
+        names = ", ".join(sorted(each.opts, key=len)).replace("--", "--[no-]" if each.secondary_opts else "--")
+        apart = "" if len(each.opts) > 1 else "    "  # so that long names stand in the same column
+        groups[_(each.rich_help_panel or title)].append((f"{apart}{names} {each.metavar or ''}".rstrip(), each.help))
     return {title: rows for title, rows in groups.items() if rows}
 
 
-def _names(option: Any) -> str:
-    """Return the names of an option, the long one always in the same column: ``-s, --sector SECTOR``."""
-    names = ", ".join(sorted(option.opts, key=len)).replace("--", "--[no-]" if option.secondary_opts else "--")
-    return f"{'' if len(option.opts) > 1 else '    '}{names} {option.metavar or ''}".rstrip()
+def parse(name: str, words: Sequence[str]) -> dict[str, Any]:
+    """Return what the words behind a command give it; raise UsageError, which says what to type, for a wrong one."""
+    _refuse_misread(name, words)
+    command = build(name)
+    numbers = [f"−{word[1:]}" if word[:1] == "-" and word[1:2].isdigit() else word for word in words]  # are no options
+    try:
+        with command.make_context(name, numbers) as context:
+            given: dict[str, Any] = command.invoke(context)
+            return given
+    except typer.TyperException as error:
+        _refuse_error(command, words, error)
 
 
-def refuse_command(words: Sequence[str]) -> NoReturn:
-    """Raise UsageError for a line that begins with no command, with the line that may have been meant."""
-    first, *rest = words
-    meant = fold(first) if fold(first) in COMMANDS else _instead(first)
-    is_option = first.startswith("-") and first != "-"
-    if meant in ("-h", "--version"):
-        line = [*(word for word in rest[:1] if word in COMMANDS), meant]
-        _refuse(first, _NO_OPTION if is_option else _NO_COMMAND, *line)
-    if is_option:
-        at = next((at for at, word in enumerate(words) if word in COMMANDS), None)
-        name, others = ("list", words) if at is None else (words[at], [*words[:at], *words[at + 1 :]])
-        _refuse_option(build(name), others, first.partition("=")[0])
-    if meant in COMMANDS and not rest and COMMANDS[meant].needed:
-        raise UsageError(_(COMMANDS[meant].needed))
-    if meant:
-        _refuse(first, _NO_COMMAND, *meant.split(), *rest)
-    if near := suggest(first, COMMANDS, 1):
-        _refuse(first, N_("There is no command {word}. Did you mean: {line}"), *near, *rest)
-    _refuse(first, N_("There is no command {word}. To find campuses: {line}"), "list", *words)
-
-
-def refuse(command: Any, words: Sequence[str], error: Any) -> NoReturn:
-    """Raise UsageError for what was typed behind a command, from the class and the fields of Typer's error."""
-    kind = type(error).__name__
-    if kind == "NoSuchOption":
-        _refuse_option(command, words, error.option_name)
-    if kind == "MissingParameter":
-        raise UsageError(_(COMMANDS[command.name].needed))
-    if kind in ("BadOptionUsage", "BadParameter"):
-        name = getattr(error, "option_name", "") or error.param.opts[0]
-        option = by_name(command)[name]
-        line = " ".join(filter(None, ["cmq", command.name, name, option.metavar]))
-        raise UsageError(_("{option} is written like this: {line} ({help})", option=name, line=line, help=option.help))
-    raise UsageError(_("That is more than the command takes. Usage: {usage}", usage=usage(command)))
-
-
-def refuse_fields(command: str, words: Sequence[str]) -> None:
-    """Raise UsageError for fields behind ``--json`` or ``--csv``, where other programs take them."""
+def _refuse_misread(command: str, words: Sequence[str]) -> None:
+    """Raise UsageError for what would be taken for something else: fields behind ``--json``, and ``-cuir``."""
     from cmq_cli.output import records
 
     known = {*records.CAMPUS, *getattr(records, COMMANDS[command].fields, ()), "all"}
-    for at, (option, word) in enumerate(pairwise(words), 1):
+    for at, (before, word) in enumerate(pairwise([command, *words])):
         fields = {field.strip() for field in word.split(",")}
-        if option in ("--json", "--csv") and fields & ({"id", "name", "all"} if len(fields) == 1 else known):
+        if before in ("--json", "--csv") and fields & ({"id", "name", "all"} if len(fields) == 1 else known):
             message = N_("Fields are chosen by --fields: {line}")
             _refuse(word, message, command, *words[:at], "--fields", *words[at:])
+        if before != "--sort" and re.match(r"-[^\W\d_fho][^\W\d_]{2}", word):  # but for -fjson, -help and -ofile
+            refuse_exclusion(word)
 
 
-def _refuse_option(command: Any, words: Sequence[str], option: str) -> NoReturn:
-    """Raise UsageError for an option that a command doesn't have, or that stood before it."""
-    known, meant, message = by_name(command), _instead(option).split(), _NO_OPTION
-    if option in known:
-        _refuse(option, N_("Options come behind the command: {line}"), command.name, *words)
-    if not meant or meant[0] not in known:
-        meant, message = suggest(option, known, 1), N_("There is no option {option}. Did you mean: {line}")
-    if not meant:
-        _refuse(option, N_("There is no option {option}. See: {line}"), command.name, "-h")
+def _refuse_error(command: Any, words: Sequence[str], error: Any) -> NoReturn:
+    """Raise UsageError for what was typed behind a command, from the class and the fields of Typer's error."""
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        refuse_word(error.option_name, [command.name, *words])
+    if kind == "UsageError":
+        raise UsageError(_("That is more than the command takes. Usage: {usage}", usage=usage(command)))
+    what = line = f"cmq {command.name}"
+    option = by_name(command).get(getattr(error, "option_name", "")) or error.param
+    if option.param_type_name == "option":
+        what = max(option.opts, key=len)
+        line += f" {what}"
+    line = f"{line} {option.metavar or ''}".rstrip()
+    raise UsageError(_("{option} is written like this: {line} ({help})", option=what, line=line, help=option.help))
+
+
+def refuse_word(word: str, words: Sequence[str]) -> NoReturn:
+    """Raise UsageError for a word of a line that is no command, or no option, with the line that may be meant."""
+    named = [each for each in words if each in COMMANDS][:1]
+    known: Collection[str] = COMMANDS
+    perhaps = N_("There is no command {word}. Did you mean: {line}")
+    unknown, otherwise = N_("There is no command {word}. To find campuses: {line}"), ["list", *words]
+    if word.startswith("-") and word != "-":
+        command = named[0] if named else "list"
+        known = by_name(build(command))
+        perhaps = N_("There is no option {option}. Did you mean: {line}")
+        unknown, otherwise = N_("There is no option {option}. See: {line}"), [command, "-h"]
+        words = [command, *(each for each in words if each != command)]
+    if word in known:
+        _refuse(word, N_("Options come behind the command: {line}"), *words)
+    meant = _instead(word)
+    if meant in ("-h", "--version"):
+        _refuse(word, perhaps, *(named if meant == "-h" else []), meant)
+    instead = meant.split() if meant.partition(" ")[0] in known else suggest(word, known, 1)
+    if not instead:
+        _refuse(word, unknown, *otherwise)
     line: list[str] = []
-    for word in words:
-        name, _equals, value = word.partition("=")
-        line += [*meant, *filter(None, [value])] if name == option else [word]
-    _refuse(option, message, command.name, *line)
+    for each in words:
+        name, _equals, value = each.partition("=")
+        line += [*instead, *filter(None, [value])] if word in (name, each) else [each]
+    _refuse(word, perhaps, *line)
 
 
 def _refuse(word: str, message: str, *words: str) -> NoReturn:
-    """Raise UsageError for a word with a line to type; where that would be too long, one that shows the help."""
+    """Raise UsageError for a word, with a line to type; where nobody would type that, one that shows the help."""
     line = shell("cmq", *words)
-    line = line if len(line) <= _LONGEST else "cmq -h"
-    raise UsageError(_(message).format(word=quoted(word), option=quoted(word), line=line))
+    raise UsageError(_(message, word=quoted(word), option=quoted(word), line=line if len(line) <= 160 else "cmq -h"))
 
 
 def _instead(word: str) -> str:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from cmq_cli.output import formats
-from cmq_cli.output.formats import address, flat, shown
+from cmq_cli.output.answer import Column, Drawing, Facts, Prose, Span, Table
+from cmq_cli.output.formats import address, as_plain, as_rows, flat, shown
 
 NASTY = (
     "tab\there, two\nlines, a\r\nreturn, a \x1b[31mcolour\x1b[0m, a \x07bell and \x00 nothing",
@@ -20,7 +21,7 @@ NASTY = (
     '"quoted", and; semicolons',
     "next\x85line \u2028 and \u2029 paragraph, \x9b31m, \u202eright to left",
     "=1+1",
-    "1\u202f000 « œuvre » – l’été",
+    "1\u202f000 « œuvre » – l’été, 機電一体化, e\u0301te\u0301",
     " ",
 )
 texts = st.one_of(st.sampled_from(NASTY), st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
@@ -28,12 +29,11 @@ numbers = st.one_of(st.integers(-(10**6), 10**6), st.floats(-180, 180).map(lambd
 values = st.one_of(st.none(), st.booleans(), numbers, texts, st.lists(texts, max_size=3))
 FIELDS = ("id", "name", "wave", "sources")
 rows = st.lists(st.lists(values, min_size=4, max_size=4), max_size=4)
-records = st.lists(st.dictionaries(texts, values, max_size=3), max_size=3)
 
 
 def controls(text, allowed="\n"):
-    """Return the characters that a terminal would obey."""
-    return {char for char in text if unicodedata.category(char) == "Cc" or char == "\u202e"} - set(allowed)
+    """Return the characters that a terminal would obey, or that end or turn round a line."""
+    return {char for char in text if unicodedata.category(char) in ("Cc", "Cs") or char in "\u202e\u2028"} - {*allowed}
 
 
 def cells(found):
@@ -41,7 +41,7 @@ def cells(found):
     return [list(FIELDS), *([flat(value) for value in row] for row in found)]
 
 
-@given(records)
+@given(st.lists(st.dictionaries(texts, values, max_size=3), max_size=3))
 @example([{"name": "\x1b[31m \x9b31m \u202e \ud800"}])
 def test_json_reads_back_equal(found):
     text, line = formats.as_json(found), formats.as_json(found, indent=None)
@@ -56,21 +56,15 @@ def test_json_keeps_accents_and_escapes_what_a_terminal_would_obey():
 
 
 @given(rows)
-def test_tsv_is_a_header_and_one_line_per_record(found):
-    text = formats.as_tsv(FIELDS, found)
-    assert not controls(text, "\n\t")
-    assert [line.split("\t") for line in text.removesuffix("\n").split("\n")] == cells(found)
-    assert list(csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)) == cells(found)
-    assert len(text.splitlines()) == len(found) + 1
-
-
-@given(rows)
 @example([['say "hi", twice', None, ["a", "b; c"], ""]])
-def test_csv_is_that_of_rfc_4180(found):
-    text = formats.as_csv(FIELDS, found)
-    assert list(csv.reader(io.StringIO(text, newline=""), strict=True)) == cells(found)
-    assert not controls(text, "\r\n")
-    assert text.count("\r\n") == text.count("\n") == len(found) + 1
+def test_flat_forms_are_a_header_and_a_line_per_record(found):
+    for form, end, allowed in (("tsv", "\n", "\n\t"), ("csv", "\r\n", "\r\n")):
+        text = as_rows(form, FIELDS, found)
+        assert not controls(text, allowed)
+        assert text.count(end) == text.count("\n") == len(text.splitlines()) == len(found) + 1
+        file = io.StringIO(text, newline="")
+        reads = csv.reader(file, strict=True) if form == "csv" else (line[:-1].split("\t") for line in file)
+        assert [*reads] == cells(found)
 
 
 def markdown_table(text):
@@ -91,17 +85,19 @@ def markdown_table(text):
 @given(rows)
 @example([[text, [text, text], None, True] for text in NASTY])
 def test_markdown_is_one_table_in_which_nothing_is_markup(found):
-    read = markdown_table(formats.as_markdown(FIELDS, found))
-    assert read == [[cell.strip() for cell in row] for row in cells(found)]
+    assert markdown_table(as_rows("md", FIELDS, found)) == [[cell.strip() for cell in row] for row in cells(found)]
 
 
 def test_an_address_is_a_link_in_markdown_and_what_only_looks_like_one_is_not():
     for url in ("https://cmq-bfc.org/cmq_msi_2*3*4", "http://x.fr/a|b?c=d&amp=e~f<>", "https://x.fr/%C3%A9cole/é`$"):
-        tokens = MarkdownIt("commonmark").enable("table").parse(formats.as_markdown(("url",), [[url]]))
+        tokens = MarkdownIt("commonmark").enable("table").parse(as_rows("md", ("url",), [[url]]))
         cell = [token for token in tokens if token.type == "inline"][1]
         links = [child.attrs["href"] for child in cell.children if child.type == "link_open"]
         assert [unquote(link) for link in links] == [unquote(url)]
-    assert "https://x.fr/a b\\>c" in formats.as_markdown(("url",), [["https://x.fr/a b>c"]])
+    assert "https://x.fr/a b\\>c" in as_rows("md", ("url",), [["https://x.fr/a b>c"]])
+    others = [None, "", "x", "javascript:alert(1)", "ftp://x.fr", "//x.fr", "https://a.fr; https://b.fr"]
+    assert not any(map(address, others))
+    assert address("https://x.fr/é\x1b\\") == "https://x.fr/%C3%A9%1B%5C"
 
 
 def test_geojson_is_valid_has_the_longitude_first_and_null_where_no_seat_is_known():
@@ -119,7 +115,33 @@ def test_a_value_as_one_cell():
     assert flat("two\nlines,\ta \x1b[31mcolour \ud800") == "two lines, a \\x1b[31mcolour \\ud800"
 
 
-def test_only_addresses_of_the_web_become_links():
-    others = [None, "", "x", "javascript:alert(1)", "ftp://x.fr", "//x.fr", "https://a.fr; https://b.fr"]
-    assert not any(map(address, others))
-    assert address("https://x.fr/é\x1b\\") == "https://x.fr/%C3%A9%1B%5C"
+def test_a_page_in_a_pipe_reads_like_one():
+    facts = [("Id", "bois"), ("Website", (Span("https://b.fr", "cyan", "https://b.fr"), Span(" [1]", "dim")))]
+    page = [
+        Facts(facts, (Span("Bois", "bold"),)),
+        Prose("One long paragraph, " * 20 + "here.\nNotes: none."),
+        Prose("« non »", title="Evidence", mark="[1] "),
+        Prose("two", mark="[2] "),
+        Table([Column("Id"), Column("Wave", right=True), Column("Note")], [[(Span("bois"), Span("\n2013")), "4", "–"]]),
+        Drawing(["  ⠿", "⠿"]),
+    ]
+    paragraph = "One long paragraph, " * 20 + "here.\nNotes: none.\n"
+    assert as_plain(page) == (
+        f"Bois\nId       bois\nWebsite  https://b.fr [1]\n\n{paragraph}\nEvidence\n[1] « non »\n[2] two\n\n"
+        "ID         WAVE  NOTE\nbois 2013     4  –\n\n  ⠿\n⠿\n"
+    )
+
+
+spans = st.one_of(texts, st.lists(st.builds(Span, texts), max_size=3).map(tuple))
+
+
+@given(st.lists(st.lists(spans, min_size=2, max_size=2), max_size=5), st.booleans(), st.booleans())
+def test_a_table_in_a_pipe_is_a_header_and_an_aligned_line_per_row_whatever_is_in_it(found, first, second):
+    columns = [Column("id", first), Column("Name", second), Column("end")]
+    text = as_plain([Table(columns, [[*row, "end"] for row in found])])
+    assert not controls(text)
+    lines = text.removesuffix("\n").split("\n")
+    assert len(lines) == len(found) + 1
+    assert lines[0].split() == ["ID", "NAME", "END"]
+    assert len({line.lower().rindex("end") for line in lines}) == 1
+    assert as_plain([Table([Column("id")], [["a  "]])]) == "ID\na\n"

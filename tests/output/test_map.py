@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from cmq_cli import registry as registries
 from cmq_cli.output.answer import Look
 from cmq_cli.output.map import geometry
-from cmq_cli.output.map.terminal import LEAST, NEAREST, WITH_OVERSEAS, Canvas, campus_map, near_map
+from cmq_cli.output.map.terminal import LEAST, WITH_OVERSEAS, Canvas, campus_map, near_map
 from cmq_cli.places import Place, distance_km
 from support import WHOLE, cmq
 
 CAMPUSES = WHOLE["campuses"]
+DIJON = next(campus for campus in CAMPUSES if campus["city"] == "Dijon")
 FRANCE = geometry.france()
 PICTURE = geometry.picture(CAMPUSES, FRANCE)
 WINDOWS = ((80, 24), (80, 40), (100, 40), (160, 55), (200, 50))
@@ -22,7 +23,8 @@ WINDOWS = ((80, 24), (80, 40), (100, 40), (160, 55), (200, 50))
 
 def drawn(width, height=40, campuses=CAMPUSES, **look):
     """Return the lines of the map as spans, and what is said below them."""
-    blocks = campus_map(Look(width, height, **look), WHOLE, campuses, geometry.france(overseas=height >= WITH_OVERSEAS))
+    frame = geometry.france(overseas=height >= WITH_OVERSEAS)
+    blocks = campus_map(Look(width, height, **look), WHOLE, campuses, frame, (), None)
     return (blocks[0].lines if len(blocks) > 1 else []), blocks[-1].text
 
 
@@ -42,11 +44,7 @@ def number(shown):
 
 
 def many(number, **changes):
-    campus = next(campus for campus in CAMPUSES if campus["city"] == "Dijon")
-    return [{**campus, "id": f"c{at}", **changes} for at in range(number)]
-
-
-# Where things are
+    return [{**DIJON, "id": f"c{at}", **changes} for at in range(number)]
 
 
 def test_every_campus_is_at_its_seat_or_counted_once():
@@ -62,32 +60,25 @@ def test_every_campus_is_at_its_seat_or_counted_once():
 def test_outlines_that_cant_be_read_are_told_with_a_remedy(monkeypatch, tmp_path):
     path, find = tmp_path / "regions.geojson", registries.data_file
     monkeypatch.setattr(registries, "data_file", lambda name: path if name == path.name else find(name))
-    for content in (None, b"", b'{"features": [{}]}', b'{"features": [1]}', b"\xff"):
-        if content is not None:
-            path.write_bytes(content)
+    for content in (b"", b'{"features": [{}]}', b'{"features": [1]}', b"\xff"):
+        path.write_bytes(content)
         code, out, err = cmq("map", terminal=True)
-        assert (code, out, err.count("\n")) == (1, "", 1)
-        assert "reinstall cmq" in err
-
-
-# What is drawn
+        assert (code, out, err.count("\n"), "reinstall cmq" in err) == (1, "", 1, True)
 
 
 @pytest.mark.parametrize(("width", "height"), WINDOWS)
 def test_as_many_campuses_are_drawn_as_there_are(width, height):
-    """A letter is one campus, a digit as many as it says, +N those without a seat: none is lost, none invented."""
     lines, said = drawn(width, height)
-    shown = number(marks(lines, CAMPUSES))
-    counts = text(lines, lambda span: span.style == "italic") + said.replace("(+", "")
-    counts = re.findall(r"(?:\+|map: )(\d+)", counts)
+    shown, numbers = number(marks(lines, CAMPUSES)), text(lines, lambda span: span.style == "italic")
+    counts = re.findall(r"(?:\+|map: )(\d+)", numbers + said.replace("(+", ""))
     assert shown + sum(map(int, counts)) == len(CAMPUSES)
-    assert height < 30 or shown == len(PICTURE.seats)
+    assert height < WITH_OVERSEAS or shown == len(PICTURE.seats)
     for line in text(lines, lambda span: span.style != "dim").splitlines():  # a name is that of one mark
         assert not re.search(r"(?<!\S)[A-Z0-9] (?=\S*[a-zé])\S+ [A-Z0-9](?!\S)", line[: width - 32]), line
 
 
 def test_more_than_nine_in_a_cell_are_a_plus_and_numbers_that_would_touch_are_one():
-    east = many(1)[0]["longitude"] + 0.25  # the next cell: a 4 beside a 3 would be read as 43
+    east = DIJON["longitude"] + 0.25  # the next cell: a 4 beside a 3 would be read as 43
     for campuses, wanted in (
         (many(9), "9"),
         (many(10), "+"),
@@ -103,17 +94,16 @@ def test_more_than_nine_in_a_cell_are_a_plus_and_numbers_that_would_touch_are_on
 @pytest.mark.parametrize(
     ("arguments", "names", "not_there"),
     [
-        (["--region", "bretagne"], ["Brest", "Quimper", "Rennes"], ["Nice", "Guadelo"]),
-        (["--department", "29"], ["Brest", "Quimper"], ["Nice"]),
-        (["--region", "guyane"], ["Matoury"], ["Martini", "Cayenne"]),
-        (["--region", "bretagne", "--region", "guadeloupe"], ["Brest", "Guadelo"], ["Mayotte"]),
+        ("-r bretagne", "Brest Quimper Rennes", "Nice Guadelo"),
+        ("-d 29", "Brest Quimper", "Nice"),
+        ("-r guyane", "Matoury", "Martini Cayenne"),
+        ("-r bretagne -r guadeloupe", "Brest Guadelo", "Mayotte"),
     ],
 )
 def test_what_is_asked_for_fills_the_map(arguments, names, not_there):
-    code, out, err = cmq("map", *arguments, terminal=True, LINES="40")
-    assert code == 0, err
-    assert [name for name in names if name not in out] == []
-    assert [name for name in not_there if name in out] == []
+    _code, out, _err = cmq("map", *arguments.split(), terminal=True, LINES="40")
+    found = [name for name in f"{names} {not_there}".split() if name in out]
+    assert found == names.split()
 
 
 def test_the_legend_counts_every_campus_once_and_one_without_a_sector_too():
@@ -139,9 +129,6 @@ def test_a_town_takes_one_cell_a_character_and_is_never_obeyed(town):
     assert town != "Ni\u0302mes" or "Nîmes" in shown
 
 
-# How it fits
-
-
 @pytest.mark.parametrize("width", [1, 20, LEAST, 47, 59, 60, 80, 200, 400])
 def test_no_line_is_wider_than_the_window(width):
     for height in (1, 24, 120):
@@ -153,8 +140,8 @@ def test_no_line_is_wider_than_the_window(width):
 
 def test_it_fits_the_window_with_the_prompt_and_grows_with_it():
     for width, height in WINDOWS:
-        for arguments in ([], ["--wave", "4"], ["-r", "bretagne"], ["-r", "franche-comte", "-w", "4"], ["bois"]):
-            _, out, _ = cmq("map", *arguments, terminal=True, COLUMNS=str(width), LINES=str(height))
+        for arguments in ("", "--wave 4", "-r bretagne", "-r franche-comte -w 4", "bois"):
+            _, out, _ = cmq("map", *arguments.split(), terminal=True, COLUMNS=str(width), LINES=str(height))
             assert out.count("\n") < height, (width, height, arguments)
     dots = [len(re.findall("[\u2801-\u28ff]", text(drawn(*size)[0]))) for size in WINDOWS[:4]]
     assert dots == sorted(dots)
@@ -167,20 +154,16 @@ def test_a_terminal_without_braille_gets_none():
         assert not re.search("[\u2800-\u28ff]", out)
     ring = [(0.0, 0.0), (0.0, 7.0), (7.0, 7.0), (7.0, 0.0), (0.0, 0.0)]
     square = geometry.Outline("", "", [ring, [(x + 9999, y) for x, y in ring]])
-    for braille, rows in ((True, ["⡏⠉⠉⢹", "⣇⣀⣀⣸"]), (False, [":'':", ":..:"])):
-        canvas = Canvas(Look(80, ascii=not braille), PICTURE._replace(width=7, height=7))
-        canvas.outline(square)
-        assert text(canvas.drawing().lines).split("\n") == rows
-
-
-# A place and what is near it
+    canvas = Canvas(PICTURE._replace(width=7, height=7, areas=[square]))
+    for ascii, rows in ((False, ["⡏⠉⠉⢹", "⣇⣀⣀⣸"]), (True, ["....", "...."])):
+        assert text(canvas.drawing(ascii).lines).split("\n") == rows
 
 
 def near(latitude, longitude, width=80, name=""):
     seats = [one for one in CAMPUSES if one["latitude"] is not None]
     nearest = sorted(seats, key=lambda one: distance_km(latitude, longitude, one["latitude"], one["longitude"]))
     place = Place("", name, "", "", 0, latitude, longitude)
-    return near_map(Look(width), WHOLE, place, nearest), nearest[:NEAREST]
+    return near_map(Look(width), WHOLE, place, nearest[:10]), nearest[:10]
 
 
 @given(st.floats(41, 51), st.floats(-5, 9))
@@ -193,8 +176,7 @@ def test_the_nearest_are_on_the_map_of_a_place_and_nothing_else(latitude, longit
 
 
 def test_the_place_hides_no_campus_and_is_on_its_map_even_where_its_name_has_no_room():
-    (drawing, _), _ = near(47.3222, 5.0415, name="Dijon")  # which has two
-    assert "2@ Dijon" in text(drawing.lines)
+    assert "2@ Dijon" in text(near(47.3222, 5.0415, name="Dijon")[0][0].lines)  # which has two
     for campus, _ in PICTURE.seats[::3]:
         (drawing, _), _ = near(campus["latitude"], campus["longitude"], LEAST, campus["city"])
         assert "@" in text(drawing.lines), campus["id"]

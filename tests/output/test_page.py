@@ -1,9 +1,7 @@
 """The map in a file, read as text: what it holds, and what no text of a registry can make of it."""
 
 import re
-from base64 import b64encode
 from collections import Counter
-from hashlib import sha256
 from itertools import combinations
 from math import dist
 from xml.etree import ElementTree
@@ -33,21 +31,15 @@ def whole():
     return file("html")
 
 
-def test_the_page_is_one_file_that_asks_for_nothing_and_runs_nothing_but_its_own(whole):
+def test_the_page_is_one_small_file_that_asks_for_nothing_and_allows_nothing_but_its_own(whole):
     for page in (whole, file("html", CMQ_LANG="fr")):
         assert len(page.encode()) < 450_000
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', whole)[1]
+    own = r"default-src 'none'; script-src 'sha256-\S{44}'; style-src 'sha256-\S{44}'; img-src data:;"
+    assert re.fullmatch(own + " base-uri 'none'; form-action 'none'", policy)
     markup = re.sub(r"(?s)<(script|style).*?</\1>", "", whole)
-    assert not re.findall(r"<(?:img|iframe|object|embed|base|video|audio)\b", markup)
-    assert not re.findall(r'<[^>]* (?:src|srcset|style|on\w+)="', markup)
-    assert re.findall(r"<link[^>]*>", markup) == ['<link rel="icon" href="data:,">']
-    assert {re.match("#|https?://|data:,$", target)[0] for target in re.findall(r'href="([^"]*)"', markup)}
-    assert not re.findall(r"@import|url\(", whole)
-    inline = re.findall(r"(?s)<(script|style)>(.*?)</\1>", whole)
-    digests = {f"{kind}-src 'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'" for kind, code in inline}
-    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', whole)[1].split("; ")
-    assert digests < {*policy}
-    assert policy[0] == "default-src 'none'"
-    assert "unsafe" not in str(policy)
+    assert not re.findall(r'<(?:img|iframe|object|embed|base)\b|<[^>]* (?:src|srcset|style|on\w+)="', markup)
+    assert all(re.match("#|https?://|data:,$", target) for target in re.findall(r'href="([^"]*)"', markup))
     assert file("html") == whole, "the same is written each time"
 
 
@@ -77,12 +69,12 @@ def test_no_text_becomes_markup(tmp_path):
     for campus in content["campuses"]:
         campus.update(name=f"{TRAPS}{campus['id']}", description=TRAPS, notes=TRAPS, specialties=[TRAPS])
     path = written(tmp_path, content)
-    drawn = ElementTree.fromstring(file("svg", "--registry", path))
+    picture, page = file("svg", "--registry", path), file("html", "--registry", path)
+    elements = [*ElementTree.fromstring(picture).iter()]
     allowed = {"svg", "title", "style", "text", "g", "path", "circle", "a"}
-    assert {element.tag.removeprefix(SVG) for element in drawn.iter()} <= allowed
-    assert not [name for element in drawn.iter() for name in element.attrib if name.startswith("on")]
-    assert all(link.get("href").startswith(("http://", "https://")) for link in drawn.iter(f"{SVG}a"))
-    page = file("html", "--registry", path)
+    assert {element.tag.removeprefix(SVG) for element in elements} <= allowed
+    assert not [name for element in elements for name in element.attrib if name.startswith("on")]
+    assert {element.get("href", "https://")[:8] for element in elements} <= {"https://", "http://w"}
     assert not re.findall(r"<img|<script>alert|<!--", page)
     assert page.count("{_ Map _}") >= 2 * len(content["campuses"])
 
@@ -112,16 +104,15 @@ def test_marks_spread_apart_from_anywhere(points):
     moved = svg.spread(points)
     assert all(dist(one, other) >= svg.APART for one, other in combinations(moved, 2))
     assert moved[:1] == points[:1]
-    assert svg.spread([(1.0, 1.0)] * (svg.MOST + 1)) == [(1.0, 1.0)] * (svg.MOST + 1)
+    assert svg.spread([(1.0, 1.0)] * 201) == [(1.0, 1.0)] * 201
 
 
 def test_a_white_letter_can_be_read_on_every_colour():
     """At level AA: 4.5 to 1."""
-    shapes = [svg.shape(WHOLE, sector["id"]) for sector in (*WHOLE["sectors"], {"id": ""})]
+    shapes = [svg.shape(WHOLE, sector) for sector in geometry.letters(WHOLE)]
     colors = {re.search(r'fill="#(\w{6})"', shape)[1] for shape in shapes}
-    assert len(colors) == len(WHOLE["sectors"]) + 1
+    assert len(colors) == len(shapes)
     for color in colors:
         values = [value / 255 for value in bytes.fromhex(color)]
         linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values]
-        luminance = sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
-        assert 1.05 / (luminance + 0.05) >= 4.5, color
+        assert 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05) >= 4.5, color

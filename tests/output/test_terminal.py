@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from cmq_cli.output import terminal
-from cmq_cli.output.answer import Column, Drawing, Facts, Heading, Look, Prose, Span, Table
+from cmq_cli.output.answer import Column, Drawing, Facts, Look, Prose, Span, Table
 from cmq_cli.output.terminal import as_terminal
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -18,7 +18,7 @@ HOSTILE = "[bold]b[/] [link=x]y[/] \x1b[31mred\x1b[0m \x07 \x9b31m \u202e :smile
 
 
 def wrapped(text, width):
-    return [line.plain for line in terminal._lines(Text(text), width)]
+    return terminal._wrapped(Text(text), width).plain.split("\n")
 
 
 LINES = """
@@ -30,7 +30,6 @@ LINES = """
 9 en 2017 :/non ;/oui ?
 7 dit/« oui »/ou non
 6 un/10 000/places
-8 en 2017/2018
 11 décret/n° 2021-227
 12 la/Meuse (55)/ici
 11 un/mot [1][2]
@@ -79,8 +78,7 @@ tables = st.lists(columns, min_size=1, max_size=6).flatmap(
 )
 blocks = st.one_of(
     tables,
-    st.builds(Heading, cells),
-    st.builds(Facts, st.lists(st.tuples(words, cells), max_size=4)),
+    st.builds(Facts, st.lists(st.tuples(words, cells), max_size=4), cells),
     st.builds(Prose, cells, words, st.sampled_from(["", "[1] "])),
 )
 
@@ -123,8 +121,7 @@ def test_an_address_stays_whole_though_the_window_is_narrow():
 
 def test_a_page_stands_below_its_title_and_marks_are_indented():
     page = [
-        Heading("Bois"),
-        Facts([("Id", "bois"), ("Seat", "Épinal (88), Grand Est, académie de Nancy-Metz [1] [2]")]),
+        Facts([("Id", "bois"), ("Seat", "Épinal (88), Grand Est, académie de Nancy-Metz [1] [2]")], "Bois"),
         Prose("« Un campus qui est labellisé depuis longtemps. »", title="Evidence", mark="[1] "),
         Prose("two", mark="[2] "),
         Drawing(["  ⠿"]),
@@ -134,7 +131,7 @@ def test_a_page_stands_below_its_title_and_marks_are_indented():
         "Id    bois\nSeat  Épinal (88), Grand Est, académie\n      de Nancy-Metz [1] [2]\n\n"
         "Evidence\n[1] « Un campus qui est labellisé depuis\n    longtemps. »\n[2] two\n\n  ⠿\n"
     )
-    assert as_terminal(page[:1], Look(10, ascii=True)) == "Bois\n----------\n"
+    assert as_terminal([Facts([], "≤ Bois –")], Look(10, ascii=True)) == "<= Bois -\n----------\n"
     assert len(as_terminal(page[:1], Look(300)).splitlines()[1]) == terminal.MEASURE
 
 

@@ -11,7 +11,6 @@ from cmq_cli import places, registry, vocabulary
 from cmq_cli.errors import ExitCode, UsageError
 from cmq_cli.filters import by_region
 from cmq_cli.language import N_, _, ngettext, quoted, shell
-from cmq_cli.options import RegistryOptions
 from cmq_cli.output import files, records
 from cmq_cli.output.answer import Answer, Block, Look, Prose
 from cmq_cli.output.tables import lists
@@ -26,14 +25,16 @@ Example = Annotated[str | None, Option("--example", metavar=N_("CITY"), help=N_(
 WithData = Annotated[bool, Option("--with-data", help=N_("With the campuses of the bundled registry."))]
 
 
-def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False, where: RegistryOptions) -> Answer:
+def validate_file(
+    file: File = None, *, fix: Fix = False, strict: Strict = False, registry: str | None = None
+) -> Answer:
     """Tell every problem of a registry file, and how to fix it; what is wrong ends in exit code 1.
 
     Raises UsageError where no file is named, or what is to be written anew is none.
     """
     from cmq_cli import validation
 
-    name = file or where.registry
+    name = file or registry
     if not name:
         raise UsageError(_("Which file? Give its name: cmq validate FILE"))
     if fix and not Path(name).is_file():
@@ -57,8 +58,7 @@ def validate_file(file: File = None, *, fix: Fix = False, strict: Strict = False
     said.append(told(verdict.format(file=validation.called(name)), wrong, doubts))
 
     def draw(look: Look) -> list[Block]:
-        table = [lists.table(look, lists.PROBLEMS, rows)] if rows else []
-        return [*table, *map(Prose, said)]
+        return [lists.problems(look, rows), *map(Prose, said)]
 
     return Answer(rows, records.PROBLEM, draw, exit_code=ExitCode.NOT_FOUND if errors else ExitCode.DONE)
 
@@ -123,8 +123,8 @@ def _add_example(content: dict[str, Any], typed: str) -> str:
     academy = departments.get(place.department, {}).get("academy")
     source = {"id": "source-to-fill-in", "url": None, "title": "", "publisher": "", "published": None}
     evidence = {"source": source["id"], "supports": ["name", "city"], "quote": None}
-    campus: dict[str, Any] = dict.fromkeys(records.CAMPUS)
-    campus |= {name: [] for name in ("aliases", "institutions", "sectors", "specialties")}
+    like = registry.bundled()["campuses"][0].items()
+    campus: dict[str, Any] = {name: [] if isinstance(value, list) else None for name, value in like}
     campus |= {"id": slug(f"campus to fill in {place.name}"), "name": "", "sectors_basis": "assigned"}
     campus |= {"region": region["name"], "region_code": region["code"], "region_basis": "territory"}
     campus |= {"academy": academy, "academy_basis": academy and "territory", "department_code": place.department}

@@ -7,6 +7,8 @@ from cmq_cli.errors import ExitCode
 
 Row = dict[str, Any]
 """A record as it leaves the program."""
+UNKNOWN = "–"
+"""What stands for a fact that no source gives."""
 
 
 class Span(NamedTuple):
@@ -22,7 +24,7 @@ Cell = str | tuple[Span, ...]
 
 
 class Column(NamedTuple):
-    """A column of a table; numbers go to the right."""
+    """What stands above a column of a table, and whether it goes to the right, as numbers do."""
 
     heading: str
     right: bool = False
@@ -35,16 +37,11 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell]]
 
 
-class Heading(NamedTuple):
-    """The title of a page."""
-
-    text: Cell
-
-
 class Facts(NamedTuple):
-    """Named values, one below the other."""
+    """Named values, one below the other, perhaps below the title of a page."""
 
     rows: Sequence[tuple[str, Cell]]
+    title: Cell = ""
 
 
 class Prose(NamedTuple):
@@ -61,7 +58,7 @@ class Drawing(NamedTuple):
     lines: Sequence[Cell]
 
 
-Block = Table | Heading | Facts | Prose | Drawing
+Block = Table | Facts | Prose | Drawing
 
 
 class Look(NamedTuple):
@@ -72,44 +69,26 @@ class Look(NamedTuple):
     ascii: bool = False
     colored: bool = False
 
-    @property
-    def unknown(self) -> str:
-        """What stands for a fact that no source gives."""
-        return "-" if self.ascii else "–"
-
-    @property
-    def by(self) -> str:
-        """What stands before the date at which a label is attested, where it isn't known when it began."""
-        return "<=" if self.ascii else "≤"
-
 
 class Sheet(NamedTuple):
     """A table for Markdown and workbooks: typed values; a text that is an address of the web becomes a link."""
 
     title: str
     headings: Sequence[str]
-    rows: Sequence[Sequence[str | int | float | bool | None]]
+    rows: Sequence[Sequence[Any]]
 
 
 class Answer(NamedTuple):
     """The whole records, in order, with the names of their fields, and how a person is shown them."""
 
     records: Sequence[Row]
-    fields: tuple[str, ...]
-    draw: Callable[[Look], Sequence[Block]] | str = ""
-    """Gives the blocks of a table or page; a text is written as it is, whatever form is asked for."""
-    sheet: Callable[[], Sheet] | None = None
-    """Gives what Markdown and workbooks hold; without it, and where fields are chosen, that is the fields."""
-    single: bool = False
-    """Whether the question was about one record, so that JSON is an object rather than an array."""
-    head: tuple[str, ...] = ()
-    """Sentences above a table; in a pipe, and beside other forms, on stderr."""
-    notes: tuple[str, ...] = ()
-    """Sentences below a table; else on stderr as well."""
-    legend: tuple[str, ...] = ()
-    """What marks mean, told after the notes, but not beside forms that have none: fields, and what programs read."""
-    several: str | None = None
-    """The error, for forms that programs read, of a question about one record that several answer to."""
-    picture: Callable[[str], str] | None = None
-    """Returns the whole text of a file in one of the forms that only a map has: ``html`` or ``svg``."""
+    fields: tuple[str, ...]  # also those of the records inside, as ``sources.url``
+    draw: Callable[[Look], Sequence[Block]] | str = ""  # a text is written as it is, whatever form is asked for
+    sheet: Callable[[], Sheet] | None = None  # for Markdown and workbooks; without it they hold the fields
+    single: bool = False  # whether one record was asked for, so that JSON is an object rather than an array
+    head: tuple[str, ...] = ()  # sentences above a table; in a pipe, and beside other forms, on stderr
+    notes: tuple[str, ...] = ()  # sentences below a table; else on stderr as well
+    legend: tuple[str, ...] = ()  # what marks mean, told after the notes, but not beside forms that have no marks
+    several: str | None = None  # the error, for forms that programs read, where several answer to a question for one
+    picture: Callable[[str], str] | None = None  # returns the text of an ``html`` or ``svg`` file, which only maps have
     exit_code: ExitCode = ExitCode.DONE

@@ -1,6 +1,5 @@
 """Write a file whole or not at all."""
 
-import errno
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,27 +13,21 @@ class WriteError(CmqError):
     """A file can't be written; the one of that name, if any, is as it was."""
 
 
-_FULL = N_("Can't write {file}. The disk is full: free some space, or give a file elsewhere.")
-_FORBIDDEN = N_("Can't write {file}. Give a file, and a folder, that you may write to.")
-_MESSAGES = {errno.ENOSPC: _FULL, **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _FORBIDDEN)}
-_ELSE = N_("Can't write {file} ({reason}). Give another file.")
-
-
 def check_target(name: str, spared: Iterable[str | Path] = ()) -> None:
     """Raise UsageError, with what to give instead, for a name to which no file can be written.
 
     Those that are spared are files from which the answer comes.
     """
-    path = Path(name)
+    path, file = Path(name), quoted(name)
     with suppress(OSError):  # a name that can't even be looked up, such as a long one: writing will tell
         if path.is_dir() or name.endswith(("/", os.sep)):
-            raise UsageError(_("{file} is a folder. Give the name of a file in it.", file=quoted(name)))
+            raise UsageError(_("{file} is a folder. Give the name of a file in it.", file=file))
         if not path.parent.is_dir():
-            message = _("There is no folder {folder}. Create it first, or give another one.")
-            raise UsageError(message.format(folder=quoted(str(path.parent))))
+            folder = quoted(str(path.parent))
+            raise UsageError(_("There is no folder {folder}. Create it first, or give another one.", folder=folder))
         if path.exists() and any(path.samefile(source) for source in map(Path, spared) if source.exists()):
-            message = _("--output names the registry itself: {file}. Give another file for the answer.")
-            raise UsageError(message.format(file=quoted(name)))
+            message = _("--output names the registry itself: {file}. Give another file for the answer.", file=file)
+            raise UsageError(message)
 
 
 def write_whole(name: str, content: str | bytes) -> None:
@@ -50,7 +43,7 @@ def write_whole(name: str, content: str | bytes) -> None:
         else:
             _replace(Path(os.path.realpath(path)), data)  # Path.resolve raises RuntimeError for a loop of links
     except OSError as error:
-        message = _(_MESSAGES.get(error.errno or 0, _ELSE))
+        message = _("Can't write {file} ({reason}). Give another file, or another folder.")
         raise WriteError(message.format(file=quoted(name), reason=reason(error))) from None
 
 
@@ -58,7 +51,7 @@ def _replace(path: Path, data: bytes) -> None:
     """Write beside the file, and put the new one in its place when it is complete."""
     exists = path.exists()
     if exists and not os.access(path, os.W_OK):  # though its folder would let it be replaced
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise PermissionError(N_("Permission denied"))
     new = path.with_name(f".cmq-{os.urandom(8).hex()}")
     try:
         with new.open("xb") as file:
@@ -68,6 +61,5 @@ def _replace(path: Path, data: bytes) -> None:
         if exists:
             new.chmod(path.stat().st_mode & 0o7777)
         new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
+    finally:
+        new.unlink(missing_ok=True)  # there is none any more where all went well

@@ -1,15 +1,12 @@
-"""Records as text in the forms that programs read, and in Markdown. Pure functions: values go in, text comes out."""
+"""Records, tables and pages as text, in the forms that need no library. Values go in, text comes out."""
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cmq_cli.language import printable
-from cmq_cli.output.answer import Row
-
-_MARKUP = re.compile(r"[\\|<>*_`\[\]&~$]")
-"""What is markup in the middle of a line, to one reader of Markdown or another."""
+from cmq_cli.output.answer import Block, Cell, Drawing, Facts, Prose, Row, Table
 
 _SPELLED = re.compile(
     "[\x00-\t\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -32,20 +29,14 @@ def address(text: str | None) -> str | None:
 
 
 def flat(value: Any) -> str:
-    """Return a value as the text of one cell: lists joined with ``; ``, nested records by their first field.
-
-    >>> flat([True, None, 1.5, ["a", "b"], {"source": "x", "quote": "y"}])
-    'true; ; 1.5; a, b; x'
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    """Return a value as the text of one cell: lists joined with ``; ``, nested records by their first field."""
     if isinstance(value, Mapping):
         return flat(next(iter(value.values()), None))
     if isinstance(value, list):
         return "; ".join(", ".join(map(flat, each)) if isinstance(each, list) else flat(each) for each in value)
-    return printable(str(value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else printable(str(value))
 
 
 def as_json(value: Row | Sequence[Row], indent: int | None = 2) -> str:
@@ -66,36 +57,63 @@ def as_geojson(records: Iterable[Row], properties: Iterable[Row]) -> str:
     return as_json({"type": "FeatureCollection", "features": features})
 
 
-Rows = Iterable[Sequence[Any]]
+def as_rows(form: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a header and a line per row as ``csv`` (RFC 4180), ``tsv`` or ``md``, where only addresses are markup."""
+    cells = [[*map(flat, row)] for row in (headings, *rows)]
+    if form == "csv":
+        import csv
+        import io
 
-
-def as_tsv(headings: Sequence[str], rows: Rows) -> str:
-    """Return tab-separated values with a header: one line per record, whatever is in it."""
-    return "".join("\t".join(map(flat, row)) + "\n" for row in (headings, *rows))
-
-
-def as_csv(headings: Sequence[str], rows: Rows) -> str:
-    """Return comma-separated values as in RFC 4180, with a header."""
-    import csv
-    import io
-
-    file = io.StringIO()
-    csv.writer(file).writerows(map(flat, row) for row in (headings, *rows))
-    return file.getvalue()
-
-
-def as_markdown(headings: Sequence[str], rows: Rows) -> str:
-    """Return a Markdown table; addresses are links, and nothing else in the data is markup."""
-    cells = [[_for_markdown(value) for value in row] for row in (headings, *rows)]
+        file = io.StringIO()
+        csv.writer(file).writerows(cells)
+        return file.getvalue()
+    if form == "tsv":
+        return "".join("\t".join(row) + "\n" for row in cells)
+    cells = [[*map(_for_markdown, row)] for row in cells]
     cells.insert(1, ["---"] * len(headings))
     return "".join(f"| {' | '.join(row)} |\n" for row in cells)
 
 
-def _for_markdown(value: Any) -> str:
-    text = flat(value).strip()
-    link = address(text)
-    return f"<{link}>" if link else _MARKUP.sub(r"\\\g<0>", text)
+def _for_markdown(text: str) -> str:
+    link = address(text.strip())
+    return f"<{link}>" if link else re.sub(r"[\\|<>*_`\[\]&~$]", r"\\\g<0>", text.strip())
 
 
-FLAT = {"csv": as_csv, "tsv": as_tsv, "md": as_markdown}
-"""The forms of a row per record and a column per field."""
+def as_plain(blocks: Sequence[Block]) -> str:
+    """Return blocks for a pipe: a line per record, aligned by spaces; nothing is wrapped, cut or coloured."""
+    return "".join(f"{line.rstrip(' ')}\n" for block in spaced(blocks) for line in _lines(block))
+
+
+def spaced(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Give the blocks with a blank line between them, but not within a list of marked texts."""
+    before: Block | None = None
+    for block in blocks:
+        listed = isinstance(block, Prose) and block.mark and not block.title
+        if before and not (listed and isinstance(before, Prose) and before.mark):
+            yield Drawing([""])
+        yield block
+        before = block
+
+
+def _lines(block: Block) -> list[str]:
+    if isinstance(block, Table):
+        headings = [column.heading.upper() for column in block.columns]
+        return _aligned([headings, *block.rows], [column.right for column in block.columns])
+    if isinstance(block, Facts):
+        return [*filter(None, [_text(block.title)]), *_aligned(block.rows, (False, False))]
+    if isinstance(block, Drawing):
+        return [_text(line) for line in block.lines]
+    return [*filter(None, [block.title]), *f"{block.mark}{_text(block.text)}".split("\n")]
+
+
+def _text(cell: Cell) -> str:
+    return shown(cell if isinstance(cell, str) else "".join(span.text for span in cell))
+
+
+def _aligned(rows: Sequence[Sequence[Cell]], right: Sequence[bool]) -> list[str]:
+    columns = []
+    for cells, to_right in zip(zip(*rows, strict=True), right, strict=True):
+        texts = [_text(cell).replace("\n", " ") for cell in cells]
+        width = max(map(len, texts))
+        columns.append([text.rjust(width) if to_right else text.ljust(width) for text in texts])
+    return ["  ".join(row) for row in zip(*columns, strict=True)]

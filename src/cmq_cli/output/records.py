@@ -1,96 +1,107 @@
-"""Records as they leave the program: plain dicts whose field names are a public contract (frozen by a test).
+"""Records as they leave the program: plain dicts whose field names, which a test freezes, are a public contract."""
 
-Each one can be traced to its sources: citations carry the source's title, address, publisher and date beside its id.
-"""
-
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from cmq_cli.output.answer import Row
-from cmq_cli.registry import Campus, Figure, Milestone, Region, Registry, Sector, Source, Wave, index
+from cmq_cli.registry import Campus, Milestone, Region, Registry, Sector, Source, Wave, index
 
 
-def _names(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
+def _fields(spec: str) -> tuple[str, ...]:
+    """Return the fields that are listed, each followed by those of the records in it, as ``sources.url``."""
+    found: list[str] = []
+    for name, inner in re.findall(r"(\w+)(?:\((.*?)\))?", spec):
+        found += [name, *(f"{name}.{each}" for each in inner.split())]
+    return tuple(found)
 
 
-CAMPUS = _names(
+_SOURCES = "sources(source quote title url publisher published)"
+CAMPUS = _fields(
     "id name aliases region region_code region_basis academy academy_basis department_code city city_code latitude "
-    "longitude institutions wave wave_basis labelled_on attested_on sectors sectors_basis specialties excellence "
-    "excellence_since website description notes sources"
+    "longitude institutions(name role city city_code uai) wave wave_basis labelled_on attested_on sectors "
+    "sectors_basis specialties excellence excellence_since website description notes "
+    "sources(source supports quote title url publisher published)"
 )
 NEAR = ("id", "distance_km", *CAMPUS[1:])
-COUNT = _names("count share campuses")
+COUNT = _fields("count share campuses")
 COUNT_OF_ALL = (*COUNT, "official", "official_on")
 """The fields of a count without ``--by``."""
-WAVE = _names(
-    "number call_launched_on call_reference candidacies announcements new total documented documented_stated "
-    "documented_deduced milestones priorities notes sources campuses"
+WAVE = _fields(
+    "number call_launched_on call_reference candidacies announcements(on new total basis note) new total priorities "
+    f"notes {_SOURCES} documented documented_stated documented_deduced "
+    "milestones(on campuses excellence event source title url publisher published) campuses"
 )
-FIGURE = _names("id label value unit period as_of outcome notes sources")
-SECTOR = _names("id label page keywords count campuses")
-REGION = _names("code name former abbreviations overseas academies departments count campuses")
-SOURCE = _names("id url title publisher published supports")
-PROBLEM = _names("severity kind record path message value remedy")
-
-CITATION = _names("title url publisher published")
-"""What each citation says of its source, beside the source's id."""
-EVIDENCE = ("source", "supports", "quote", *CITATION)
-CITED = ("source", "quote", *CITATION)
-MILESTONE = ("on", "campuses", "excellence", "event", "source", *CITATION)
-DEPARTMENT = _names("code name academy")
-
-NESTED: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {
-    CAMPUS: {"institutions": _names("name role city city_code uai"), "sources": EVIDENCE},
-    WAVE: {"announcements": _names("on new total basis note"), "milestones": MILESTONE, "sources": CITED},
-    FIGURE: {"sources": CITED},
-    REGION: {"departments": DEPARTMENT},
-    SOURCE: {"supports": _names("record kind fields quote")},
-}
-"""The fields of the records inside each kind of record, which ``sources.url`` and the like reach."""
-NESTED[NEAR] = NESTED[CAMPUS]
-
-BESIDE = {"sector": "sector_label", "region": "region_code", "department": "department_code", "city": "city_code"}
-"""The second field of what campuses are counted by: ``region`` is a name, as in a campus; ``sector`` is an id."""
+FIGURE = _fields(f"id label value unit period as_of outcome notes {_SOURCES}")
+SECTOR = _fields("id label page keywords count campuses")
+REGION = _fields("code name former abbreviations overseas academies departments(code name academy) count campuses")
+SOURCE = _fields("id url title publisher published supports(record kind fields quote)")
+PROBLEM = _fields("severity kind record path message value remedy")
 
 
-def campuses(registry: Registry, found: Iterable[Campus]) -> list[Row]:
-    """Return campuses whole, their sources with titles and addresses."""
+def whole(fields: Iterable[str]) -> list[str]:
+    """Return the fields that records have themselves, without those of the records inside them."""
+    return [name for name in fields if "." not in name]
+
+
+def columns(fields: Sequence[str]) -> list[str]:
+    """Return the columns of a flat form: that of records is their first field, and those of their others follow it."""
+    return [name for name, before in zip(fields, ("", *fields), strict=False) if not name.startswith(f"{before}.")]
+
+
+def pick(records: Iterable[Mapping[str, Any]], wanted: Iterable[str]) -> list[Row]:
+    """Return the records with the wanted fields only, in that order; ``sources.url`` reaches into nested records."""
+    return [{name: _reach(record, name) for name in wanted} for record in records]
+
+
+def _reach(record: Mapping[str, Any], name: str) -> Any:
+    head, _, rest = name.partition(".")
+    return [each[rest] for each in record[head]] if rest else record[head]
+
+
+def cited(registry: Registry, found: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Return campuses, waves or figures whole, each citation with the title, address and date of its source."""
     by_id = index(registry["sources"])
-    return [_cited(one, CAMPUS, by_id) for one in found]
+    return [{**one, "sources": [_citation(each, by_id) for each in one["sources"]]} for one in found]
 
 
-def near(registry: Registry, found: Iterable[tuple[Campus, float | None]]) -> list[Row]:
+def _citation(cited: Mapping[str, Any], sources: Mapping[str, Any]) -> Row:
+    source = sources[cited["source"]]
+    return {**cited, **{name: source[name] for name in ("title", "url", "publisher", "published")}}
+
+
+def near(registry: Registry, found: Sequence[tuple[Campus, float | None]]) -> list[Row]:
     """Return campuses with their distance from a place in km, to 100 m; None where the seat isn't known."""
-    by_id = index(registry["sources"])
-    rows = [(_cited(one, CAMPUS, by_id), None if km is None else round(km, 1)) for one, km in found]
+    away = [None if km is None else round(km, 1) for _one, km in found]
+    rows = zip(cited(registry, [one for one, _km in found]), away, strict=True)
     return [{"id": row["id"], "distance_km": km, **row} for row, km in rows]
 
 
 def fields_of_count(by: Sequence[str]) -> tuple[str, ...]:
     """Return the fields of a count by some fields: those of each value, then the numbers."""
-    values = [name for field in by for name in (field, BESIDE.get(field)) if name]
-    return (*values, *COUNT) if by else COUNT_OF_ALL
+    return tuple(counted(by, [(None, None)] * len(by), (), 0))
 
 
 def counted(
-    by: Sequence[str],
-    values: Sequence[tuple[Any, str | None]],
-    found: Sequence[Campus],
-    total: int,
-    official: tuple[int, str] | None = None,
+    by: Sequence[str], values: Sequence[tuple[Any, Any]], found: Sequence[Campus], total: int, official: Any = None
 ) -> Row:
-    """Return a row of a count: values with their labels, number, share, campuses; without ``--by`` what is official."""
-    row: list[Any] = []
+    """Return a row of a count: values with their labels, number, share, campuses; without ``--by`` what is official.
+
+    A region is a name, as in a campus, with its code beside it, but a sector is an id, with its label.
+    """
+    row: Row = {}
     for field, (identifier, label) in zip(by, values, strict=True):
         if field == "sector":
-            row += [identifier, label]
-        elif field in BESIDE:
-            row += [label, None if identifier == label else identifier]  # a city without a code counts by its name
+            row |= {field: identifier, "sector_label": label}
+        elif field in ("region", "department", "city"):
+            code = None if identifier == label else identifier  # a city without a code counts by its name
+            row |= {field: label, f"{field}_code": code}
         else:
-            row.append(identifier)
-    row += [len(found), round(len(found) / total, 4) if total else 0.0, [one["id"] for one in found]]
-    return dict(zip(fields_of_count(by), row if by else [*row, *(official or (None, None))], strict=True))
+            row[field] = identifier
+    share = round(len(found) / total, 4) if total else 0.0
+    row |= {"count": len(found), "share": share, "campuses": [one["id"] for one in found]}
+    number, on = official or (None, None)
+    return row if by else row | {"official": number, "official_on": on}
 
 
 def wave(registry: Registry, one: Wave) -> Row:
@@ -100,7 +111,8 @@ def wave(registry: Registry, one: Wave) -> Row:
     end = min((each for each in begins.values() if each > begin), default="~")  # after every date
     found = [each for each in registry["campuses"] if each["wave"] == one["number"]]
     bases = [each["wave_basis"] for each in found]
-    return _cited(one, WAVE, index(registry["sources"])) | {
+    return {
+        **cited(registry, [one])[0],
         "documented": len(found),
         "documented_stated": bases.count("stated"),
         "documented_deduced": bases.count("deduced"),
@@ -111,30 +123,24 @@ def wave(registry: Registry, one: Wave) -> Row:
 
 def milestone(registry: Registry, one: Milestone) -> Row:
     """Return an official count at a date, with what its source is."""
-    return _fields({**index(registry["sources"])[one["source"]], **one}, MILESTONE)
-
-
-def figure(registry: Registry, one: Figure) -> Row:
-    """Return a figure of the programme with its citations."""
-    return _cited(one, FIGURE, index(registry["sources"]))
+    return _citation(one, index(registry["sources"]))
 
 
 def sector(registry: Registry, one: Sector) -> Row:
     """Return a sector with its search words and its campuses."""
     found = [each["id"] for each in registry["campuses"] if one["id"] in each["sectors"]]
-    return _fields(one, SECTOR) | {"count": len(found), "campuses": found}
+    return {**one, "count": len(found), "campuses": found}
 
 
 def region(registry: Registry, one: Region) -> Row:
     """Return a region with its former regions, academies, departments and campuses."""
-
-    def inside(records: Iterable[Any]) -> list[Any]:
-        return [each for each in records if each["region_code"] == one["code"]]
-
-    found = [each["id"] for each in inside(registry["campuses"])]
-    return _fields(one, REGION) | {
-        "academies": [each["name"] for each in inside(registry["territories"]["academies"])],
-        "departments": [_fields(each, DEPARTMENT) for each in inside(registry["territories"]["departments"])],
+    code, territories = one["code"], registry["territories"]
+    departments = [each for each in territories["departments"] if each["region_code"] == code]
+    found = [each["id"] for each in registry["campuses"] if each["region_code"] == code]
+    return {
+        **one,
+        "academies": [each["name"] for each in territories["academies"] if each["region_code"] == code],
+        "departments": pick(departments, ("code", "name", "academy")),
         "count": len(found),
         "campuses": found,
     }
@@ -142,46 +148,13 @@ def region(registry: Registry, one: Region) -> Row:
 
 def sources(registry: Registry, wanted: Iterable[Source]) -> list[Row]:
     """Return sources with all that each supports: which record, which of its fields, with which quote."""
-    supports: dict[str, list[Row]] = {source["id"]: [] for source in registry["sources"]}
+    rows: dict[str, Row] = {one["id"]: {**one, "supports": []} for one in registry["sources"]}
+    every: Any = registry
     kinds = {"campus": ("campuses", "id"), "wave": ("waves", "number"), "figure": ("figures", "id")}
     for kind, (name, key) in {**kinds, "milestone": ("milestones", "on")}.items():
-        for one in cast("dict[str, Any]", registry)[name]:
+        for one in every[name]:
             for each in one.get("sources", [one]):  # a milestone is its own citation
                 told = [name for name in ("campuses", "excellence", "event") if each.get(name) is not None]
                 row = {"record": one[key], "kind": kind, "fields": each.get("supports", told)}
-                supports[each["source"]].append(row | {"quote": each.get("quote")})
-    return [_fields(each, SOURCE) | {"supports": supports[each["id"]]} for each in wanted]
-
-
-def _fields(one: Mapping[str, Any], names: Sequence[str]) -> Row:
-    return {name: one.get(name) for name in names}
-
-
-def _cited(one: Mapping[str, Any], fields: tuple[str, ...], sources: Mapping[str, Any]) -> Row:
-    """Return the fields of a record, with what the source of each citation is."""
-    names = NESTED[fields]["sources"]
-    cited = [_fields({**sources[each["source"]], **each}, names) for each in one["sources"]]
-    return _fields(one, fields) | {"sources": cited}
-
-
-def inner_names(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of all fields inside the records that a kind of record holds, as ``sources.url``."""
-    return tuple(f"{name}.{inner}" for name, inside in NESTED.get(fields, {}).items() for inner in inside)
-
-
-def columns(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns of a flat form that say all: a field of records is their first field; the others follow."""
-    found: list[str] = []
-    for name in fields:
-        found += [name, *(f"{name}.{inner}" for inner in NESTED.get(fields, {}).get(name, ())[1:])]
-    return tuple(found)
-
-
-def pick(records: Iterable[Mapping[str, Any]], wanted: Sequence[str]) -> list[Row]:
-    """Return the records with the wanted fields only, in that order; ``sources.url`` reaches into nested records."""
-    return [{name: _reach(record, name) for name in wanted} for record in records]
-
-
-def _reach(record: Mapping[str, Any], name: str) -> Any:
-    head, _, rest = name.partition(".")
-    return [each[rest] for each in record[head]] if rest else record[head]
+                rows[each["source"]]["supports"].append(row | {"quote": each.get("quote")})
+    return [rows[one["id"]] for one in wanted]

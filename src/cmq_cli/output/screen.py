@@ -1,8 +1,8 @@
 """Standard output and error as the program finds them: a terminal or a pipe, how wide, with colour or not."""
 
-import errno
 import io
 import os
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,7 +30,7 @@ class Screen(NamedTuple):
     def write(self, text: str) -> None:
         """Write a text to standard output, to its end; raises OSError when it can't be done."""
         if self.stdout is None:
-            raise OSError(errno.EBADF, N_("standard output is closed"))
+            raise OSError(N_("standard output is closed"))
         self.stdout.write(text)
         self.stdout.flush()
 
@@ -47,21 +47,22 @@ class Screen(NamedTuple):
             return
         line = printable(sentence)
         if self.stderr.isatty():
-            import re
             from textwrap import fill  # a word wider than the window, such as an address, stays whole
 
             whole = re.sub(r"\bcmq [a-z].*", lambda command: command[0].replace(" ", "\0"), line)
             line = fill(whole, self.width, break_long_words=False, break_on_hyphens=False).replace("\0", " ")
         try:
-            self.stderr.write(f"{line}\n")
-            self.stderr.flush()
+            print(line, file=self.stderr, flush=True)
         except OSError:
-            _drop(self.stderr)
+            self.abandon(self.stderr)
 
-    def abandon(self) -> None:
-        """Give up what could not be written, so that the interpreter doesn't try again, and complain, when it ends."""
-        if self.stdout is not None:
-            _drop(self.stdout)
+    def abandon(self, stream: TextIO | None = None) -> None:
+        """Give up what standard output, or a stream, still holds: else the interpreter tries again when it ends."""
+        if stream := stream or self.stdout:
+            with suppress(OSError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
 
     @property
     def width(self) -> int:
@@ -94,11 +95,3 @@ class Screen(NamedTuple):
             colored = bool(self.environ.get("FORCE_COLOR")) or (not simple and windows_obeys)
         height = self._size("LINES", 1) or 40
         return Look(self.width, height, ascii=simple or "utf" not in locale.lower(), colored=colored)
-
-
-def _drop(stream: TextIO) -> None:
-    """Send what a stream still holds, and all that follows, nowhere."""
-    with suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)

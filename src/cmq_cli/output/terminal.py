@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -12,9 +11,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from cmq_cli.output.answer import Block, Cell, Drawing, Facts, Heading, Look, Span, Table
-from cmq_cli.output.formats import address, shown
-from cmq_cli.output.plain import GAP, spaced
+from cmq_cli.output.answer import Block, Cell, Drawing, Facts, Look, Span, Table
+from cmq_cli.output.formats import address, shown, spaced
 
 MEASURE = 100
 """The longest line of prose that an eye follows with ease: in a wider window, what is read ends here."""
@@ -36,15 +34,19 @@ def as_terminal(blocks: Sequence[Block], look: Look) -> str:
 
     Addresses stay whole, so that they can be copied or clicked; the terminal itself continues them below.
     """
-    parts = [part for block in spaced(blocks) for part in _drawn(block, look.width or 1)]
-    file = io.StringIO()
-    color: Literal["standard"] | None = "standard" if look.colored else None
-    console = Console(file=file, width=look.width, height=25, color_system=color, no_color=False, legacy_windows=False)
-    console.print(Group(*parts), crop=False, overflow="ignore")
+    file, width = io.StringIO(), look.width or 1
+    console = Console(
+        file=file, width=width, color_system="standard" if look.colored else None, no_color=False, legacy_windows=False
+    )
+    console.print(Group(*_spaced(blocks, width)), crop=False, overflow="ignore")
     drawn = re.sub(r"(?<=\x1b]8;)id=[0-9-]+", "", file.getvalue())  # drawn by lot: no two answers would be equal
     for mark, plain in (("─", "-"), ("–", "-"), ("≤", "<="), ("█", "#")) if look.ascii else ():
         drawn = drawn.replace(mark, plain)
     return "".join(f"{line.rstrip(' ')}\n" for line in drawn.split("\n")[:-1])
+
+
+def _spaced(blocks: Sequence[Block], width: int) -> list[RenderableType]:
+    return [part for block in spaced(blocks) for part in _drawn(block, width)]
 
 
 def _drawn(block: Block, width: int) -> list[RenderableType]:
@@ -52,13 +54,15 @@ def _drawn(block: Block, width: int) -> list[RenderableType]:
     if isinstance(block, Table):
         return _table(block, width)
     if isinstance(block, Facts):
-        return _facts([(name, _text(value)) for name, value in block.rows], measure)
+        margin = max((cell_len(name) for name, _value in block.rows), default=0) + 2
+        facts = [_wrapped(_text(value), measure, _text(name.ljust(margin), "bold")) for name, value in block.rows]
+        if not block.title:
+            return [*facts]
+        return [_wrapped(_text(block.title, "bold"), measure), _text("─" * measure, "dim"), *facts]
     if isinstance(block, Drawing):
         return [_text(line) for line in block.lines]
-    if isinstance(block, Heading):
-        return [_wrapped(_text(block.text, "bold"), measure), _text("─" * measure, "dim")]
     title = [_wrapped(_text(block.title, "bold"), measure)] if block.title else []
-    return [*title, _beside(_text(block.mark), _text(block.text), measure)]
+    return [*title, _wrapped(_text(block.text), measure, _text(block.mark))]
 
 
 def _text(cell: Cell, style: str = "") -> Text:
@@ -76,8 +80,7 @@ def _table(table: Table, width: int) -> list[RenderableType]:
     head, *rows = [[_text(cell) for cell in row] for row in (names, *table.rows)]
     widths = _widths([head, *rows], width)
     if widths is None:
-        lists = [["", *_facts([*zip(names, row, strict=True)], min(width, MEASURE))] for row in rows]
-        return [part for each in lists for part in each][1:]
+        return _spaced([Facts([*zip(names, row, strict=True)]) for row in table.rows], width)
     drawn = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), border_style="dim")
     for column, heading, size in zip(table.columns, head, widths, strict=True):
         drawn.add_column(_wrapped(heading, size), justify="right" if column.right else "left", width=size)
@@ -88,10 +91,10 @@ def _table(table: Table, width: int) -> list[RenderableType]:
 
 def _widths(rows: Sequence[Sequence[Text]], room: int) -> list[int] | None:
     """Return how wide the columns are: those that need little get it first; None where a word would be broken."""
-    columns = list(zip(*rows, strict=True))
-    most = [max(cell_len(line) for text in texts for line in text.plain.split("\n")) for texts in columns]
-    widths = [max(map(_widest_piece, texts)) for texts in columns]
-    spare = room - len(GAP) * (len(columns) - 1) - sum(widths)
+    columns = ["\n".join(text.plain for text in texts) for texts in zip(*rows, strict=True)]
+    most = [max(map(cell_len, column.split("\n"))) for column in columns]
+    widths = [max(map(cell_len, re.split(r"[ \n]|(?<=-)", _held(column, len(column))))) for column in columns]
+    spare = room - 2 * (len(columns) - 1) - sum(widths)
     if spare < 0:
         return None
     for served, at in enumerate(sorted(range(len(columns)), key=lambda at: most[at] - widths[at])):
@@ -101,32 +104,16 @@ def _widths(rows: Sequence[Sequence[Text]], room: int) -> list[int] | None:
     return widths
 
 
-def _widest_piece(text: Text) -> int:
-    return max(map(cell_len, re.split(r"[ \n]|(?<=-)", _held(text.plain, len(text)))))
+def _wrapped(text: Text, width: int, mark: Text | None = None) -> Text:
+    """Return a text in lines, broken as a French reader expects, behind a mark and indented by as much.
 
-
-def _facts(facts: Sequence[tuple[str, Text]], width: int) -> list[RenderableType]:
-    margin = max((cell_len(name) for name, _value in facts), default=0) + len(GAP)
-    return [_beside(_text(name.ljust(margin), "bold"), value, width) for name, value in facts]
-
-
-def _beside(mark: Text, text: Text, width: int) -> Text:
-    """Return a text behind a mark, and indented by as much; where that would take half of the width, below the mark."""
-    margin = mark.cell_len
-    if margin * 2 > width:
-        return _wrapped(Text("\n").join([mark, text]), width)
-    return mark + Text("\n" + " " * margin).join(_lines(text, width - margin))
-
-
-def _wrapped(text: Text, width: int) -> Text:
-    return Text("\n").join(_lines(text, width))
-
-
-def _lines(text: Text, width: int) -> list[Text]:
-    """Return the lines of a text, each at most so wide, broken as a French reader expects.
-
-    A word is broken, after a hyphen if it has one, where it alone is wider than that; an address not even then.
+    It stands below a mark that would take half of the width. A word is broken, after a hyphen if it has one, where it
+    alone is wider than a line; an address not even then.
     """
+    mark = mark or Text()
+    if mark.cell_len * 2 > width:
+        return _wrapped(Text("\n").join([mark, text]), width)
+    width -= mark.cell_len
     lines: list[Text] = []
     for line in text.split("\n", allow_blank=True):
         if line.cell_len <= width:
@@ -138,7 +125,7 @@ def _lines(text: Text, width: int) -> list[Text]:
             start = held.index(part, end)
             end = start + len(part)
             lines.append(line[start:end])
-    return lines
+    return mark + Text("\n" + " " * mark.cell_len).join(lines)
 
 
 def _held(text: str, width: int) -> str:

@@ -13,16 +13,9 @@ from cmq_cli.text import plain
 
 OVERSEAS = ("01", "02", "03", "04", "06")
 """The INSEE codes of the regions that are drawn in a row below metropolitan France."""
-_ROW, _PART = 2.2, 0.7
-"""How high that row is, in degrees, and what each region takes of its part of it."""
-
-_NAMED = 6
-"""Regions at most that are named, where they are not on the map."""
 
 WIDTH = 800
 """Of a picture in a file, in pixels."""
-_MARGIN = 0.2
-"""Degrees around the outlines, which are simplified and leave small islands out."""
 
 Point = tuple[float, float]
 """To the right and down, on a map of the earth or in a picture."""
@@ -91,23 +84,22 @@ class Outline(NamedTuple):
         """Return some evenly spaced points that lie inside, those farthest from the borders first."""
         x, y, width, height = bounds(self.points)
         grid = ((x + width * across / 14, y + height * down / 14) for down, across in product(range(1, 14), repeat=2))
-        found, borders = [point for point in grid if self.holds(point)], self.points
-        return sorted(found, key=lambda point: -min(dist(point, border) for border in borders))
+        borders = self.points
+        return sorted(filter(self.holds, grid), key=lambda point: -min(dist(point, border) for border in borders))
 
 
 def read_outlines() -> list[Outline]:
     """Read the outlines of the regions on Mercator's map; raises RegistryError when they are missing or damaged."""
-    content = read_data("regions.geojson")
+    outlines = []
     try:
-        outlines = []
-        for feature in json.loads(content)["features"]:
-            properties, geometry = feature["properties"], feature["geometry"]
-            polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        for feature in json.loads(read_data("regions.geojson"))["features"]:
+            properties, shape = feature["properties"], feature["geometry"]
+            polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
             rings = [[flat(*point) for point in ring] for polygon in polygons for ring in polygon]
             outlines.append(Outline(properties["code"], properties["nom"], rings))
-        return outlines
     except (ValueError, KeyError, TypeError, RecursionError):
         raise damaged("regions.geojson") from None
+    return outlines
 
 
 class Frame(NamedTuple):
@@ -123,19 +115,18 @@ class Frame(NamedTuple):
 
 def france(regions: Collection[str] = (), overseas: bool = True) -> Frame:
     """Return the frame of some regions, or of all, or of those that are not overseas."""
-    outlines, moves = read_outlines(), {}
-    near = [one for one in outlines if one.code not in OVERSEAS]
-    far = [one for one in outlines if one.code in OVERSEAS]
-    mainland = bounds(point for one in near for point in one.points)
+    outlines, moves = {one.code: one for one in read_outlines()}, {}
+    far = [outlines.pop(code) for code in OVERSEAS]
+    mainland = bounds(point for one in outlines.values() for point in one.points)
     part = mainland.width / len(far)
     for at, one in enumerate(far):
-        place = Box(mainland.x + part * at, mainland.y + mainland.height + _ROW / 4, part * _PART, _ROW)
+        place = Box(mainland.x + part * at, mainland.y + mainland.height + 0.55, part * 0.7, 2.2)
         moves[one.code] = bounds(one.points).fitted(place)
-        far[at] = one.moved(moves[one.code])
-    every = [*near, *far] if overseas else near
-    shown = [one for one in (*near, *far) if one.code in regions] or every
-    box = bounds(point for one in shown for point in one.points)
-    return Frame(box.wider(_MARGIN, _MARGIN), [*near, *far], {one.code for one in shown}, moves)
+        outlines[one.code] = one.moved(moves[one.code])
+    codes = outlines.keys() & regions or outlines.keys() - (() if overseas else OVERSEAS)
+    box = bounds(point for code in codes for point in outlines[code].points)
+    margin = 0.2  # the outlines are simplified, and leave small islands out
+    return Frame(box.wider(margin, margin), [*outlines.values()], codes, moves)
 
 
 class Picture(NamedTuple):
@@ -172,10 +163,7 @@ def picture(campuses: Iterable[Campus], frame: Frame, width: float = WIDTH, heig
 
 
 def letters(registry: Registry) -> dict[str, str]:
-    """Return the letter that marks each sector: of a word of its label if possible, ``*`` where none is left.
-
-    It depends on the registry's sectors alone, so that it means the same on every map. Without a sector it is ``?``.
-    """
+    """Return the letter of each sector, the same on every map: of its label if possible, ``*`` where none is left."""
     found: dict[str, str] = {}
     for sector in registry["sectors"]:
         label = plain(sector["label"]).replace("-", " ").upper()
@@ -199,18 +187,18 @@ def legend(registry: Registry, campuses: Iterable[Campus]) -> list[tuple[str, st
 
 
 def told(found: Picture, letters: str, without_room: dict[str, int] | None = None) -> list[str]:
-    """Return the sentences on what the marks and numbers of a map mean, and on the campuses that are not on it.
+    """Return what must be said of a map: what its `letters` and numbers mean, and which campuses are not on it.
 
-    `letters` explains the marks; `without_room` are the numbers of regions, by name, for which there was no room.
+    `without_room` are the numbers of regions, by name, for which there was no room.
     """
     said = [letters] if found.seats else []
     if found.unseated:
         said.append(_("+N counts those of a region whose seat is not known."))
     missing = Counter(without_room) + found.outside
-    if len(missing) > _NAMED:
-        lost = _("Not on the map: {number} campuses of {regions} regions.")
-        said.append(lost.format(number=missing.total(), regions=len(missing)))
+    names = ", ".join(f"{name} +{number}" for name, number in missing.items())
+    if len(missing) > 6:
+        count, regions = missing.total(), len(missing)
+        said.append(_("Not on the map: {number} campuses of {regions} regions.", number=count, regions=regions))
     elif missing:
-        names = ", ".join(f"{name} +{number}" for name, number in missing.items())
         said.append(_("Not on the map: {regions}.", regions=names))
     return [*said, _("Outlines: IGN, Admin Express 2018, Licence Ouverte.")]

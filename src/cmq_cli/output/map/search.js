@@ -33,8 +33,8 @@ const Search = (data) => {
     return telling.length ? telling : folded;
   }
   const together = new Map();
-  for (const [said, feminine, ...instead] of data.together)
-    for (const name of [said, feminine].filter(Boolean)) together.set(words(name).join(" "), { said: `${said} ${feminine}`.toLowerCase(), instead });
+  for (const [said, feminine, ...meaning] of data.together)
+    for (const name of [said, feminine].filter(Boolean)) together.set(words(name).join(" "), { said, spelled: `${said} ${feminine}`.toLowerCase(), meaning });
   const longest = Math.max(...[...together.keys()].map((run) => run.split(" ").length));
 
   // What was typed
@@ -46,10 +46,10 @@ const Search = (data) => {
     const every = parts.join(" ").split(alternative).map(terms).filter((terms) => terms.length);
     if (parts.some((part) => excluding.test(part)) || !every.length) return { refused: true, alternatives: [], aside: [] };
     const sought = every.map((terms) => terms.filter((term) => !onlyAsks(term))).filter((terms) => terms.length);
-    if (!sought.length) return { alternatives: every, aside: [] };
-    const asking = every.flat().filter((term) => onlyAsks(term) && words(term.typed).some((word) => aside.has(word)));
+    const leftAside = sought.length ? every.flat().filter(onlyAsks).map(({ typed }) => typed) : [];
+    const asking = leftAside.filter((typed) => words(typed).some((word) => aside.has(word)));
     const symbols = parts.filter((part) => /^\p{So}/u.test(part) && !part.match(token));
-    return { alternatives: unique(sought.map(withNeighbours)), aside: [...new Set([...asking.map(({ typed }) => typed), ...symbols])] };
+    return { alternatives: unique(sought.length ? sought : every), aside: [...new Set([...asking, ...symbols])] };
   }
   function terms(text) {
     text = text.trim().replace(title, "");
@@ -63,23 +63,18 @@ const Search = (data) => {
         const run = tokens.slice(at, at + --size);
         typed = text.slice(run[0].index, run.at(-1).index + run.at(-1)[0].length);
         meant = together.get(run.flatMap(([word]) => words(word)).join(" "));
-        if (meant && !agree(typed, meant.said)) meant = null;
+        if (meant && !agree(typed, meant.spelled)) meant = null;
       } while (!meant && size > 1);
-      const instead = meant?.instead ?? [];
-      const participle = /^([\p{L}\p{N}]+)ée?s?$/iu.exec(typed);
-      const wanted = [fold(typed), ...instead.map(fold), ...(participle ? [`${fold(participle[1])}é`] : [])];
-      found.push({ typed, wanted: [...new Set(wanted)], instead });
+      const meaning = meant?.meaning ?? [];
+      found.push({ typed, wanted: [...new Set([typed, ...meaning].map(fold))], instead: meaning.join() === meant?.said ? [] : meaning });
       at += size;
     }
-    return found;
-  }
-  const agree = (typed, said) => Array.from(typed.toLowerCase()).every((char) => char < "\x80" || !/\p{L}/u.test(char) || said.includes(char));
-  function withNeighbours(terms) {
-    const each = unique(terms);
+    const each = unique(found);
     const own = each.map(({ wanted }) => wanted[0].replaceAll(" ", ""));
     const pairs = own.slice(1).map((word, at) => own[at] + word);
     return each.map((term, at) => ({ ...term, wanted: [...term.wanted, ...pairs.slice(Math.max(at - 1, 0), at + 1)] }));
   }
+  const agree = (typed, said) => Array.from(typed.toLowerCase()).every((char) => char < "\x80" || !/\p{L}/u.test(char) || said.includes(char));
 
   // Where it is said
 
@@ -92,20 +87,19 @@ const Search = (data) => {
     }
     return Number(word.length >= 3 && ` ${text}`.includes(` ${word}`));
   }
-  function times(word, kind, text) {
+  function times({ wanted, instead }, word, kind, text) {
+    if (instead.length && word === wanted[0] && new RegExp(` ${word} (par|depui) `).test(text)) return 0;
+    if (text.includes(`| ${word} `)) return OPENING;
     if (kind === PROSE) return INSIDE * text.includes(` ${word} `);
-    return text.includes(`| ${word} `) ? OPENING : [0, BEGINNING, INSIDE][fit(word, text)];
+    return [0, instead.length ? 0 : BEGINNING, INSIDE][fit(word, text)];
   }
-  function points({ wanted, instead }, { parts, solid }) {
-    let best = 0;
-    wanted.forEach((word, rank) => {
-      if (!word.split(" ").every((each) => solid.includes(each))) return;
-      parts.forEach((text, kind) => {
-        const each = times(word, kind, text);
-        if (each > BEGINNING || !instead.length) best = Math.max(best, (data.weights[kind] * each) / (1 + 3 * rank));
-      });
+  function points(term, { parts, solid }) {
+    const said = [0];
+    term.wanted.forEach((word, rank) => {
+      if (solid.includes(word.replaceAll(" ", "")))
+        said.push(...parts.map((text, kind) => (data.weights[kind] * times(term, word, kind, text)) / (1 + 3 * rank)));
     });
-    return best;
+    return Math.max(...said);
   }
   function sectorsOf({ wanted }, said) {
     const called = data.sectors.filter(({ called }) => wanted.some((word) => called.includes(word.replaceAll(" ", ""))));

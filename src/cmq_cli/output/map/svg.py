@@ -6,6 +6,7 @@ from html import escape
 from math import cos, dist, sin, sqrt
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from cmq_cli.language import _, ngettext, plural, spoken
 from cmq_cli.output.formats import address, shown
@@ -17,8 +18,8 @@ from cmq_cli.text import slug
 
 RADIUS = 9.5
 """Of a mark, in pixels."""
-MOST = 200
-"""Marks beyond which there is no room to move them apart."""
+APART = 25
+"""Of the middles of two marks, at least."""
 
 _COLORS = (
     "#8a5a00", "#6a3d9a", "#b8175e", "#a03c00", "#4d6200", "#0b5fa5", "#00695c",
@@ -26,26 +27,23 @@ _COLORS = (
 )  # fmt: skip
 """By the number of the sector, over again where there are more; dark enough for a white letter."""
 
-APART = 2 * RADIUS + 6
-"""Of the middles of two marks, at least."""
-
 
 def spread(points: Sequence[Point]) -> list[Point]:
     """Return where marks are drawn so that none hides another: each on a spiral, as near to its own point as is free.
 
-    More than `MOST` stay where they are.
+    More than 200 stay where they are: there is no room to move them apart.
     """
     placed: list[Point] = []
     for x, y in points:
-        turns = ((2.4 * at, 3 * sqrt(at)) for at in range(400 if len(points) <= MOST else 1))
-        spots = ((x + away * cos(angle), y + away * sin(angle)) for angle, away in turns)
-        placed.append(next((spot for spot in spots if is_free(spot, placed)), (x, y)))
+        turns = range(400 if len(points) <= 200 else 0)
+        spots = ((x + 3 * sqrt(at) * cos(2.4 * at), y + 3 * sqrt(at) * sin(2.4 * at)) for at in turns)
+        placed.append(_free(spots, placed) or (x, y))
     return placed
 
 
-def is_free(spot: Point, marks: Iterable[Point]) -> bool:
-    """Tell whether a mark would hide no other there."""
-    return all(dist(spot, mark) >= APART for mark in marks)
+def _free(spots: Iterable[Point], marks: Iterable[Point]) -> Point | None:
+    """Return the first of some spots at which a mark would hide no other."""
+    return next((spot for spot in spots if all(dist(spot, mark) >= APART for mark in marks)), None)
 
 
 def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: Mapping[str, list[str]]) -> str:
@@ -56,67 +54,57 @@ def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: 
     )
     sectors = [(shape(registry, id), f"{label} ({times})") for id, label, times in geometry.legend(registry, campuses)]
     sentences = [("", one) for one in (*said["selection"], *said["coverage"], *geometry.told(drawn, marks))]
-    top, lines = 72.0, []
+    top, legend = 72.0, ""
     for mark, words in (*sectors, *sentences):
         kind, left, letters, leading = ("label", 47, 38, 17) if mark else ("small", 20, 50, 15)
         if mark:
-            lines.append(_placed("mark", (WIDTH + 20 + RADIUS, top - 4.5), mark))
+            legend += f'<g class="mark" transform="translate({WIDTH + 20 + RADIUS} {top - 4.5})">{mark}</g>\n'
         for line in wrap(words, letters):
-            lines.append(f'<text class="{kind}" x="{WIDTH + left}" y="{top:g}">{text(line)}</text>')
+            legend += f'<text class="{kind}" x="{WIDTH + left}" y="{top:g}">{text(line)}</text>\n'
             top += leading
         top += 6
-    parts = {
-        "height": f"{max(drawn.height, top):.0f}",
-        "map_height": f"{drawn.height:.0f}",
-        "lang": spoken(),
-        "legend": "\n".join(lines),
-        "drawing": drawing(registry, drawn),
-    }
-    return filled("picture.svg", parts)
+    parts = {"height": f"{max(drawn.height, top):.0f}", "map_height": f"{drawn.height:.0f}", "lang": spoken()}
+    return filled(part("picture.svg"), {**parts, "legend": legend, "drawing": drawing(registry, drawn)})
 
 
 def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
-    """Return what is inside the SVG. A mark leads to the campus's own site, and its title tells what it stands for.
-
-    In a page marks and numbers lead to what it tells of them.
-    """
+    """Return what is inside the SVG. Marks lead to the sites of campuses; in a page, to what it tells of them."""
     moved = spread([seat for _campus, seat in drawn.seats])
-    areas, leaders, tallies, marks = [], [], [], []
+    areas, leaders, tallies, marks = "", "", "", ""
     for area in drawn.areas:
-        region = slug(area.name)
+        region, name = slug(area.name), text(area.name)
         path = "".join(f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y in ring)}z" for ring in area.rings)
-        areas.append(f'<path class="area" data-region="{region}" d="{path}"><title>{text(area.name)}</title></path>')
+        areas += f'<path class="area" data-region="{region}" d="{path}"><title>{name}</title></path>'
         if area.code in geometry.OVERSEAS:
             x, y, *_size = geometry.bounds(area.points)
-            areas.append(f'<text x="{x:.1f}" y="{y - 8:.1f}">{text(area.name)}</text>')
+            areas += f'<text x="{x:.1f}" y="{y - 8:.1f}">{name}</text>'
         if number := drawn.unseated[area.code]:
             one, several = "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known"
             label = ngettext(one, several, number, region=area.name)
             spots = area.inside()
-            moved.append(next((spot for spot in spots if is_free(spot, moved)), area.points[0]))
-            data = f' data-tally="{region}" data-spots="{" ".join(f"{x:.0f},{y:.0f}" for x, y in spots[::3])}"'
-            link = f"#region={region}" if in_page else None
+            moved.append(_free(spots, moved) or area.points[0])
             inner = f'<circle class="hit" r="{RADIUS}"/><text y="4">+{number}</text>'
-            tallies.append(_placed("tally", moved[-1], inner, data, label, link))
+            data = f'data-tally="{region}" data-spots="{" ".join(f"{x:.0f},{y:.0f}" for x, y in spots[::3])}"'
+            tallies += _placed("tally", moved[-1], inner, data, label, f"#region={region}" if in_page else None)
     for (campus, seat), at in zip(drawn.seats, moved, strict=False):
+        id = text(campus["id"])
         if at != seat:
             path = f"M{at[0]:.1f},{at[1]:.1f}L{seat[0]:.1f},{seat[1]:.1f}"
-            leaders.append(f'<path class="leader" data-id="{text(campus["id"])}" d="{path}"/>')
-        link = f"#campus={campus['id']}" if in_page else address(campus["website"])
-        data = f' data-id="{text(campus["id"])}" data-seat="{seat[0]:.1f} {seat[1]:.1f}"'
+            leaders += f'<path class="leader" data-id="{id}" d="{path}"/>'
         sectors = ", ".join(each["label"] for each in registry["sectors"] if each["id"] in campus["sectors"])
         call = _("wave {number}", number=wave(campus)) if campus["wave"] else None
         label = " · ".join(filter(None, (campus["name"], campus["city"], campus["region"], sectors, call)))
-        marks.append(_placed("mark", at, shape(registry, geometry.sector_of(campus)), data, label, link))
-    lower, upper = "".join(areas + leaders), "".join(marks)
-    return f'<g class="areas" lang="fr">{lower}</g>{"".join(tallies)}<g class="marks" lang="fr">{upper}</g>'
+        link = f"#campus={id}" if in_page else address(campus["website"])
+        data = f'data-id="{id}" data-seat="{seat[0]:.1f} {seat[1]:.1f}"'
+        marks += _placed("mark", at, shape(registry, geometry.sector_of(campus)), data, label, link)
+    return f'<g class="areas" lang="fr">{areas}{leaders}</g>{tallies}<g class="marks" lang="fr">{marks}</g>'
 
 
-def _placed(kind: str, at: Point, inner: str, data: str = "", label: str = "", link: str | None = None) -> str:
+def _placed(kind: str, at: Point, inner: str, data: str, label: str, link: str | None) -> str:
     """Return what is drawn around a point, with a title that says what it stands for, and a link if it has one."""
-    title = f"<title>{text(label)}</title>" if label else ""
-    drawn = f'{title}<g class="{kind}"{data} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
-    return f'<a href="{text(link)}">{drawn}</a>' if link else f"<g>{drawn}</g>"
+    mark = f'<g class="{kind}" {data} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
+    tag = f'a href="{text(link)}"' if link else "g"
+    return f"<{tag}><title>{text(label)}</title>{mark}</{tag[0]}>"
 
 
 def shape(registry: Registry, sector: str) -> str:
@@ -126,28 +114,30 @@ def shape(registry: Registry, sector: str) -> str:
     return f'<circle fill="{color}" r="{RADIUS}"/><text y="4">{known[sector]}</text>'
 
 
-def text(value: str) -> str:
-    """Return text from data as it can stand in SVG or HTML: never markup, no control code, nothing that XML refuses.
-
-    >>> text('<script>"&\\x07')
-    '&lt;script&gt;&quot;&amp;\\\\u0007'
-    """
-    lines = shown(value).replace("\n", " ").translate({0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"})
-    return escape(lines, quote=False).replace('"', "&quot;")
+def text(value: object) -> str:
+    """Return text from data as it can stand in SVG or HTML: never markup, no control code, nothing that XML refuses."""
+    line = shown("" if value is None else str(value)).replace("\n", " ")
+    return escape(line.translate({0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"}), quote=False).replace('"', "&quot;")
 
 
-def filled(name: str, parts: Mapping[str, str]) -> str:
-    """Return a template of this folder with its parts, ``{=name}``, and its messages, ``{_ message _}``, put in.
+def filled(template: str, parts: Mapping[str, Any]) -> str:
+    """Return a template with its parts and messages put in.
 
-    Of a message that has a plural, behind a bar, it has both forms.
+    ``{=name}`` is a text, ``{&name}`` markup, ``{#name}…{/name}`` stands once for each record of a list, or where there
+    is something, and ``{_ message _}`` is translated: of one that has a plural, behind a bar, both forms.
     """
 
-    def said(found: re.Match[str]) -> str:
-        one, _bar, several = found[1].partition(" | ")
+    def put(found: re.Match[str]) -> str:
+        name, inside, kind, value, message = found.groups()
+        if name:
+            each = parts[name] if isinstance(parts[name], list) else [{}] * bool(parts[name])
+            return "".join(filled(inside, {**parts, **record}) for record in each)
+        if kind:
+            return str(parts[value]) if kind == "&" else text(parts[value])
+        one, _bar, several = message.partition(" | ")
         return text(" | ".join(plural(one, several, number) for number in (1, 2)) if several else _(one))
 
-    template = re.sub(r"\{_ (.+?) _\}", said, part(name))
-    return re.sub(r"\{=(\w+)\}", lambda found: parts[found[1]], template)
+    return re.sub(r"(?s)\{#(\w+)\}(.*?)\{/\1\}|\{([=&])(\w+)\}|\{_ (.+?) _\}", put, template)
 
 
 def part(name: str) -> str:

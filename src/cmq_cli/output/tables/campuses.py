@@ -1,53 +1,43 @@
 """Campuses as a table, as a page, and as the rows of a workbook; and how each can be reached."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cmq_cli.language import N_, Name, _, semicolon
 from cmq_cli.output import records
-from cmq_cli.output.answer import Block, Cell, Column, Facts, Heading, Look, Prose, Sheet, Span, Table
-from cmq_cli.output.tables.lists import evidence
+from cmq_cli.output.answer import Block, Cell, Facts, Look, Prose, Row, Sheet, Span
+from cmq_cli.output.tables.lists import Layout, evidence, joined, sheet, table
 from cmq_cli.registry import Campus, Institution, Registry, index
 
 Distances = Mapping[str, float | None]  # in km, by the id of the campus; None where the seat isn't known
 
-HEADINGS = {
-    "km": N_("km"),
-    "id": N_("Id"),
-    "name": N_("Campus"),
-    "sectors": N_("Sectors"),
-    "region": N_("Region"),
-    "academy": N_("Academy"),
-    "department": N_("Department"),
-    "city": N_("City"),
-    "wave": N_("Wave"),
-    "labelled": N_("Labelled"),
-    "excellence": N_("Excellence"),
-    "lead": N_("Lead institution"),
-    "address": N_("Contact"),
-    "contact": N_("Contact"),
-    "where": N_("Where"),
-    "sector": N_("Sector"),
-    "year": N_("Year"),
-}
-"""What stands above columns, here and in tables of counts; the first thirteen are the columns of a workbook."""
+LAYOUT = Layout(
+    "km id name sectors region academy department city wave labelled excellence lead address "
+    "contact where seat sector year",
+    N_(
+        "km|Id|Campus|Sectors|Region|Academy|Department|City|Wave|Labelled|Excellence|Lead institution|Contact|"
+        "Contact|Where|Where|Sector|Year"
+    ),
+    piped="id name city region wave labelled",
+    title=N_("Campuses"),
+)
+"""Thirteen columns of a sheet, those that only tables have, and what else campuses are counted by."""
 
-_LAYOUTS = (
-    (184, "km id name city region wave labelled contact"),
-    (140, "id name city region wave labelled"),
-    (100, "km name+id where+contact wave labelled"),
-    (80, "km name+id city+region+contact labelled+of_wave"),
-    (60, "km name+id+where+contact labelled+of_wave"),
+_NEAR = (
+    (190, f"km {LAYOUT.piped} contact"),
+    (106, "km name+id where+contact wave labelled"),
+    (86, "km name+id seat+region+contact labelled+of_wave"),
+    (66, "km name+id+where+contact labelled+of_wave"),
     (0, "km name+id+where+told+contact"),
 )
-"""The columns in a window from so many columns on; what is joined by ``+`` stands one below the other.
+"""The columns in a window from so many columns on.
 
-The width alone decides, so that no table jumps with its contents; each has room for the longest id in one piece. Where
-there are no distances, ``km``, which takes six, and ``contact`` are left out; where there are, the second is.
+The width alone decides, so that no table jumps with its contents; each has room for the longest id in one piece.
 """
-
-_STYLES = {"name": "bold", "id": "cyan", "of_wave": "dim", "told": "dim", "contact": "dim"}
-_UNKNOWN = "–"
+_LISTED = (
+    (140, LAYOUT.piped),
+    *((least - 6, columns.replace("km ", "").replace("+contact", "")) for least, columns in _NEAR[1:]),
+)
 _SHORT = 35
 """Letters of an address that stands in a table as it is; of a longer one the host does, which links to it."""
 _RECORD = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={uai}"
@@ -58,58 +48,43 @@ def campus_table(
     look: Look, registry: Registry, campuses: Sequence[Campus], distances: Distances | None = None
 ) -> list[Block]:
     """Return a table of campuses, a line for each in a pipe; with distances it tells people how to reach each too."""
-    left_out = ["km", "contact"] if distances is None else ["contact"] if look.width is None else []
-    room = (look.width or 200) - (0 if distances is None else 6)
-    layouts = [columns for least, columns in _LAYOUTS if room >= least and (distances is None or "km" in columns)]
-    stacks = [[name for name in names.split("+") if name not in left_out] for names in layouts[0].split()]
-    stacks = [names for names in stacks if names]
-    headings = [HEADINGS["where" if "region" in below else first] for first, *below in stacks]
-    away = {identifier: f"{km:.0f}" for identifier, km in (distances or {}).items() if km is not None}
-    every = [_values(registry, campus, away) for campus in campuses]
-    rows = [[_stacked(values, names) for names in stacks] for values in every]
-    return [Table([Column(_(heading), right=heading == "km") for heading in headings], rows)]
-
-
-def _stacked(values: Mapping[str, Any], names: Sequence[str]) -> tuple[Span, ...]:
-    """Return what stands one below the other in a cell; above the wave there is always a date, or the lack of one."""
-    links = {"name": values["website"], "contact": values["url"]}
-    shown = [name for name in names if values[name] is not None or name == "labelled" or len(names) == 1]
-    texts = {name: _UNKNOWN if values[name] is None else str(values[name]) for name in shown}
-    return _joined("\n", [(Span(text, _STYLES.get(name, ""), links.get(name)),) for name, text in texts.items()])
+    layouts, km = (_LISTED, "") if distances is None else (_NEAR, "km ")
+    wide = next(columns for least, columns in layouts if least <= (look.width or 0))
+    rows = [_values(registry, campus, (distances or {}).get(campus["id"])) for campus in campuses]
+    return [table(look, LAYOUT._replace(wide=wide, piped=km + LAYOUT.piped), rows)]
 
 
 def campus_sheet(registry: Registry, campuses: Sequence[Campus], distances: Distances | None = None) -> Sheet:
-    """Return what Markdown and workbooks hold of campuses: chosen columns, with labels."""
-    names = [*HEADINGS][distances is None : 13]
-    away = {identifier: round(km, 1) for identifier, km in (distances or {}).items() if km is not None}
-    every = [_values(registry, campus, away) for campus in campuses]
-    rows = [[values[name] for name in names] for values in every]
-    return Sheet(_("Campuses"), [_(HEADINGS[name]) for name in names], rows)
+    """Return what Markdown and workbooks hold of campuses: chosen columns, with labels; None for what isn't known."""
+    away = {id: round(km, 1) for id, km in (distances or {}).items() if km is not None}
+    typed = [{"wave": wave(one), "labelled": labelled(one), "km": away.get(one["id"])} for one in campuses]
+    rows = [{**_values(registry, campus), **values} for campus, values in zip(campuses, typed, strict=True)]
+    return sheet(LAYOUT, rows, LAYOUT.fields.split()[distances is None : 13])
 
 
-def _values(registry: Registry, campus: Campus, away: Mapping[str, str | float]) -> dict[str, Any]:
-    """Return what columns hold of a campus: None for what isn't known, unless it stands within a sentence."""
+def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
+    """Return what can be shown of a campus; None for what isn't known, unless it stands within a sentence."""
     departments, labels = index(registry["territories"]["departments"], "code"), index(registry["sectors"])
     code, (text, url) = campus["department_code"], contact(registry, campus)
-    nearer = campus["website"] or campus["institutions"]  # than the page of a sector, which is said to be that
-    said = {"date": labelled(campus) or _UNKNOWN, "number": wave(campus) or _UNKNOWN}
     site = text.partition("://")[2].rstrip("/")
+    nearer = campus["website"] or campus["institutions"]  # than the page of a sector, which is said to be that
+    said = {"date": labelled(campus) or "–", "number": str(wave(campus) or "–")}
     return {
         **campus,
-        "km": away.get(campus["id"]),
+        "km": km,
         "sectors": semicolon().join(labels[sector]["label"] for sector in campus["sectors"]),
         "department": f"{departments[code]['name']} ({code})" if code else None,
-        "wave": wave(campus),
-        "labelled": labelled(campus),
-        "labelled_on_basis": "attested" if campus["attested_on"] and not campus["labelled_on"] else None,
+        "seat": campus["city"],
+        "where": ", ".join(filter(None, (campus["city"], campus["region"]))),
+        "wave": said["number"],
+        "of_wave": _("wave {number}", **said),
+        "labelled": said["date"],
+        "told": _("labelled {date}, wave {number}", **said),
         "excellence": {None: None, False: _("no"), True: _("yes")}[campus["excellence"]],
         "lead": semicolon().join(named(one) for one in campus["institutions"] if one["role"] == "lead") or None,
+        "contact": (site if len(site) <= _SHORT else site.partition("/")[0]) or text,
         "address": (nearer and url) or _addressed(text, url) or None,
-        "contact": (site if len(site) <= _SHORT else site.partition("/")[0]) or text or None,
-        "url": url,
-        "where": ", ".join(filter(None, (campus["city"], campus["region"]))),
-        "of_wave": _("wave {number}").format(**said),
-        "told": _("labelled {date}, wave {number}").format(**said),
+        "links": {"name": campus["website"], "contact": url},
     }
 
 
@@ -124,17 +99,16 @@ def labelled(campus: Campus) -> str | None:
 
 
 def contact(registry: Registry, campus: Campus) -> tuple[str, str | None]:
-    """Return how to reach a campus, as it is shown, and the address of the web, if there is any.
+    """Return how to reach a campus, and the address of the web, if there is any.
 
-    Its website; else the public record of the lead school, or of another; else the names of its institutions; where
-    none is known, the ministry's page of its sector.
+    Its website; else the record of a school, the lead first; else the names of institutions; else its sector's page.
     """
     if campus["website"]:
         return campus["website"], campus["website"]
     institutions = sorted(campus["institutions"], key=lambda one: one["role"] != "lead")
-    schools = [one for one in institutions if one["uai"]]
-    if schools:
-        return named(schools[0]), _RECORD.format(uai=schools[0]["uai"])
+    for one in institutions:
+        if one["uai"]:
+            return named(one), _RECORD.format(uai=one["uai"])
     page = index(registry["sectors"])[campus["sectors"][0]]["page"]
     if page and not institutions:
         return _("the ministry's page of its sector"), page
@@ -161,25 +135,23 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
 
     Numbers in brackets, links where the terminal has any, are those of the sources that say what they stand behind.
     """
-    cited, shown = records.campuses(registry, [campus])[0]["sources"], _values(registry, campus, {})
+    cited, values = records.cited(registry, [campus])[0]["sources"], _values(registry, campus)
+    attested = "attested" if campus["attested_on"] and not campus["labelled_on"] else ""
+    known: dict[str, Any] = {**campus, "labelled_on_basis": attested}
 
-    def fact(told: Cell | None, *fields: str, link: str | None = None) -> tuple[Span, ...]:
+    def fact(told: Cell | None, *fields: str) -> tuple[Span, ...]:
         if not told:
             return ()
-        text = (Span(told, "", link),) if isinstance(told, str) else told
-        stating = [(at, one["url"]) for at, one in enumerate(cited, 1) if not set(fields).isdisjoint(one["supports"])]
-        numbers = [Span(f"[{at}]", "dim", url) for at, url in stating]
-        basis = _BASES.get(shown.get(f"{fields[0]}_basis", ""))
-        note = [Span(f" ({_(basis)})", "dim")] if basis else []
-        return (*text, *([Span(" "), *numbers] if numbers else []), *note)
+        numbers = [
+            Span(f"[{at}]", "dim", one["url"]) for at, one in enumerate(cited, 1) if {*fields} & {*one["supports"]}
+        ]
+        basis = _BASES.get(known.get(f"{fields[0]}_basis") or "")
+        note = [Span(f"({_(basis)})", "dim")] if basis else []
+        return joined(" ", ((Span(told),) if isinstance(told, str) else told, numbers, note))
 
     def institutions(role: str) -> tuple[Span, ...]:
-        schools = []
-        for one in campus["institutions"]:
-            code, text = one["uai"], named(one)
-            school = Span(f"{text} (UAI {code})", "", _RECORD.format(uai=code)) if code else Span(text)
-            schools += [(school,)] if one["role"] == role else []
-        return fact(_joined(semicolon(), schools), "institutions")
+        schools = [one for one in campus["institutions"] if one["role"] == role]
+        return fact(joined(semicolon(), ([_school(one)] for one in schools)), "institutions")
 
     city = f"{campus['city']} ({campus['department_code']})" if campus["city"] else _("city not known")
     academy = _("academy of {name}", name=Name(campus["academy"])) if campus["academy"] else None
@@ -187,35 +159,36 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     if campus["wave"]:
         call = index(registry["waves"], "number")[campus["wave"]]["call_launched_on"]
         of_wave = _("wave {number}, call of {date}", number=campus["wave"], date=call)
-    excellence, reached, url = shown["excellence"] or _("not known"), shown["contact"], shown["url"]
+    excellence = values["excellence"] or _("not known")
     if campus["excellence_since"]:
         excellence = _("since {date}", date=campus["excellence_since"])
-    if url and not campus["website"] and not look.colored:
+    reached, url = contact(registry, campus)
+    if reached != url and not look.colored:
         reached = _addressed(reached, url)
+    notes = _("Notes: {notes}", notes=campus["notes"]) if campus["notes"] else None
     facts: dict[str, list[tuple[Span, ...]]] = {
         _("Id"): [(Span(campus["id"], "cyan"),)],
         _("Also called"): [fact(semicolon().join(campus["aliases"]), "aliases")],
-        _("Sector"): [fact(shown["sectors"], "sectors")],
+        _("Sector"): [fact(values["sectors"], "sectors")],
         _("Specialties"): [fact(", ".join(campus["specialties"]), "specialties")],
         _("Seat"): [fact(city, "city", "department_code"), fact(campus["region"], "region"), fact(academy, "academy")],
         _("Led by"): [institutions("lead")],
         _("Members"): [institutions("member")],
-        _("Contact"): [fact(campus["website"] or reached, "website", link=url)],
-        _("Labelled"): [fact(shown["labelled"] or _("not known"), "labelled_on", "attested_on"), fact(of_wave, "wave")],
+        _("Contact"): [fact((Span(reached, link=url),) if reached else None, "website")],
+        _("Labelled"): [
+            fact(labelled(campus) or _("not known"), "labelled_on", "attested_on"),
+            fact(of_wave, "wave"),
+        ],
         _("Excellence"): [fact(excellence, "excellence", "excellence_since")],
     }
-    notes = _("Notes: {notes}", notes=campus["notes"]) if campus["notes"] else None
-    prose = _joined("\n", (fact(campus["description"], "description"), fact(notes, "notes")))
+    prose = joined("\n", (fact(campus["description"], "description"), fact(notes, "notes")))
     return [
-        Heading(fact(campus["name"], "name")),
-        Facts([(name, _joined(", ", parts)) for name, parts in facts.items() if any(parts)]),
+        Facts([(name, joined(", ", each)) for name, each in facts.items() if any(each)], fact(campus["name"], "name")),
         *([Prose(prose)] if prose else []),
         *evidence(cited),
     ]
 
 
-def _joined(between: str, parts: Iterable[tuple[Span, ...]]) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    for part in filter(None, parts):
-        spans += [*([Span(between)] if spans else []), *part]
-    return tuple(spans)
+def _school(one: Institution) -> Span:
+    code, text = one["uai"], named(one)
+    return Span(f"{text} (UAI {code})", link=_RECORD.format(uai=code)) if code else Span(text)

@@ -1,25 +1,27 @@
 """Counts: by one field with bars, by two as a cross table."""
 
+import re
 from collections.abc import Sequence
+from math import inf
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from cmq_cli.language import _
 from cmq_cli.output.answer import Block, Cell, Column, Facts, Look, Sheet, Span, Table
-from cmq_cli.output.tables.campuses import HEADINGS
+from cmq_cli.output.tables.campuses import LAYOUT
 
 if TYPE_CHECKING:
     from cmq_cli.query import Count, Value
 
-_LABEL, _GAP = 24, 2
-"""Columns that the names beside the numbers of a cross table can do with, and those between its columns."""
+_LABEL = 24
+"""Columns that the names beside the numbers of a cross table can do with."""
 
 
 def count_sheet(
     fields: Sequence[str], counts: "Sequence[Count]", of_each: "Sequence[Sequence[Count]]", total: int
 ) -> Sheet:
     """Return a row per value with its share; of two fields the first down, the second across, with all totals."""
-    first, *second = (_(HEADINGS[field]) for field in fields)
+    first, *second = (LAYOUT.named()[field] for field in fields)
     if not second:
         shares = [(_name(one.values[0]), len(one.campuses), round(len(one.campuses) / total, 4)) for one in counts]
         return Sheet(_("Campuses"), [first, _("Campuses"), _("Share")], shares)
@@ -44,40 +46,36 @@ def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sh
     """
     if len(fields) == 1:
         return [_bars(look, sheet)]
-    if crossed := _crossed(look, sheet):
-        return crossed
-    columns = [*(Column(_(HEADINGS[field])) for field in fields), Column(_("Campuses"), right=True)]
-    return [Table(columns, [[*map(_name, one.values), str(len(one.campuses))] for one in counts])]
+    first, *heads, total = sheet.headings
+    letters = [a + b for a in ("", *ascii_uppercase) for b in ascii_uppercase][: len(heads)]
+    room = look.width or inf
+    names = heads if _needed((*heads, total)) <= room else letters
+    if _needed((*names, total)) > room:
+        columns = [*(Column(LAYOUT.named()[field]) for field in fields), Column(_("Campuses"), right=True)]
+        return [Table(columns, [[*map(_name, one.values), str(len(one.campuses))] for one in counts])]
+    *rows, totals = [["" if value is None else str(value) for value in row] for row in sheet.rows]
+    columns = [Column(first), *(Column(name, right=True) for name in (*names, total))]
+    table = Table(columns, [*rows, [(Span(text, "bold"),) for text in totals]])
+    return [table, Facts([*zip(letters, heads, strict=True)])] if names is letters else [table]
+
+
+def _needed(heads: Sequence[str]) -> int:
+    """Return the columns that a cross table needs, in which heads may break, but not their words."""
+    words = [re.split(r"(?<=-)| ", head) for head in heads]
+    return _LABEL + sum(max(2, *map(len, each)) + len("  ") for each in words)
 
 
 def _bars(look: Look, sheet: Sheet) -> Table:
-    length = min((look.width or 0) - 60, 40)
-    headings = [*sheet.headings, *([""] if length >= 8 else [])]
-    columns = [Column(heading, right=0 < at < 3) for at, heading in enumerate(headings)]
+    longest = min((look.width or 0) - 60, 40)
     rows: list[list[Cell]] = []
     values: Sequence[Any] = sheet.rows
     most = max((found for _name, found, _share in values), default=0)
     for name, found, share in values:
-        bar = Span("█" * max(1, round(length * found / most)), "cyan")
-        of_all = _("{number}%", number=round(100 * share))
-        rows.append([name, str(found), of_all, (bar,)][: len(columns)])
-    return Table(columns, rows)
-
-
-def _crossed(look: Look, sheet: Sheet) -> list[Block]:
-    """Return the cross table, or nothing where it is too wide."""
-    first, *heads, last = sheet.headings
-    rows = [["" if value is None else str(value) for value in row] for row in sheet.rows]
-    letters = [a + b for a in ("", *ascii_uppercase) for b in ascii_uppercase][: len(heads)]
-    for names in (heads, letters):
-        columns = zip((*names, last), *(row[1:] for row in rows), strict=True)
-        pieces = (" ".join(texts).replace("-", "- ").split() for texts in columns)
-        if look.width is None or _LABEL + sum(max(map(len, each)) + _GAP for each in pieces) <= look.width:
-            bold: list[list[Cell]] = [[*row[:-1], (Span(row[-1], "bold"),)] for row in rows[:-1]]
-            bold.append([(Span(text, "bold"),) for text in rows[-1]])
-            table = Table([Column(first), *(Column(name, right=True) for name in (*names, last))], bold)
-            return [table, Facts([*zip(letters, heads, strict=True)])] if names is letters else [table]
-    return []
+        bar = Span("█" * max(1, round(longest * found / most)), "cyan")
+        rows.append([name, str(found), _("{number}%", number=round(100 * share)), (bar,)])
+    heads = [*(Column(heading, right=at > 0) for at, heading in enumerate(sheet.headings)), Column("")]
+    shown = 4 if longest >= 8 else 3
+    return Table(heads[:shown], [row[:shown] for row in rows])
 
 
 def _name(value: "Value") -> str:

@@ -1,164 +1,124 @@
-"""Draw lists of whatever isn't a campus, and a page of one; what evidence looks like."""
+"""Draw tables, pages and sheets of records; and all that isn't a campus: waves, figures, vocabulary, sources."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cmq_cli.language import N_, _, number
-from cmq_cli.output.answer import Block, Cell, Column, Facts, Heading, Look, Prose, Row, Sheet, Span, Table
-
-_STYLES = {"id": "cyan", "source": "cyan", **dict.fromkeys(("label", "name", "title", "promise"), "bold")}
+from cmq_cli.output.answer import UNKNOWN, Block, Cell, Column, Facts, Look, Prose, Row, Sheet, Span, Table
+from cmq_cli.text import plain
 
 
 class Layout(NamedTuple):
-    """What is shown of a kind of record: one layout makes the table, the page, the workbook and what a pipe gets."""
+    """What people are shown of a kind of record: one layout makes the table, the page, the sheet and a pipe's lines."""
 
-    title: str
     fields: str
-    """Those of a line in a pipe, then ``|`` and those that only pages and workbooks have."""
-    wide: str
+    """All that there is to show."""
+    headings: str
+    """What stands above, or before, each of them: one message, of which a translator keeps the order."""
+    wide: str = ""
     """The columns on a terminal; fields joined by ``+`` stand one below the other. The first is the title of a page."""
-    shown: Callable[[Row], Row] = dict
-    """Returns a record with what is shown instead of, or beside, its fields."""
+    piped: str = ""
+    """The columns in a pipe, where these aren't all fields."""
+    title: str = ""
+
+    def named(self) -> dict[str, str]:
+        """Return the headings by field."""
+        return dict(zip(self.fields.split(), _(self.headings).split("|"), strict=True))
 
 
-HEADINGS = {
-    "abbreviations": N_("Abbreviations"),
-    "academies": N_("Academies"),
-    "announced": N_("Announced on"),
-    "as_of": N_("Announced on"),
-    "call_launched_on": N_("Call"),
-    "call_reference": N_("Reference"),
-    "candidacies": N_("Applications"),
-    "code": N_("Code"),
-    "count": N_("Campuses"),
-    "departments": N_("Departments"),
-    "documented": N_("Documented"),
-    "documented_deduced": N_("Deduced"),
-    "event": N_("Event"),
-    "excellence": N_("Excellence"),
-    "fields": N_("Fields"),
-    "former": N_("Former regions"),
-    "id": N_("Id"),
-    "keywords": N_("Search words"),
-    "kind": N_("Supports"),
-    "known": N_("In this registry"),
-    "label": N_("Sector"),
-    "message": N_("Problem"),
-    "name": N_("Region"),
-    "new": N_("New"),
-    "notes": N_("Notes"),
-    "number": N_("Wave"),
-    "official": N_("Official"),
-    "on": N_("Date"),
-    "outcome": N_("What became of it"),
-    "page": N_("Page"),
-    "path": N_("Place"),
-    "priorities": N_("Priorities"),
-    "promise": N_("What was promised"),
-    "promised": N_("Number"),
-    "published": N_("Published"),
-    "publisher": N_("Publisher"),
-    "quote": N_("Quote"),
-    "record": N_("Record"),
-    "remedy": N_("To fix it"),
-    "severity": N_("Severity"),
-    "source": N_("Source"),
-    "supported": N_("Supports"),
-    "title": N_("Title"),
-    "total": N_("Total"),
-    "url": N_("Address"),
-    "value": N_("Value"),
+_STYLES = {
+    **dict.fromkeys(("label", "name", "title"), "bold"),
+    **dict.fromkeys(("id", "source", "bar"), "cyan"),
+    **dict.fromkeys(("of_wave", "told", "contact", "keywords", "publisher", "abbreviations", "former"), "dim"),
 }
-"""What people read above, or before, each field."""
-
-
-def sheet(layout: Layout, rows: Sequence[Row]) -> Sheet:
-    """Return all fields of the records as the table of a workbook."""
-    names = layout.fields.replace("| ", "").split()
-    cells = [[shown[name] for name in names] for shown in map(layout.shown, rows)]
-    values = [[value if isinstance(value, int | None) else _text(value) for value in row] for row in cells]
-    return Sheet(_(layout.title), [_(HEADINGS[name]) for name in names], values)
 
 
 def table(look: Look, layout: Layout, rows: Sequence[Row]) -> Table:
-    """Return a table of records: in a pipe a line for each, on a terminal often several."""
-    shown = [layout.shown(row) for row in rows]
-    spec = layout.fields.partition("|")[0] if look.width is None else layout.wide
-    columns = [names.split("+") for names in spec.split()]
-    numbers = [names for names in columns if any(isinstance(row[names[0]], int) for row in shown)]
-    heads = [Column(_(HEADINGS[names[0]]), names in numbers) for names in columns]
-    return Table(heads, [[_cell(look, row, names) for names in columns] for row in shown])
+    """Return a table of records: in a pipe a line for each, on a terminal often several.
+
+    Numbers go to the right; ``links`` of a record has the addresses behind its fields.
+    """
+    headings, shown = layout.named(), layout.piped or layout.fields if look.width is None else layout.wide
+    columns = [names.split("+") for names in shown.split()]
+    right = [any(isinstance(row[first], int | float) for row in rows) for first, *_below in columns]
+    heads = [Column(headings.get(names[0], ""), number) for names, number in zip(columns, right, strict=True)]
+    return Table(heads, [[_cell(row, names) for names in columns] for row in rows])
 
 
-def _cell(look: Look, row: Row, names: Sequence[str]) -> Cell:
-    if len(names) == 1:
-        return _text(row[names[0]]) or look.unknown
-    known = [(name, text) for name in names if (text := _text(row[name]))]
-    spans = [Span(text, _STYLES.get(name, "dim" if at else "")) for at, (name, text) in enumerate(known)]
-    return tuple(each for span in spans for each in (Span("\n"), span))[1:] or look.unknown
+def _cell(row: Row, names: Sequence[str]) -> Cell:
+    links = row.get("links", {})
+    spans = [Span(_text(row[name]), _STYLES.get(name, ""), links.get(name)) for name in names]
+    return joined("\n", ([span] for span in spans if span.text)) or UNKNOWN
 
 
 def _text(value: Any) -> str:
     """Return a value as a person reads it; the records in a list by name and code."""
     if isinstance(value, list):
         return ", ".join(f"{each['name']} ({each['code']})" if isinstance(each, dict) else each for each in value)
+    if isinstance(value, float):
+        return f"{value:.0f}"
     return number(value) if isinstance(value, int) else str(value or "")
 
 
-def page(look: Look, layout: Layout, row: Row, marks: Mapping[str, str] | None = None) -> list[Block]:
-    """Return the title of a record and its fields, with the numbers of the evidence beside what it supports.
+def joined(between: str, parts: Iterable[Sequence[Span]]) -> tuple[Span, ...]:
+    """Return parts that aren't empty as one, with a text between them."""
+    return tuple(span for part in parts if part for span in (Span(between), *part))[1:]
 
-    A field that isn't known is shown as such; an empty list or text isn't shown.
+
+def sheet(layout: Layout, rows: Sequence[Row], names: Sequence[str] = ()) -> Sheet:
+    """Return the fields of records, all or those that are named, as the table of a workbook."""
+    headings = layout.named()
+    names = names or [*headings]
+    cells = [[row[name] for name in names] for row in rows]
+    values = [[value if isinstance(value, int | float | None) else _text(value) for value in row] for row in cells]
+    return Sheet(_(layout.title), [headings[name] for name in names], values)
+
+
+def page(look: Look, layout: Layout, row: Row) -> list[Block]:
+    """Return the title of a record, its fields, and the records in it, but for campuses and evidence.
+
+    Beside each line stand the numbers of the evidence that supports it, at the title those of the others. A field that
+    isn't known is shown as such; an empty list or text isn't shown.
     """
-    marks, shown, title = marks or {}, layout.shown(row), layout.wide.partition("+")[0].split()[0]
+    title, cited, said = re.split(r"\W", layout.wide)[0], row.get("sources", ()), ""
     facts: list[tuple[str, Cell]] = []
-    for name in layout.fields.replace("| ", "").split():
-        if name != title and shown[name] not in ([], ""):
-            text = _text(shown[name]) or look.unknown
+    for name, heading in layout.named().items():
+        if name != title and row[name] not in ([], ""):
+            text = _text(row[name]) or UNKNOWN
+            if name not in ("known", "documented", "documented_deduced"):  # which the registry says itself
+                after = row["as_of"] if name == "outcome" else ""
+                text = "\n".join(_proven(line, cited, after) for line in text.split("\n"))
             link = text if text.startswith("http") else None
-            facts.append(
-                (_(HEADINGS[name]), (Span(f"{text} {marks.get(name, '')}".strip(), _STYLES.get(name, ""), link),))
-            )
-    return [Heading(f"{_text(shown[title])} {marks.get('', '')}".strip()), Facts(facts)]
+            facts.append((heading, (Span(text, _STYLES.get(name, ""), link),)))
+            said += text
+    marks = (f"[{at}]" for at, _one in enumerate(cited, 1))
+    others = "".join(mark for mark in marks if mark not in said)
+    blocks: list[Block] = [Facts(facts, f"{_text(row[title])} {others}".strip())]
+    if "milestones" in row:
+        blocks.append(table(look, _COUNTS, row["milestones"]))
+    if "supports" in row:
+        supported = [
+            {**each, "record": str(each["record"]), "kind": _(_KINDS[each["kind"]]), "quote": _quotation(each["quote"])}
+            for each in row["supports"]
+        ]
+        blocks.append(table(look, _SUPPORTED, supported) if supported else Prose(_("No record cites it.")))
+    return blocks
 
 
-_KINDS = {"campus": N_("campus"), "wave": N_("wave"), "figure": N_("figure"), "milestone": N_("official count")}
-"""What a record is called that a source supports."""
-SECTORS = Layout(N_("Sectors"), "id label count keywords | page", "label+id+keywords count")
-REGIONS = Layout(
-    N_("Regions"),
-    "code name count abbreviations former academies departments",
-    "name+code+abbreviations+former count academies departments",
-)
-SOURCES = Layout(
-    N_("Sources"),
-    "id published supported publisher title | url",
-    "title+publisher+id published supported",
-    lambda row: {**row, "supported": len(row["supports"])},
-)
-SUPPORTED = Layout(
-    N_("Supports"),
-    "kind record fields quote",
-    "kind record+fields quote",
-    lambda row: {**row, "record": str(row["record"]), "kind": _(_KINDS[row["kind"]]), "quote": quotation(row["quote"])},
-)
-PROBLEMS = Layout(
-    N_("Problems"),
-    "severity record path value message remedy",
-    "severity path+value message+remedy",
-    lambda row: {**row, "severity": {"error": _("error"), "warning": _("warning")}[row["severity"]]},
-)
+def _proven(line: str, cited: Sequence[Row], after: str) -> str:
+    """Return a line with the numbers of the evidence that supports it, as ``[1][3]``.
 
-
-def source_page(look: Look, layout: Layout, row: Row) -> list[Block]:
-    """Draw a source with everything that it supports."""
-    supported = table(look, SUPPORTED, row["supports"]) if row["supports"] else Prose(_("No record cites it."))
-    return [*page(look, layout, row), supported]
-
-
-def quotation(quote: str | None) -> str:
-    """Return what a source says between French quotation marks."""
-    return f"«\N{NO-BREAK SPACE}{quote}\N{NO-BREAK SPACE}»" if quote else ""
+    The registry doesn't say which fact of a wave or promise a citation supports, but the citation does: its extract was
+    chosen for the first number or day in it (that of the title, where there is no extract), and a source of a day for
+    that day. What became of a promise is proven only by what was published `after` it.
+    """
+    known, marks = told(line), ""
+    for at, one in enumerate(cited, 1):
+        published, proofs = one["published"] or "", told(one["quote"] or one["title"])[:1]
+        if any(each in known for each in (*proofs, published)) and (published > after or not after):
+            marks += f"[{at}]"
+    return f"{line} {marks}".strip()
 
 
 def evidence(cited: Sequence[Row]) -> list[Block]:
@@ -166,8 +126,114 @@ def evidence(cited: Sequence[Row]) -> list[Block]:
     blocks: list[Block] = []
     for at, one in enumerate(cited, 1):
         known = ", ".join(filter(None, (one["publisher"], one["published"])))
-        quote = f"{quotation(one['quote'])} " if one["quote"] else ""
+        quote = f"{_quotation(one['quote'])} " if one["quote"] else ""
         command = Span(f" (cmq sources {one['source']})", "dim")
         text = (Span(quote), Span(one["title"], link=one["url"]), Span(f", {known}"), command)
         blocks.append(Prose(text, title=_("Evidence") if at == 1 else "", mark=f"[{at}] "))
     return blocks
+
+
+def _quotation(quote: str | None) -> str:
+    return f"«\N{NO-BREAK SPACE}{quote}\N{NO-BREAK SPACE}»" if quote else ""
+
+
+SECTORS = Layout(
+    "id label count keywords page",
+    N_("Id|Sector|Campuses|Search words|Page"),
+    wide="label+id+keywords count",
+    piped="id label count keywords",
+    title=N_("Sectors"),
+)
+REGIONS = Layout(
+    "code name count abbreviations former academies departments",
+    N_("Code|Region|Campuses|Abbreviations|Former regions|Academies|Departments"),
+    wide="name+code+abbreviations+former count academies departments",
+    title=N_("Regions"),
+)
+SOURCES = Layout(
+    "id published supported publisher title url",
+    N_("Id|Published|Supports|Publisher|Title|Address"),
+    wide="title+publisher+id published supported",
+    piped="id published supported publisher title",
+    title=N_("Sources"),
+)
+_SUPPORTED = Layout("kind record fields quote", N_("Supports|Record|Fields|Quote"), wide="kind record+fields quote")
+_KINDS = {"campus": N_("campus"), "wave": N_("wave"), "figure": N_("figure"), "milestone": N_("official count")}
+_PROBLEMS = Layout(
+    "severity record path value message remedy",
+    N_("Severity|Record|Place|Value|Problem|To fix it"),
+    wide="severity path+value message+remedy",
+)
+_CALLS = "number call_launched_on candidacies announced new total documented documented_deduced"
+WAVES = Layout(
+    f"{_CALLS} call_reference priorities notes",
+    N_("Wave|Call|Applications|Announced on|New|Total|Documented|Deduced|Reference|Priorities|Notes"),
+    wide=_CALLS,
+    piped=_CALLS,
+    title=N_("Calls for projects"),
+)
+_COUNTS = Layout(
+    "on campuses excellence source event",
+    N_("Date|Official|Excellence|Source|Event"),
+    wide="on campuses excellence event+source",
+)
+FIGURES = Layout(
+    "id promised label outcome known as_of notes",
+    N_("Id|Number|What was promised|What became of it|In this registry|Announced on|Notes"),
+    wide="label+promised+id outcome+known",
+    piped="id promised label outcome known",
+    title=N_("Figures"),
+)
+
+
+def problems(look: Look, found: Sequence[Row]) -> Table:
+    """Draw the problems of a file, each with its remedy."""
+    severities = {"error": _("error"), "warning": _("warning")}
+    return table(look, _PROBLEMS, [{**row, "severity": severities[row["severity"]]} for row in found])
+
+
+def counts(look: Look, milestones: Sequence[Row]) -> Table:
+    """Draw how many campuses existed officially, by date and with the source; where there is room, with bars."""
+    most = max((row["campuses"] or 0 for row in milestones), default=0) or 1
+    rows = [{**row, "bar": "█" * round(20 * (row["campuses"] or 0) / most) or " "} for row in milestones]
+    wide = _COUNTS.wide.replace("excellence", "bar excellence")
+    return table(look, _COUNTS._replace(wide=wide) if (look.width or 0) >= 100 else _COUNTS, rows)
+
+
+def wave(row: Row) -> Row:
+    """Return a call for projects as a table shows it, with a star at a date that is deduced."""
+    announced = [f"{each['on']}{'*' if each['basis'] == 'deduced' else ''}" for each in row["announcements"]]
+    return {**row, "number": str(row["number"]), "announced": announced, "notes": row["notes"] or ""}
+
+
+def wave_told(row: Row) -> Row:
+    """Return a call for projects as its page tells it."""
+    stated, deduced = N_("{on}: {new} new, {total} in all"), N_("{on}: {new} new, {total} in all (deduced)")
+    said = []
+    for each in row["announcements"]:
+        message = stated if each["basis"] == "stated" else deduced
+        said.append(f"{_(message, **each)}. {each['note'] or ''}".strip())
+    return {**row, "number": _("Wave {number}", number=row["number"]), "announced": "\n".join(said)}
+
+
+_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_TOLD = (
+    rf"\b(\d\d?)(?:er)?[ -](\d\d?|{_MONTHS})[ -](20\d\d)\b"  # a day
+    r"|\b(20\d\d-\d\d-\d\d|(?!20[1-9]\d\b)(?:\d{1,3}(?:[ .,]\d{3})+|\d+))\b"
+)
+
+
+def told(text: str) -> list[str]:
+    """Return the days and numbers that a French text tells in digits; years and ordinals are none of these.
+
+    >>> told("Le 7 septembre 2017, 2.000 places par an, à la rentrée 2017, après le 5e appel, au lieu de 80")
+    ['2017-09-07', '2000', '80']
+    """
+    found = []
+    for of_month, month, year, figure in re.findall(_TOLD, plain(text)):
+        if figure:
+            found.append(re.sub("[ .,]", "", figure))
+        else:
+            in_year = month if month.isdecimal() else _MONTHS.split("|").index(month) + 1
+            found.append(f"{year}-{int(in_year):02}-{int(of_month):02}")
+    return found

@@ -1,0 +1,176 @@
+"""Show where campuses are: the nearest to a place, and all of them on a map."""
+
+from collections.abc import Sequence
+from math import inf
+from typing import Annotated
+
+from typer import Argument, Option
+
+from cmq_cli import places
+from cmq_cli.commands import sentences
+from cmq_cli.commands.selection import asked, choose
+from cmq_cli.errors import UsageError
+from cmq_cli.language import N_, Name, _, ngettext, number, quoted, shell
+from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions, Words
+from cmq_cli.output import records
+from cmq_cli.output.answer import Answer, Block, Look
+from cmq_cli.output.tables.campuses import campus_sheet, campus_table
+from cmq_cli.registry import Campus, Registry, index
+from cmq_cli.text import told
+
+
+def kilometres(typed: str) -> float:
+    """Return a distance in km: ``50``, ``50km`` or ``50,5``; raises UsageError for what is none."""
+    digits = "".join(typed.lower().split()).removesuffix("km").replace(",", ".")
+    if not digits.replace(".", "", 1).isdecimal():
+        message = _(
+            "{value} is not a distance. Give a number of kilometres, 0 or more: --within 50", value=quoted(typed)
+        )
+        raise UsageError(message)
+    return float(digits[:12])
+
+
+PlaceAndWords = Annotated[
+    list[str],
+    Argument(metavar=N_("PLACE [WORDS]..."), help=N_("A commune, its postal or INSEE code, or LAT,LON; then words.")),
+]
+Within = Annotated[
+    float | None,
+    Option("--within", metavar="KM", parser=kilometres, help=N_("At most so far, in km."), rich_help_panel=WHICH),
+]
+All = Annotated[bool, Option("--all", help=N_("All that have a known seat, however far."), rich_help_panel=WHICH)]
+Map = Annotated[
+    bool,
+    Option("--map", help=N_("Below the list, a map of the place and those nearest to it."), rich_help_panel=FORM),
+]
+Limit = Annotated[
+    int | None,
+    Option("--limit", "-n", metavar="N", min=0, help=N_("At most N of the nearest, else 10."), rich_help_panel=ORDER),
+]
+
+
+def near_place(
+    registry: Registry,
+    place: PlaceAndWords,
+    *,
+    filters: FilterOptions,
+    within: Within = None,
+    limit: Limit = None,
+    all: All = False,
+    map: Map = False,
+) -> Answer:
+    """List the campuses nearest to a place, then those of its academy and region whose seat is not known.
+
+    Distances are great circles, from the commune (or the point) to the commune of the seat. Raises UsageError and
+    NotFoundError, which say what to type, for what is no place, may be several, or is a wrong value.
+    """
+    text, words = places.split(place)
+    chosen = choose(registry, words, filters, ("cmq", "near", text))
+    if words and not chosen.campuses:
+        known = max((one.population for one in places.communes(text)), default=0)
+        places.ask_back(" ".join(place), " ".join(words), least=known)
+    where, said = places.locate(text)
+    every = sorted(
+        (places.distance_km(where.latitude, where.longitude, one["latitude"], one["longitude"]), one["id"], one)
+        for one in chosen.campuses
+        if one["latitude"] is not None and one["longitude"] is not None
+    )
+    reach, most = (inf, None) if all else (1000, 10)  # who looks for one farther away, or more of them, says so
+    if within is not None:
+        reach, most = within, None
+    near = [(campus, km) for km, _id, campus in every if km <= reach][: most if limit is None else limit]
+    seatless, on_seatless = _seatless(registry, chosen.campuses, where, listed=within is None)
+    rows: list[tuple[Campus, float | None]] = [*near, *((campus, None) for campus in seatless)]
+    campuses, distances = [campus for campus, _km in rows], {campus["id"]: km for campus, km in rows}
+
+    def draw(look: Look) -> list[Block]:
+        blocks = campus_table(look, registry, campuses, distances)
+        if map:
+            from cmq_cli.output.map.terminal import near_map  # needed only here
+
+            blocks += near_map(look, registry, where, campuses[: min(len(near), 10)])
+        return blocks
+
+    other = places.area(where.name) if where.population < places.SMALL else None
+    if not where.code and places.distance_km(where.longitude, where.latitude, 46.5, 2.5) < 750:  # that is in France
+        latitude_first = _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}")
+        other = latitude_first.format(longitude=where.longitude, latitude=where.latitude)
+    start = _("From {place}, as the crow flies.", place=where)
+    aside = chosen.query.aside if chosen.query else ()
+    if sought := " ".join(word for word in words if word not in aside):
+        start = _("From {place}, as the crow flies: campuses that mention {words}.", place=where, words=quoted(sought))
+    counted = _counted(len(near), [km for km, _id, _campus in every], reach) if chosen.campuses else ""
+    return Answer(
+        records.near(registry, rows),
+        records.NEAR,
+        draw,
+        lambda: campus_sheet(registry, campuses, distances),
+        head=tuple(filter(None, (other, said, told(start, counted, on_seatless)))),
+        notes=chosen.notes,
+        legend=sentences.marks(campuses),
+    )
+
+
+def _counted(shown: int, distances: Sequence[float], reach: float) -> str:
+    """Return the sentence on how many of the campuses with a known seat are listed, or how far the nearest is."""
+    if distances and distances[0] > reach:
+        return _("No campus is so near: the nearest is {km} km away (all: --all).", km=number(round(distances[0])))
+    if shown == len(distances):
+        return ngettext("{number} campus with a known seat.", "{number} campuses with a known seat.", shown)
+    listed, total = number(shown), number(len(distances))
+    return _("{listed} of {total} campuses, the nearest first (all: --all).", listed=listed, total=total)
+
+
+def _seatless(registry: Registry, chosen: list[Campus], where: places.Place, listed: bool) -> tuple[list[Campus], str]:
+    """Return the campuses around a place whose seat isn't known, if they are listed, and the sentence on them."""
+    departments = index(registry["territories"]["departments"], "code")
+    academy = departments[where.department]["academy"] if where.department in departments else None
+    found = [one for one in chosen if one["latitude"] is None and where.region in ("", one["region_code"])]
+    found.sort(key=lambda one: one["academy"] != academy)
+    if not found:
+        return [], ""
+    if not listed or not where.region:
+        return [], _("Left out, because their seat is not known: {number}.", number=number(len(found)))
+    said = _("Then those of {region} whose seat is not known: {number}.")
+    if found[0]["academy"] == academy != found[-1]["academy"]:
+        said = _("Then those of {region} whose seat is not known, the academy of {academy} first: {number}.")
+    return found, said.format(region=found[0]["region"], academy=Name(academy or ""), number=number(len(found)))
+
+
+def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOptions) -> Answer:
+    """Draw the campuses on a map: here, or as one HTML page or SVG picture; raises UsageError for a wrong value."""
+    chosen = choose(registry, words, filters, ("cmq", "map"))
+    found = chosen.campuses
+    somewhere = filters.region or filters.academy or filters.department or filters.city
+    regions = {campus["region_code"] for campus in found} if somewhere else set()
+    notes = chosen.told(len(found))
+
+    def draw(look: Look) -> list[Block]:
+        from cmq_cli.output.map import geometry, terminal  # needed only here
+
+        frame = geometry.france(regions, look.height >= terminal.WITH_OVERSEAS)
+        return terminal.campus_map(look, registry, found, frame, notes, None)
+
+    def picture(form: str) -> str:
+        from cmq_cli.output.map import geometry, page, svg  # needed only here
+
+        command = shell("cmq", "map", *asked(filters, words))
+        days = [one["on"] for one in registry["milestones"] if one["campuses"] is not None]
+        waves = [str(wave["number"]) for wave in registry["waves"]]
+        selection = [_("Here are the campuses that this command finds: {command}", command=command), *notes]
+        said = {
+            "coverage": [sentences.in_short(registry)],
+            "selection": selection if chosen.filtered else [],
+            "completeness": [*sentences.of_waves(registry, waves), *(sentences.as_of(registry, day) for day in days)],
+        }
+        write = svg.alone if form == "svg" else page.page
+        return write(registry, geometry.picture(found, geometry.france(regions)), found, said)
+
+    return Answer(
+        records.cited(registry, found),
+        records.CAMPUS,
+        draw,
+        lambda: campus_sheet(registry, found),
+        notes=notes,
+        picture=picture,
+    )
