@@ -53,9 +53,9 @@ def suggest(query):
     return ids(lookup.suggestions(REGISTRY, understood(query)))
 
 
-def refused(make, typed):
+def refused(ask, *typed):
     with pytest.raises(CmqError) as caught:
-        make(REGISTRY, typed)
+        ask(REGISTRY, *typed)
     return [str(caught.value)]
 
 
@@ -68,15 +68,13 @@ ANSWERS = {
     "aside": lambda query: understood(query).aside,
     "through": lambda query: [sector for sectors in found(query).through.values() for sector in sectors],
     "same": lambda query: [f"{each.sector} {len(each.campuses)}" for each in found(query).same_sector],
-    "kept": lambda query: ids(filter(filters.by_sector(REGISTRY, [query]).test, REGISTRY["campuses"])),
+    "kept": lambda query: ids(filter(filters.make(REGISTRY, "sector", [query]).test, REGISTRY["campuses"])),
     "told": lambda query: [lookup.no_words(REGISTRY, understood(query), found(query))],
     "lost": lambda query: refused(lookup.find, query),
-    "wave": lambda query: sorted(map(str, vocabulary.waves(REGISTRY, query))),
 }
-for kind in ("sector", "region", "academy", "department", "city"):
+for kind in vocabulary.UNKNOWN:
     ANSWERS[kind] = lambda query, kind=kind: sorted(vocabulary.meant(REGISTRY, kind, query))
-for kind in ("sector", "region", "academy", "department", "city", "wave"):
-    ANSWERS[f"--{kind}"] = lambda query, kind=kind: refused(getattr(filters, f"by_{kind}"), [query])
+    ANSWERS[f"--{kind}"] = lambda query, kind=kind: refused(filters.make, kind, [query])
 
 
 @pytest.mark.parametrize("command", ANSWERS)

@@ -200,7 +200,7 @@ def _with_code(code: str) -> tuple[list[Place], list[Place]]:
 
 def _readings(typed: str) -> Iterator[tuple[list[str], Collection[str]]]:
     """Give what a text may mean: words that are a name, and the departments in one of which it is, if that is said."""
-    words, departments = _words(typed), vocabulary.KINDS["department"].entries(bundled())
+    words, departments = _words(typed), vocabulary.entries(bundled(), "department")
     for name in (words, re.sub(_AROUND, r"\1", " ".join(words)).split()):
         yield name, ()
         for at in range(len(name) - 1, 0, -1):

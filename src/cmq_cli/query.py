@@ -2,39 +2,31 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, quoted
 from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import did_you_mean, last_day, sort_key, told
+from cmq_cli.vocabulary import one_at_a_time
 
 if TYPE_CHECKING:
     from cmq_cli.filters import Filter
 
 
-class Selection(NamedTuple):
-    """The campuses that match, and those left out because a field that would tell isn't known, by that field."""
+def select(campuses: Iterable[Campus], filters: "Sequence[Filter]") -> tuple[list[Campus], dict[str, list[Campus]]]:
+    """Return the campuses that pass every filter, in the order given, and those that may, by the field that would tell.
 
-    campuses: list[Campus]
-    unsure: dict[str, list[Campus]]
-
-
-def select(campuses: Iterable[Campus], filters: "Sequence[Filter]") -> Selection:
-    """Return the campuses that pass every filter, in the order given.
-
-    A campus that no filter excludes but of which one can't tell is left out, and stands under that filter's field.
+    That is the field of the first filter of which one can't tell.
     """
-    selection = Selection([], {})
+    passing, unsure = [], dict[str, list[Campus]]()
     for campus in campuses:
-        answers = [(one.field, one.test(campus)) for one in filters]
-        if all(answer for _field, answer in answers):
-            selection.campuses.append(campus)
-        elif all(answer is not False for _field, answer in answers):
-            field = next(field for field, answer in answers if answer is None)
-            selection.unsure.setdefault(field, []).append(campus)
-    return selection
+        answers = [one.test(campus) for one in filters]
+        if all(answers):
+            passing.append(campus)
+        elif False not in answers:
+            unsure.setdefault(filters[answers.index(None)].field, []).append(campus)
+    return passing, unsure
 
 
 SORT_KEYS: dict[str, Callable[[Campus], Any]] = {
@@ -60,40 +52,34 @@ def sort(campuses: Iterable[Campus], *fields: str) -> list[Campus]:
             cannot = _("Can't sort by {typed}.", typed=quoted(name))
             known = _("Give one of: {known}.", known=", ".join(SORT_KEYS))
             raise UsageError(told(cannot, did_you_mean(name, SORT_KEYS), known))
-        keyed = [(SORT_KEYS[name](campus), campus) for campus in found]
-        sure = [pair for pair in keyed if pair[0] is not None]
-        sure.sort(key=itemgetter(0), reverse=field.startswith("-"))
-        found = [campus for _key, campus in sure] + [campus for unknown, campus in keyed if unknown is None]
+        key = SORT_KEYS[name]
+        unknown = [campus for campus in found if key(campus) is None]
+        rest = (campus for campus in found if key(campus) is not None)
+        found = sorted(rest, key=key, reverse=field.startswith("-")) + unknown
     return found
+
+
+_Id = str | int | bool | None
 
 
 class Value(NamedTuple):
     """A value that campuses are counted by: its id, and its name for people; None and None where it isn't known."""
 
-    id: str | int | bool | None
+    id: _Id
     label: str | None
 
 
-def _one(identifier: str | int | bool | None, label: str | None = None) -> tuple[Value, ...]:
-    if identifier is None:
-        return (Value(None, None),)
-    return (Value(identifier, str(identifier) if label is None else label),)
-
-
-DIMENSIONS: dict[str, Callable[[Campus, dict[str, str]], tuple[Value, ...]]] = {
-    "sector": lambda campus, labels: tuple(Value(each, labels[each]) for each in campus["sectors"]),
-    "region": lambda campus, _: _one(campus["region_code"], campus["region"]),
-    "academy": lambda campus, _: _one(campus["academy"]),
-    "department": lambda campus, labels: _one(campus["department_code"], labels.get(campus["department_code"] or "")),
-    "city": lambda campus, _: _one(campus["city_code"] or campus["city"], campus["city"]),
-    "wave": lambda campus, _: _one(campus["wave"]),
-    "year": lambda campus, _: _one(int((campus["labelled_on"] or "0")[:4]) or None),
-    "excellence": lambda campus, _: _one(campus["excellence"], N_("yes") if campus["excellence"] else N_("no")),
+DIMENSIONS: dict[str, Callable[[Campus, dict[str, str]], list[tuple[_Id, str | None]]]] = {
+    "sector": lambda campus, labels: [(each, labels[each]) for each in campus["sectors"]],
+    "region": lambda campus, _: [(campus["region_code"], campus["region"])],
+    "academy": lambda campus, _: [(campus["academy"], None)],
+    "department": lambda campus, labels: [(campus["department_code"], labels.get(campus["department_code"] or ""))],
+    "city": lambda campus, _: [(campus["city_code"] or campus["city"], campus["city"])],
+    "wave": lambda campus, _: [(campus["wave"], None)],
+    "year": lambda campus, _: [(int((campus["labelled_on"] or "0")[:4]) or None, None)],
+    "excellence": lambda campus, _: [(campus["excellence"], N_("yes") if campus["excellence"] else N_("no"))],
 }
-"""What campuses can be counted by. `year` is that of the first label, where a source dates it."""
-
-_ORDERED = ("wave", "year", "excellence")
-"""Those of which the values have an order of their own."""
+"""What campuses can be counted by: ids, and names where they differ. `year` is that of the first label, if known."""
 
 
 class Count(NamedTuple):
@@ -110,39 +96,28 @@ def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str])
     sorts their labels; the unknown value comes last. Raises UsageError for an unknown field, one given twice, or more
     than two.
     """
-    _check(fields)
+    for unknown in (field for field in fields if field not in DIMENSIONS):
+        cannot = _("Can't count by {typed}.", typed=quoted(unknown))
+        known = _("Give one or two of: {known}.", known=", ".join(DIMENSIONS))
+        several = one_at_a_time("--by", unknown, DIMENSIONS.__contains__)
+        raise UsageError(several or told(cannot, did_you_mean(unknown, DIMENSIONS), known))
+    if len(fields) > 2 or len(set(fields)) < len(fields):
+        raise UsageError(_("Count by one field, or by two different ones: cmq count --by region --by wave"))
     labels = {each["id"]: each["label"] for each in registry["sectors"]}
     labels |= {each["code"]: each["name"] for each in registry["territories"]["departments"]}
     cells: dict[tuple[Value, ...], list[Campus]] = {}
     for campus in campuses:
-        for values in product(*(DIMENSIONS[field](campus, labels) for field in fields)):
+        for pairs in product(*(DIMENSIONS[field](campus, labels) for field in fields)):
+            values = tuple(Value(id, None if id is None else label or str(id)) for id, label in pairs)
             cells.setdefault(values, []).append(campus)
-    ranks = [_ranks(field in _ORDERED, at, cells) for at, field in enumerate(fields)]
-    order = sorted(cells, key=lambda values: [rank[value] for rank, value in zip(ranks, values, strict=True)])
-    return [Count(values, tuple(cells[values])) for values in order]
+    found = [Count(values, tuple(cells[values])) for values in cells]
+    if len(fields) == 1:
+        return sorted(found, key=lambda row: _rank(fields[0], row.values[0], len(row.campuses)))
+    places = [[row.values[0] for row in count(registry, campuses, [field])] for field in fields]
+    return sorted(found, key=lambda row: [*map(list.index, places, row.values)])
 
 
-def _check(fields: Sequence[str]) -> None:
-    for unknown in (field for field in fields if field not in DIMENSIONS):
-        from cmq_cli.vocabulary import one_at_a_time
-
-        if several := one_at_a_time("--by", unknown, DIMENSIONS.__contains__):
-            raise UsageError(several)
-        cannot = _("Can't count by {typed}.", typed=quoted(unknown))
-        known = _("Give one or two of: {known}.", known=", ".join(DIMENSIONS))
-        raise UsageError(told(cannot, did_you_mean(unknown, DIMENSIONS), known))
-    if len(fields) > 2 or len(set(fields)) < len(fields):
-        raise UsageError(_("Count by one field, or by two different ones: cmq count --by region --by wave"))
-
-
-def _ranks(ordered: bool, at: int, cells: dict[tuple[Value, ...], list[Campus]]) -> dict[Value, int]:
-    ids: dict[Value, set[str]] = {}
-    for values, found in cells.items():  # a campus that is in several of the combinations is one
-        ids.setdefault(values[at], set()).update(campus["id"] for campus in found)
-
-    def key(value: Value) -> tuple[Any, ...]:
-        if value.id is None or value.label is None:
-            return (1,)
-        return (0, value.id) if ordered else (0, -len(ids[value]), sort_key(value.label))
-
-    return {value: rank for rank, value in enumerate(sorted(ids, key=key))}
+def _rank(field: str, value: Value, number: int) -> tuple[Any, ...]:
+    if value.id is None or value.label is None:
+        return (1,)
+    return (0, value.id) if field in ("wave", "year", "excellence") else (0, -number, sort_key(value.label))

@@ -8,7 +8,7 @@ from cmq_cli.language import _, quoted, semicolon
 from cmq_cli.question import ASIDE, SILENT, Query, Term
 from cmq_cli.registry import Campus, Registry, index, synonyms
 from cmq_cli.text import SHORTEST_START, fit, fold, forms, sort_key, words
-from cmq_cli.vocabulary import KINDS
+from cmq_cli.vocabulary import PLACES, entries
 
 WEIGHTS = {"name": 10, "alias": 9, "city": 8, "school": 7, "specialty": 6, "short": 5, "place": 4, "prose": 2}
 """How much a word counts by where it is said of the campus itself; heaviest first."""
@@ -118,7 +118,7 @@ def find(registry: Registry, query: Query) -> Found:
 
 def _sectors(registry: Registry, term: Term, said: bool) -> list[str]:
     """Return the ids of the sectors called so; where no campus says it, else of those with a name that has it."""
-    every = [(sector.value, name) for sector in KINDS["sector"].entries(registry) for name in sector.exact]
+    every = [(sector.value, name) for sector in entries(registry, "sector") for name in sector.spellings]
     solid = {word.replace(" ", "") for word in term.wanted}
     called = [id for id, name in every if not solid.isdisjoint(forms(name))]
     if not called and not said:
@@ -149,8 +149,8 @@ def _times(term: Term, word: str, kind: str, text: str) -> int:
 
 def spelled(registry: Registry) -> list[str]:
     """Return the words of all names, and the trades, as they are written: in small letters if ever."""
-    entries = [entry for kind in KINDS.values() for entry in kind.entries(registry)]
-    texts = [text for entry in entries for text in (entry.name, *entry.partial)]
+    named = [entry for kind in (*PLACES, "sector", "city") for entry in entries(registry, kind)]
+    texts = [text for entry in named for text in entry.texts]
     for campus in registry["campuses"]:
         schools = [each["name"] for each in campus["institutions"]]
         texts += [campus["name"], *campus["aliases"], *campus["specialties"], *schools]

@@ -159,6 +159,7 @@ def refuse_exclusion(typed: str) -> None:
         raise UsageError(sentence.format(typed=quoted(typed), without=shell(typed[bare.end() :])))
 
 
+@lru_cache(10_000)
 def first_day(text: str) -> date:
     """Return the first day that a partial date can mean: ``2017``, ``2017-02`` or ``2017-02-13``.
 
@@ -169,6 +170,7 @@ def first_day(text: str) -> date:
     return date.fromisoformat(f"{text}-01-01"[:10])
 
 
+@lru_cache(10_000)
 def last_day(text: str) -> date:
     """Return the last day that a partial date can mean; raises ValueError as `first_day` does."""
     first = first_day(text)

@@ -46,8 +46,8 @@ _SOURCE = _Kind("sources", records.SOURCE, N_("No source is called {typed}."), l
 
 def show_waves(registry: Registry, wave: WaveNumber = None) -> Answer:
     """Show the calls for projects and the official counts, or one with its campuses; raise NotFoundError for none."""
-    wanted = vocabulary.waves(registry, " ".join(wave or ()))
-    rows = [records.wave(registry, each) for each in registry["waves"] if not wave or each["number"] in wanted]
+    wanted = vocabulary.meant(registry, "wave", " ".join(wave or ()))
+    rows = [records.wave(registry, each) for each in registry["waves"] if not wave or str(each["number"]) in wanted]
     shown = [*map(lists.wave, rows)]
     answer = _answer(registry, _WAVE, wave, rows, shown)
     if wave:

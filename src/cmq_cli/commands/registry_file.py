@@ -7,9 +7,8 @@ from typing import Annotated, Any
 
 from typer import Argument, Option
 
-from cmq_cli import places, registry, vocabulary
+from cmq_cli import filters, places, registry, vocabulary
 from cmq_cli.errors import ExitCode, UsageError
-from cmq_cli.filters import by_region
 from cmq_cli.language import N_, _, ngettext, quoted, shell
 from cmq_cli.output import files, records
 from cmq_cli.output.answer import Answer, Block, Look, Prose
@@ -94,7 +93,7 @@ def _begun(typed: str | None, with_data: bool) -> dict[str, Any]:
     if not with_data:
         content |= {"milestones": [], "figures": [], "campuses": []}
     if typed is not None:
-        by_region(registry.bundled(), [typed])
+        filters.make(registry.bundled(), "region", [typed])
         meant = vocabulary.meant(registry.bundled(), "region", typed)
         territories = content["territories"]
         meant |= {former["region_code"] for former in territories["former_regions"] if former["name"] in meant}

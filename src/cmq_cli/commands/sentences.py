@@ -1,23 +1,19 @@
 """Sentences that say how much an answer covers, so that nobody takes the registry for the whole truth."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
 
 from cmq_cli import vocabulary
-from cmq_cli.filters import as_of_day, first_announced, proven_by
+from cmq_cli.filters import announced, as_of_day, label_dates
 from cmq_cli.language import N_, _, day, ngettext, number
 from cmq_cli.options import FilterOptions
 from cmq_cli.registry import Campus, Registry, Wave, is_bundled
 from cmq_cli.text import last_day, told
 
-if TYPE_CHECKING:
-    from datetime import date
-
 
 def in_short(registry: Registry) -> str:
     """Return what stands at the head of a page: how much is known, of the bundled registry also out of how many."""
-    found = len(registry["campuses"])
-    said = ngettext("{number} campus documented.", "{number} campuses documented.", found)
+    said = ngettext("{number} campus documented.", "{number} campuses documented.", len(registry["campuses"]))
     days = [each["on"] for each in registry["milestones"] if each["campuses"] and each["on"].count("-") == 2]
     return told(said, as_of(registry, max(days)) if days and is_bundled(registry) else "")
 
@@ -27,14 +23,13 @@ def as_of(registry: Registry, typed: str) -> str:
 
     Before any count, return when the first campuses were announced, if that is known. Raises UsageError for no date.
     """
-    official = official_count(registry, as_of_day(typed))
+    official = _official_count(registry, typed)
     if official is None:
-        first = first_announced(registry["waves"])
-        said = _("The first campuses were announced on {day}.")
-        return said.format(day=day(first.isoformat())) if first and registry["milestones"] else ""
+        first = announced(registry["waves"])[0]
+        known = first > date.min and registry["milestones"]
+        return _("The first campuses were announced on {day}.", day=day(first.isoformat())) if known else ""
     total, on = official
-    proofs = (proven_by(registry, campus) for campus in registry["campuses"])
-    documented = sum(proof is not None and proof <= last_day(on) for proof in proofs)
+    documented = sum(label_dates(registry, campus)[1] <= last_day(on) for campus in registry["campuses"])
     return ngettext(
         "{number} of the {official} campuses of the official count of {day} is documented.",
         "{number} of the {official} campuses of the official count of {day} are documented.",
@@ -44,40 +39,40 @@ def as_of(registry: Registry, typed: str) -> str:
     )
 
 
-def official_count(registry: Registry, asked: "date") -> tuple[int, str] | None:
+def _official_count(registry: Registry, typed: str) -> tuple[int, str] | None:
     """Return the latest official count at or before a day, with its date; None where there is none."""
     counts = [(last_day(one["on"]), one["campuses"], one["on"]) for one in registry["milestones"] if one["campuses"]]
-    known = [count for count in counts if count[0] <= asked]
+    known = [count for count in counts if count[0] <= as_of_day(typed)]
     return max(known)[1:] if known else None
 
 
 def official(registry: Registry, filters: FilterOptions) -> tuple[int, str] | None:
     """Return the official number, with its date, of what was asked for by a date alone, or by one wave alone."""
     if filters.as_of and filters == FilterOptions(as_of=filters.as_of):
-        return official_count(registry, as_of_day(filters.as_of))
+        return _official_count(registry, filters.as_of)
     waves = _waves(registry, filters.wave or ()) if filters == FilterOptions(wave=(filters.wave or [])[:1]) else []
-    announced = [(wave["new"], one["on"]) for wave in waves for one in wave["announcements"]]
-    return announced[-1] if announced else None
+    counts = [(wave["new"], one["on"]) for wave in waves for one in wave["announcements"]]
+    return counts[-1] if counts else None
 
 
 def of_waves(registry: Registry, typed: Iterable[str]) -> list[str]:
     """Return a sentence on each wave that is meant: how many campuses of those that it announced are documented."""
-    numbers, sentences = [campus["wave"] for campus in registry["campuses"]], []
-    for wave in _waves(registry, typed):
-        said = ngettext(
+    numbers = [campus["wave"] for campus in registry["campuses"]]
+    return [
+        ngettext(
             "{number} of the {announced} campuses announced by wave {wave} is documented: cmq waves {wave}",
             "{number} of the {announced} campuses announced by wave {wave} are documented: cmq waves {wave}",
             numbers.count(wave["number"]),
             announced=number(wave["new"]),
             wave=wave["number"],
         )
-        sentences.append(said)
-    return sentences
+        for wave in _waves(registry, typed)
+    ]
 
 
 def _waves(registry: Registry, typed: Iterable[str]) -> list[Wave]:
-    meant = {one for each in typed for one in vocabulary.waves(registry, each)}
-    return [wave for wave in registry["waves"] if wave["number"] in meant]
+    meant = set().union(*(vocabulary.meant(registry, "wave", each) for each in typed))
+    return [wave for wave in registry["waves"] if str(wave["number"]) in meant]
 
 
 _NOT_STATED = {
@@ -92,7 +87,7 @@ def not_stated(campuses: Sequence[Campus], fields: Iterable[str]) -> list[str]:
     sentences = []
     for name, basis, said in (_NOT_STATED[field] for field in fields if field in _NOT_STATED):
         if found := sum(dict(campus)[name] == basis for campus in campuses):
-            sentences.append(_(said).format(number=number(found)))
+            sentences.append(_(said, number=number(found)))
     return sentences
 
 

@@ -160,7 +160,7 @@ def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOpti
         selection = [_("Here are the campuses that this command finds: {command}", command=command), *notes]
         said = {
             "coverage": [sentences.in_short(registry)],
-            "selection": selection if chosen.filtered else [],
+            "selection": selection if asked(filters, words) else [],
             "completeness": [*sentences.of_waves(registry, waves), *(sentences.as_of(registry, day) for day in days)],
         }
         write = svg.alone if form == "svg" else page.page

@@ -16,7 +16,7 @@ from cmq_cli.output.map.svg import drawing, filled, part, shape, text
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
 from cmq_cli.registry import Campus, Registry, index
 from cmq_cli.text import SMALL_WORDS, fold, forms, slug, sort_key
-from cmq_cli.vocabulary import KINDS
+from cmq_cli.vocabulary import entries
 
 
 def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: Mapping[str, list[str]]) -> str:
@@ -90,11 +90,11 @@ def _searched(registry: Registry, campuses: Sequence[Campus]) -> dict[str, objec
     sectors = [
         {
             "id": sector.value,
-            "names": [*map(fold, sector.exact)],
-            "called": sorted({form for name in sector.exact for form in forms(name)}),
+            "names": [*map(fold, sector.spellings)],
+            "called": sorted({form for name in sector.spellings for form in forms(name)}),
             "campuses": [at for at, campus in enumerate(campuses) if sector.value in campus["sectors"]],
         }
-        for sector in KINDS["sector"].entries(registry)
+        for sector in entries(registry, "sector")
     ]
     return {
         "texts": [";".join(each.values()) for each in search.searchable({**registry, "campuses": [*campuses]})],
