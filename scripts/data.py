@@ -13,6 +13,7 @@ from cmq_cli.places import place_key
 DATA = Path(__file__).parents[1] / "data"
 BEGIN, END = "<!-- fields: made by scripts/data.py -->\n", "<!-- end of fields -->"
 TYPES = {"integer": "whole number", "number": "number", "boolean": "true or false", "string": "text", "null": "null"}
+_LEFT_OUT = ("title", "default")
 
 Json = dict[str, Any]
 
@@ -21,10 +22,6 @@ def json_schema() -> Json:
     """Return the JSON Schema of a registry file, the same whatever the version of pydantic."""
     with_config(ConfigDict(**model.CONFIG, use_attribute_docstrings=True))(model.Record)
     schema: Json = _plain(TypeAdapter(model.Registry).json_schema())
-    schema["required"].remove("$schema")
-    campus = schema["$defs"]["Campus"]
-    follow = ("region_code", "sectors_basis")  # from others, so that they can be left out, although never null
-    campus["required"] = [name for name in campus["required"] if name not in follow]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Registry of the Campus des métiers et des qualifications",
@@ -33,17 +30,14 @@ def json_schema() -> Json:
 
 
 def _plain(node: Any) -> Any:
-    """Return a part of the schema without titles; what can be left out, because it is filled in, isn't required."""
+    """Return a part of the schema without titles and defaults, which mean nothing to whoever writes a registry."""
     if isinstance(node, list):
         return [_plain(each) for each in node]
     if not isinstance(node, dict):
         return " ".join(node.split()) if isinstance(node, str) else node
-    node = {name: _plain(each) for name, each in node.items() if name != "title" or not isinstance(each, str)}
+    node = {name: _plain(each) for name, each in node.items() if name not in _LEFT_OUT or isinstance(each, dict)}
     if node.get("type") == "array":
         node["uniqueItems"] = True
-    if node.get("type") == "object":
-        fields = node["properties"].items()
-        node["required"] = [name for name, of in fields if of.get("type", "array") != "array" or "minItems" in of]
     return node
 
 
@@ -54,7 +48,7 @@ def readme() -> str:
     for kind, described in kinds.items():
         lines += ["", f"### `{kind}`", "", described["description"], "", "| field | type | meaning |", "|---|---|---|"]
         for field, of in described["properties"].items():
-            needed = ", required" if field in described["required"] else ""
+            needed = ", required" if field in described.get("required", ()) else ""
             lines.append(f"| `{field}` | {_type(of)}{needed} | {of.get('description', '')} |")
     before, begin, rest = (DATA / "README.md").read_text(encoding="utf-8").partition(BEGIN)
     return before + begin + "\n".join([*lines, "", END]) + rest.partition(END)[2]

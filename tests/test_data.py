@@ -29,6 +29,7 @@ SYNONYMS = list(csv.DictReader((DATA / "synonyms.csv").read_text(encoding="utf-8
 COUNTS = {"sources": 296, "sectors": 12, "waves": 5, "milestones": 13, "figures": 6, "campuses": 107}
 PLACES_COUNTED = {"regions": 24, "academies": 31, "departments": 107, "former_regions": 17}
 DOCUMENTED_CAMPUSES_OF_WAVE = {1: 10, 2: 7, 3: 8, 4: 15, 5: 2, None: 65}
+UNSET = (None, [])
 KNOWN = {"city": 59, "academy": 89, "department_code": 66, "institutions": 52, "labelled_on": 49, "attested_on": 39}
 INSTITUTIONS, WITH_UAI = 63, 39
 COMMUNES, FORMER_COMMUNES, NOWHERE = 34_969, 2_076, 62
@@ -76,15 +77,6 @@ def walk(value, path=""):
 TEXTS = list(walk(REGISTRY))
 
 
-def is_set(value):
-    return value is not None and value != []
-
-
-def in_france(latitude, longitude, region):
-    south, north, west, east = BOXES.get(region, BOXES[None])
-    return south <= float(latitude) <= north and west <= float(longitude) <= east
-
-
 # The registry as a whole
 
 
@@ -99,7 +91,7 @@ def test_no_record_is_lost_or_added_unnoticed():
     assert {name: len(REGISTRY[name]) for name in COUNTS} == COUNTS
     assert {name: len(TERRITORIES[name]) for name in TERRITORIES} == PLACES_COUNTED
     assert Counter(campus["wave"] for campus in CAMPUSES) == DOCUMENTED_CAMPUSES_OF_WAVE
-    assert {name: sum(is_set(campus[name]) for campus in CAMPUSES) for name in KNOWN} == KNOWN
+    assert {name: sum(campus[name] not in UNSET for campus in CAMPUSES) for name in KNOWN} == KNOWN
     institutions = [institution for campus in CAMPUSES for institution in campus["institutions"]]
     assert (len(institutions), sum(each["uai"] is not None for each in institutions)) == (INSTITUTIONS, WITH_UAI)
 
@@ -161,7 +153,7 @@ def test_everything_is_cited_and_says_how_it_is_known():
     based = [(campus, fact, campus[f"{fact}_basis"]) for campus in CAMPUSES for fact in rules.BASIS]
     proven = {c["id"]: {field for each in c["sources"] for field in each["supports"]} for c in CAMPUSES}
     expect_none((c["id"], fact) for c, fact, basis in based if (basis == "stated") != (fact in proven[c["id"]]))
-    expect_none((c["id"], fact) for c, fact, basis in based if (basis is None) == is_set(c[fact]))
+    expect_none((c["id"], fact) for c, fact, basis in based if (basis is None) == (c[fact] not in UNSET))
 
 
 def test_the_notes_explain_a_wave_that_is_deduced():
@@ -194,15 +186,12 @@ def test_an_academy_known_by_its_territory_follows_from_it():
 # Waves and dates
 
 
-def test_the_waves_are_the_official_ones_and_add_up():
+def test_the_waves_and_milestones_are_the_official_ones_and_add_up():
     assert {wave["number"]: (wave["new"], wave["total"]) for wave in WAVES} == NEW_AND_TOTAL_OF_WAVE
     series = [announcement for wave in WAVES for announcement in wave["announcements"]]
     assert [announcement["total"] for announcement in series] == TOTALS
     days = [last_day(announcement["on"]) for announcement in series]
     assert days == sorted(days)
-
-
-def test_milestones_agree_with_the_totals_and_no_wave_has_more_campuses_than_were_announced():
     counted = [each["campuses"] for each in REGISTRY["milestones"] if each["campuses"] is not None]
     assert counted == sorted(counted)
     assert set(counted) <= set(TOTALS)
@@ -241,7 +230,10 @@ def test_places_are_sorted_complete_and_where_their_codes_say():
         assert not row["part_of"] or PLACES[row["part_of"]]["part_of"] == "", where
         assert re.fullmatch(r"(\d{5}( \d{5})*)?", row["postal_codes"]), where
         assert re.fullmatch(f"({code}( {code})*)?", row["former_codes"]), where
-        assert row["latitude"] == "" or in_france(row["latitude"], row["longitude"], row["region"]), where
+        south, north, west, east = BOXES.get(row["region"], BOXES[None])
+        if row["latitude"]:
+            assert south <= float(row["latitude"]) <= north, where
+            assert west <= float(row["longitude"]) <= east, where
         assert row["key"].isascii(), where
         assert row["key"] == row["key"].lower(), where
     assert {region["code"] for region in TERRITORIES["regions"] if region["overseas"]} == set(BOXES) - {None}
@@ -304,7 +296,10 @@ def test_the_readme_describes_every_column():
     expect_none(word for word in words if f"\n| `{word}` | " not in readme)
 
 
-def test_the_last_entry_of_the_changes_is_of_the_day_of_the_data_and_names_campuses():
+def test_the_citation_and_the_last_entry_of_the_changes_are_of_the_day_of_the_data():
+    citation = (DATA.parent / "CITATION.cff").read_text(encoding="utf-8")
+    assert f'version: "{REGISTRY["data_version"]}"' in citation
+    assert f'date-released: "{REGISTRY["data_version"]}"' in citation
     changes = (DATA / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\S+)$", changes, re.MULTILINE)[0] == REGISTRY["data_version"]
     named = re.findall(r"^- `([\w-]+)`", changes, re.MULTILINE)
@@ -318,9 +313,3 @@ def test_the_data_package_is_valid_and_of_the_day_of_the_data():
     assert report.valid, report.flatten(["name", "type", "message"])[:10]
     assert package.version == REGISTRY["data_version"]
     assert all(resource.licenses for resource in package.resources)
-
-
-def test_the_citation_is_of_the_day_of_the_data():
-    citation = (DATA.parent / "CITATION.cff").read_text(encoding="utf-8")
-    assert f'version: "{REGISTRY["data_version"]}"' in citation
-    assert f'date-released: "{REGISTRY["data_version"]}"' in citation

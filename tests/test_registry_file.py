@@ -77,7 +77,10 @@ def test_which_file_is_meant(folder, monkeypatch):
 def test_fix_writes_the_canonical_form_whatever_the_file_looked_like(folder):
     content = document()
     content["campuses"].reverse()
-    content["campuses"] = [{k: v for k, v in reversed(each.items()) if v is not None} for each in content["campuses"]]
+    content["territories"]["departments"].reverse()
+    for at, campus in enumerate(content["campuses"]):
+        said = reversed(campus.items())
+        content["campuses"][at] = {name: value for name, value in said if value not in (None, [])}
     odd = "\ufeff" + json.dumps(content, indent=1).replace("\n", "\r\n")
     for text in (odd, CANONICAL + "\n\n", CANONICAL.encode("utf-8-sig")):
         written(folder, text)
@@ -104,14 +107,6 @@ def test_fix_leaves_alone_what_is_wrong_protected_or_changing(folder, monkeypatc
     code, _out, err = cmq("validate", "--fix", "registry.json")
     assert (code, Path("registry.json").read_bytes()) == (1, before)
     assert "Can't write" in err
-    monkeypatch.undo()
-    monkeypatch.chdir(folder)
-
-    whole = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: b"" if path.name == "registry.json" else whole(path))
-    code, _out, err = cmq("validate", "--fix", "registry.json")
-    assert code == 1
-    assert "changed meanwhile and was not written anew. Try again." in err
 
 
 def test_the_schema_says_what_the_check_says():
@@ -136,13 +131,9 @@ def test_the_schema_says_what_the_check_says():
         assert list(schema.iter_errors(changed(((*PLASTI, left_out), GONE)))) == [], left_out
 
 
-def every_field(node):
-    for each in (node, *node.get("$defs", {}).values()):
-        yield from each["properties"].items()
-
-
 def test_every_field_is_described_and_every_value_has_an_example():
-    for name, field in every_field(SCHEMA):
+    fields = [each for kind in (SCHEMA, *SCHEMA["$defs"].values()) for each in kind["properties"].items()]
+    for name, field in fields:
         assert field["description"], name
         if name != "$schema" and "$ref" not in json.dumps(field):
             [example] = field["examples"]
@@ -227,14 +218,3 @@ def test_an_example_is_refused_where_it_is_no_commune_or_lies_elsewhere(folder):
         assert code in (1, 2), options
         assert expected in err, options
         assert not Path("mine.json").exists(), options
-
-
-def test_a_full_disk_leaves_no_half_of_a_file(folder, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    code, _out, err = cmq("init", "mine.json")
-    assert code in (1, 2)
-    assert "No space left" in err
-    assert list(folder.iterdir()) == []

@@ -5,7 +5,7 @@ not that there is nothing. Dates are as precise as their source: ``2017-02-13``,
 """
 
 from datetime import date
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Literal, NotRequired, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
@@ -13,7 +13,6 @@ from typing_extensions import TypedDict
 SCHEMA_VERSION = 1
 """The newest form of a registry file that is read."""
 
-LONGEST = 10_000  # characters of a text: twenty times more than any of the bundled registry has
 MOST = 1_000  # items of a list within a record
 _GREATEST = 10**15 - 1  # every reader of JSON keeps whole numbers up to this one exactly
 
@@ -24,8 +23,6 @@ _HIDDEN = (
 """Characters that can't be seen, but end a line, turn it round or hide what it says, and what stands for lost ones."""
 
 TEXT = rf"^[^\s{_HIDDEN}]([^{_HIDDEN}]*[^\s{_HIDDEN}])?$"
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-ADDRESS = rf"^https?://[^\s/{_HIDDEN}]+\.[^\s{_HIDDEN}]+$"
 DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
@@ -35,9 +32,9 @@ def _of_the_calendar(text: str) -> str:
     return text
 
 
-Text = Annotated[str, Field(pattern=TEXT, max_length=LONGEST)]
-Slug = Annotated[str, Field(pattern=SLUG, max_length=100)]
-Address = Annotated[str, Field(pattern=ADDRESS, max_length=2_000)]
+Text = Annotated[str, Field(pattern=TEXT, max_length=10_000)]  # twenty times more than any of the bundled registry has
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Address = Annotated[str, Field(pattern=rf"^https?://[^\s/{_HIDDEN}]+\.[^\s{_HIDDEN}]+$", max_length=2_000)]
 Date = Annotated[str, Field(pattern=DATE), AfterValidator(_of_the_calendar)]
 Day = Annotated[str, Field(pattern=DAY), AfterValidator(_of_the_calendar)]
 RegionCode = Annotated[str, Field(pattern=r"^[0-9]{2,3}$")]
@@ -46,11 +43,16 @@ CityCode = Annotated[str, Field(pattern=r"^[0-9][0-9AB][0-9]{3}$")]
 Uai = Annotated[str, Field(pattern=r"^[0-9]{3}[0-9]{4}[A-Z]$")]
 WaveNumber = Annotated[int, Field(ge=1, le=99)]
 Count = Annotated[int, Field(ge=0, le=_GREATEST)]
-Texts = Annotated[list[Text], Field(max_length=MOST)]
+
+T = TypeVar("T")
+Maybe = Annotated[T | None, Field(default=None)]
+Records = Annotated[list[T], Field(default_factory=list)]
+Items = Annotated[Records[T], Field(max_length=MOST)]
+"""What these three hold may be left out; the check fills in that nothing is known, or that there is none."""
 
 
+# What writes the JSON Schema adds the docstrings of fields; to read them takes a tenth of a second.
 CONFIG = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
-"""What writes the JSON Schema adds the docstrings of fields; to read them takes a tenth of a second."""
 
 
 @with_config(CONFIG)
@@ -61,11 +63,11 @@ class Record(TypedDict):
 class Licence(Record):
     """Under which terms the data may be used."""
 
-    facts: Annotated[Text | None, Field(examples=["Licence Ouverte 2.0 (etalab-2.0)"])]
+    facts: Annotated[Maybe[Text], Field(examples=["Licence Ouverte 2.0 (etalab-2.0)"])]
     """licence of the facts"""
-    coordinates: Annotated[Text | None, Field(examples=["Licence Ouverte 2.0, IGN Admin Express 2018"])]
+    coordinates: Annotated[Maybe[Text], Field(examples=["Licence Ouverte 2.0, IGN Admin Express 2018"])]
     """licence and origin of the coordinates"""
-    uai: Annotated[Text | None, Field(examples=["Licence Ouverte 2.0, DEPP"])]
+    uai: Annotated[Maybe[Text], Field(examples=["Licence Ouverte 2.0, DEPP"])]
     """licence and origin of the codes of schools"""
 
 
@@ -74,13 +76,13 @@ class Source(Record):
 
     id: Annotated[Slug, Field(examples=["bo-2016-41-profan"])]
     """publisher and date, lower-case ASCII words joined by hyphens; unique; never changes"""
-    url: Annotated[Address | None, Field(examples=["https://www.education.gouv.fr/bo/16/Hebdo41/MENB1628228N.htm"])]
+    url: Annotated[Maybe[Address], Field(examples=["https://www.education.gouv.fr/bo/16/Hebdo41/MENB1628228N.htm"])]
     """where it was read, sometimes on a site that copies the original (`publisher` then says so)"""
     title: Annotated[Text, Field(examples=["ProFan : note de service n° 2016-150 du 7 novembre 2016"])]
     """its title, or what it is"""
     publisher: Annotated[Text, Field(examples=["Bulletin officiel de l'éducation nationale"])]
     """who published it"""
-    published: Annotated[Date | None, Field(examples=["2016-11"])]
+    published: Annotated[Maybe[Date], Field(examples=["2016-11"])]
     """when"""
 
 
@@ -93,7 +95,7 @@ class Sector(Record):
     """official name"""
     page: Annotated[Address, Field(examples=["https://www.education.gouv.fr/systemes-innovants-mecatronique"])]
     """the ministry's page about it"""
-    keywords: Annotated[Texts, Field(examples=[["mécatronique", "microtechniques"]])]
+    keywords: Annotated[Items[Text], Field(examples=[["mécatronique", "microtechniques"]])]
     """words that people search it by, in French"""
 
 
@@ -104,9 +106,9 @@ class Region(Record):
     """INSEE code"""
     name: Annotated[Text, Field(examples=["Bourgogne-Franche-Comté"])]
     """name"""
-    former: Annotated[Texts, Field(examples=[["Bourgogne", "Franche-Comté"]])]
+    former: Annotated[Items[Text], Field(examples=[["Bourgogne", "Franche-Comté"]])]
     """former regions that it united or renames; empty where nothing changed"""
-    abbreviations: Annotated[Texts, Field(examples=[["BFC"]])]
+    abbreviations: Annotated[Items[Text], Field(examples=[["BFC"]])]
     """usual abbreviations"""
     overseas: Annotated[bool, Field(examples=[False])]
     """whether it lies overseas"""
@@ -132,7 +134,7 @@ class Department(Record):
     """name"""
     region_code: Annotated[RegionCode, Field(examples=["27"])]
     """INSEE code of its region"""
-    academy: Annotated[Text | None, Field(examples=["Besançon"])]
+    academy: Annotated[Maybe[Text], Field(examples=["Besançon"])]
     """its academy; null where there is none (Polynésie française is not an academy)"""
 
 
@@ -143,20 +145,20 @@ class FormerRegion(Record):
     """name"""
     region_code: Annotated[RegionCode, Field(examples=["27"])]
     """INSEE code of the region that it became part of"""
-    academies: Annotated[Texts, Field(examples=[["Besançon"]])]
+    academies: Annotated[Items[Text], Field(examples=[["Besançon"]])]
     """its academies of 2017"""
 
 
 class Territories(Record):
     """The places that a campus can belong to."""
 
-    regions: list[Region]
+    regions: Records[Region]
     """sorted by `code`"""
-    academies: list[Academy]
+    academies: Records[Academy]
     """sorted by `name`"""
-    departments: list[Department]
+    departments: Records[Department]
     """sorted by `code`"""
-    former_regions: list[FormerRegion]
+    former_regions: Records[FormerRegion]
     """sorted by `name`"""
 
 
@@ -165,7 +167,7 @@ class Citation(Record):
 
     source: Annotated[Slug, Field(examples=["cp-men-2017-02-13"])]
     """id of the source"""
-    quote: Annotated[Text | None, Field(examples=["ce sont désormais 77 Campus des métiers et des qualifications"])]
+    quote: Annotated[Maybe[Text], Field(examples=["ce sont désormais 77 Campus des métiers et des qualifications"])]
     """short extract that shows what it says, spelling included; `[...]` marks a cut"""
 
 
@@ -180,15 +182,12 @@ class Announcement(Record):
     """campuses that existed officially after it"""
     basis: Annotated[Literal["stated", "deduced"], Field(examples=["stated"])]
     """whether a source says so"""
-    note: Annotated[Text | None, Field(examples=["Annoncés au lycée Jules-Haag de Besançon."])]
+    note: Annotated[Maybe[Text], Field(examples=["Annoncés au lycée Jules-Haag de Besançon."])]
     """what a reader must know, in French"""
 
 
 class Wave(Record):
-    """A national call for projects (*appel à projets*, *vague*) and what came of it.
-
-    The figures are the official ones, whether or not the registry documents the campuses.
-    """
+    """A national call for projects (*appel à projets*, *vague*), with the official figures of what came of it."""
 
     number: Annotated[WaveNumber, Field(examples=[4])]
     """1 to 5"""
@@ -196,19 +195,19 @@ class Wave(Record):
     """when the call was launched"""
     call_reference: Annotated[Text, Field(examples=["Lettre du 13 avril 2016, NOR MENE1600282Y, BO n° 15"])]
     """the text that launched it"""
-    candidacies: Annotated[Count | None, Field(examples=[29])]
+    candidacies: Annotated[Maybe[Count], Field(examples=[29])]
     """projects received"""
-    announcements: Annotated[list[Announcement], Field(max_length=MOST)]
+    announcements: Items[Announcement]
     """in the order of time"""
     new: Annotated[Count, Field(examples=[26])]
     """campuses that the call brought: the sum of its announcements"""
     total: Annotated[Count, Field(examples=[77])]
     """campuses that existed officially after it"""
-    priorities: Annotated[Texts, Field(examples=[["alternance à tous les niveaux de qualification"]])]
+    priorities: Annotated[Items[Text], Field(examples=[["alternance à tous les niveaux de qualification"]])]
     """what the call asked for in particular, in French"""
-    notes: Annotated[Text | None, Field(examples=["Un site de campus écrit « 5e vague » pour février 2017."])]
+    notes: Annotated[Maybe[Text], Field(examples=["Un site de campus écrit « 5e vague » pour février 2017."])]
     """what a reader must know, in French"""
-    sources: Annotated[list[Citation], Field(max_length=MOST)]
+    sources: Items[Citation]
     """what says so"""
 
 
@@ -217,9 +216,9 @@ class Milestone(Record):
 
     on: Annotated[Date, Field(examples=["2017-02-13"])]
     """the date"""
-    campuses: Annotated[Count | None, Field(examples=[77])]
+    campuses: Annotated[Maybe[Count], Field(examples=[77])]
     """labelled campuses, all waves together"""
-    excellence: Annotated[Count | None, Field(examples=[23])]
+    excellence: Annotated[Maybe[Count], Field(examples=[23])]
     """campuses with the mention "excellence\""""
     event: Annotated[Text, Field(examples=["26 lauréats du 4e appel ; 5e appel annoncé"])]
     """what happened, in French"""
@@ -238,15 +237,15 @@ class Figure(Record):
     """the figure"""
     unit: Annotated[Text, Field(examples=["campus"])]
     """its unit, in French"""
-    period: Annotated[Text | None, Field(examples=["rentrée 2017"])]
+    period: Annotated[Maybe[Text], Field(examples=["rentrée 2017"])]
     """the time that it is about, in French"""
     as_of: Annotated[Date, Field(examples=["2017-02-13"])]
     """when it was given"""
-    outcome: Annotated[Text | None, Field(examples=["95 campus en 2018 à l'issue du 5e appel."])]
+    outcome: Annotated[Maybe[Text], Field(examples=["95 campus en 2018 à l'issue du 5e appel."])]
     """what became of it, in French"""
-    notes: Annotated[Text | None, Field(examples=["Des textes de 2017 écrivent aussi 78."])]
+    notes: Annotated[Maybe[Text], Field(examples=["Des textes de 2017 écrivent aussi 78."])]
     """what a reader must know, in French"""
-    sources: Annotated[list[Citation], Field(max_length=MOST)]
+    sources: Items[Citation]
     """what says so"""
 
 
@@ -257,11 +256,11 @@ class Institution(Record):
     """name, as sources write it"""
     role: Annotated[Literal["lead", "member"], Field(examples=["lead"])]
     """`lead` supports the campus (*établissement support*, *porteur*); `member` is any other"""
-    city: Annotated[Text | None, Field(examples=["Besançon"])]
+    city: Annotated[Maybe[Text], Field(examples=["Besançon"])]
     """commune, by its present official name"""
-    city_code: Annotated[CityCode | None, Field(examples=["25056"])]
+    city_code: Annotated[Maybe[CityCode], Field(examples=["25056"])]
     """INSEE code of that commune"""
-    uai: Annotated[Uai | None, Field(examples=["0250011D"])]
+    uai: Annotated[Maybe[Uai], Field(examples=["0250011D"])]
     """national code of a school, which joins it to all open data on French education; matched by name and commune"""
 
 
@@ -277,9 +276,9 @@ class Evidence(Record):
 
     source: Annotated[Slug, Field(examples=["villages-fm-2017-02-13"])]
     """id of the source"""
-    supports: Annotated[list[Fact], Field(max_length=MOST, examples=[["name", "labelled_on"]])]
+    supports: Annotated[Items[Fact], Field(examples=[["name", "labelled_on"]])]
     """the fields of the campus that it proves"""
-    quote: Annotated[Text | None, Field(examples=["Cinq nouveaux Campus labellisés en Bourgogne Franche-Comté"])]
+    quote: Annotated[Maybe[Text], Field(examples=["Cinq nouveaux Campus labellisés en Bourgogne Franche-Comté"])]
     """short extract that shows what it says, spelling included; `[...]` marks a cut"""
 
 
@@ -289,57 +288,54 @@ class Campus(Record):
     id: Annotated[Slug, Field(examples=["microtechniques-systemes-intelligents"])]
     """lower-case ASCII words joined by hyphens; unique; never changes, not even when the campus is renamed"""
     name: Annotated[Text, Field(examples=["Microtechniques et systèmes intelligents"])]
-    """official name, without the words « Campus des métiers et des qualifications »; where no source gives it, its
-    field and its region, and the notes say so"""
-    aliases: Annotated[Texts, Field(examples=[["CMQ MSI"]])]
+    """official name, without « Campus des métiers et des qualifications »; where none is known, field and region"""
+    aliases: Annotated[Items[Text], Field(examples=[["CMQ MSI"]])]
     """other names that sources use, later names included"""
     region: Annotated[Text, Field(examples=["Bourgogne-Franche-Comté"])]
     """region, as named in `regions`"""
-    region_code: Annotated[RegionCode, Field(examples=["27"])]
+    region_code: Annotated[RegionCode, Field(default=None, examples=["27"])]
     """its INSEE code; left out, it follows from `region`"""
-    region_basis: Annotated[Literal["stated", "territory", "deduced"] | None, Field(examples=["stated"])]
-    """how the region is known: `territory` where it follows from the commune or the academy, `deduced` as the notes
-    say"""
-    academy: Annotated[Text | None, Field(examples=["Besançon"])]
+    region_basis: Annotated[Maybe[Literal["stated", "territory", "deduced"]], Field(examples=["stated"])]
+    """how the region is known: `territory` by its commune or academy, `deduced` as the notes say"""
+    academy: Annotated[Maybe[Text], Field(examples=["Besançon"])]
     """academy, as named in `academies`"""
-    academy_basis: Annotated[Literal["stated", "territory"] | None, Field(examples=["territory"])]
+    academy_basis: Annotated[Maybe[Literal["stated", "territory"]], Field(examples=["territory"])]
     """how the academy is known; null where it is unknown"""
-    department_code: Annotated[DepartmentCode | None, Field(examples=["25"])]
+    department_code: Annotated[Maybe[DepartmentCode], Field(examples=["25"])]
     """INSEE code of the department of the seat; always set in a region of one department"""
-    city: Annotated[Text | None, Field(examples=["Besançon"])]
+    city: Annotated[Maybe[Text], Field(examples=["Besançon"])]
     """commune of the seat, by its present official name"""
-    city_code: Annotated[CityCode | None, Field(examples=["25056"])]
+    city_code: Annotated[Maybe[CityCode], Field(examples=["25056"])]
     """its INSEE code"""
-    latitude: Annotated[float | None, Field(ge=-90, le=90, examples=[47.256])]
+    latitude: Annotated[Maybe[float], Field(ge=-90, le=90, examples=[47.256])]
     """of the centre of the commune, as in `places.csv`, not of a building; WGS 84, degrees"""
-    longitude: Annotated[float | None, Field(ge=-180, le=180, examples=[6.0179])]
+    longitude: Annotated[Maybe[float], Field(ge=-180, le=180, examples=[6.0179])]
     """the same"""
-    institutions: Annotated[list[Institution], Field(max_length=MOST)]
+    institutions: Items[Institution]
     """schools, universities and other bodies that sources name, the lead first; hardly ever all of them"""
-    wave: Annotated[WaveNumber | None, Field(examples=[4])]
+    wave: Annotated[Maybe[WaveNumber], Field(examples=[4])]
     """number of the call for projects; null where it is unknown, and for the labels that came after the fifth call"""
-    wave_basis: Annotated[Literal["stated", "deduced"] | None, Field(examples=["stated"])]
+    wave_basis: Annotated[Maybe[Literal["stated", "deduced"]], Field(examples=["stated"])]
     """how the wave is known; null where it is unknown"""
-    labelled_on: Annotated[Date | None, Field(examples=["2017-02-13"])]
+    labelled_on: Annotated[Maybe[Date], Field(examples=["2017-02-13"])]
     """date of the first label"""
-    attested_on: Annotated[Date | None, Field(examples=["2018-08-09"])]
-    """where `labelled_on` is unknown: the earliest date at which a source proves that the label existed. The label may
-    be years older"""
+    attested_on: Annotated[Maybe[Date], Field(examples=["2018-08-09"])]
+    """where `labelled_on` is unknown: the earliest date at which a source proves the label, which may be older"""
     sectors: Annotated[list[Slug], Field(min_length=1, max_length=MOST, examples=[["systemes-innovants-mecatronique"]])]
     """ids of `sectors`, the most fitting first"""
-    sectors_basis: Annotated[Literal["stated", "assigned"], Field(examples=["assigned"])]
+    sectors_basis: Annotated[Literal["stated", "assigned"], Field(default=None, examples=["assigned"])]
     """how the sectors are known; left out, `stated` where a source supports them, else `assigned`"""
-    specialties: Annotated[Texts, Field(examples=[["microtechniques", "systèmes intelligents"]])]
+    specialties: Annotated[Items[Text], Field(examples=[["microtechniques", "systèmes intelligents"]])]
     """what the campus is about, in the words of its sources, in French, in lower case"""
-    excellence: Annotated[bool | None, Field(examples=[True])]
+    excellence: Annotated[Maybe[bool], Field(examples=[True])]
     """whether a source says that it holds or has held the mention "excellence", or that it doesn't"""
-    excellence_since: Annotated[Date | None, Field(examples=["2024-06"])]
+    excellence_since: Annotated[Maybe[Date], Field(examples=["2024-06"])]
     """since when"""
-    website: Annotated[Address | None, Field(examples=["https://cmq-bfc.org/cmq-msi"])]
+    website: Annotated[Maybe[Address], Field(examples=["https://cmq-bfc.org/cmq-msi"])]
     """its own site"""
-    description: Annotated[Text | None, Field(examples=["Campus porté par une association loi 1901."])]
+    description: Annotated[Maybe[Text], Field(examples=["Campus porté par une association loi 1901."])]
     """one or two sentences, in French"""
-    notes: Annotated[Text | None, Field(examples=["Mention « excellence » obtenue en juin 2024."])]
+    notes: Annotated[Maybe[Text], Field(examples=["Mention « excellence » obtenue en juin 2024."])]
     """deductions, disagreements between sources, renaming, renewal, in French: read them before you quote a date"""
     sources: Annotated[list[Evidence], Field(min_length=1, max_length=MOST)]
     """the evidence: which source proves which fields"""
@@ -356,19 +352,19 @@ class Registry(Record, _Addressed):
     """version of the form described here"""
     data_version: Annotated[Day, Field(examples=["2026-11-27"])]
     """day of the last change of the data, always a full date"""
-    licence: Licence
+    licence: Annotated[Licence, Field(default_factory=dict, validate_default=True)]
     """terms under which the data may be used"""
-    sources: list[Source]
+    sources: Records[Source]
     """what the records cite; sorted by `id`"""
-    sectors: list[Sector]
+    sectors: Records[Sector]
     """the official sectors; sorted by `id`"""
-    territories: Territories
+    territories: Annotated[Territories, Field(default_factory=dict, validate_default=True)]
     """the places that a campus can belong to"""
-    waves: list[Wave]
+    waves: Records[Wave]
     """the calls for projects; sorted by `number`"""
-    milestones: list[Milestone]
+    milestones: Records[Milestone]
     """how many campuses existed officially at a date; sorted by `on`"""
-    figures: list[Figure]
+    figures: Records[Figure]
     """figures of the programme; sorted by `id`"""
-    campuses: list[Campus]
+    campuses: Records[Campus]
     """the campuses; sorted by `id`"""

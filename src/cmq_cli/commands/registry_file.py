@@ -3,20 +3,17 @@
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from typer import Argument, Option
 
 from cmq_cli import filters, places, registry, vocabulary
-from cmq_cli.errors import ExitCode, RegistryError, UsageError
+from cmq_cli.errors import ExitCode, UsageError
 from cmq_cli.language import N_, _, ngettext, quoted, shell
 from cmq_cli.output import files, records
 from cmq_cli.output.answer import Answer, Block, Look, Prose
 from cmq_cli.output.tables import lists
 from cmq_cli.text import slug, told
-
-if TYPE_CHECKING:
-    from cmq_cli.validation.report import Report
 
 File = Annotated[str | None, Argument(metavar=N_("FILE"), help=N_("A registry file; - is standard input."))]
 NewFile = Annotated[str, Argument(metavar=N_("FILE"), help=N_("The name of the new file."))]
@@ -44,9 +41,16 @@ def validate_file(
     report = validation.examine(name, strict)
     said = []
     if fix:
-        said.append(_fixed(name, report))
+        done = N_("{file} is in its canonical form already.")
+        if not report.canonical:
+            done = N_("{file} was not written anew: fix the errors first.")
+        elif report.canonical != report.data:
+            files.write_whole(name, report.canonical)
+            done = N_("{file} was written anew in its canonical form.")
+        said.append(_(done, file=validation.called(name)))
         report = validation.examine(name, strict)
     errors, warnings = report.problems("error"), report.problems("warning")
+    rows = [*errors, *warnings]
     verdict = _("{file} is not a valid registry.") if errors else _("{file} is a valid registry.")
     wrong = ngettext("{number} error.", "{number} errors.", len(errors)) if errors else ""
     doubts = ngettext("{number} warning.", "{number} warnings.", len(warnings)) if warnings else ""
@@ -55,21 +59,7 @@ def validate_file(
     def draw(look: Look) -> list[Block]:
         return [lists.problems(look, rows), *map(Prose, said)]
 
-    rows = [problem._asdict() for problem in (*errors, *warnings)]
     return Answer(rows, records.PROBLEM, draw, exit_code=ExitCode.NOT_FOUND if errors else ExitCode.DONE)
-
-
-def _fixed(name: str, report: "Report") -> str:
-    """Write a file anew in its canonical form, and return what was done."""
-    file = quoted(name, longest=200)
-    if not report.canonical:
-        return _("{file} was not written anew: fix the errors first.", file=file)
-    if report.canonical == report.data:
-        return _("{file} is in its canonical form already.", file=file)
-    if Path(name).read_bytes() != report.data:
-        raise RegistryError(_("{file} changed meanwhile and was not written anew. Try again.", file=file))
-    files.write_whole(name, report.canonical)
-    return _("{file} was written anew in its canonical form.", file=file)
 
 
 def print_schema() -> Answer:
@@ -107,11 +97,12 @@ def _begun(typed: str | None, with_data: bool) -> dict[str, Any]:
         meant = vocabulary.meant(registry.bundled(), "region", typed)
         territories = content["territories"]
         meant |= {former["region_code"] for former in territories["former_regions"] if former["name"] in meant}
-        content["campuses"] = [campus for campus in content["campuses"] if campus["region_code"] in meant]
-        content["territories"] = {
-            name: [each for each in every if each.get("region_code", each.get("code")) in meant]
-            for name, every in territories.items()
-        }
+
+        def lies_there(record: dict[str, Any]) -> bool:
+            return record.get("region_code", record.get("code")) in meant
+
+        content["campuses"] = [*filter(lies_there, content["campuses"])]
+        content["territories"] = {name: [*filter(lies_there, every)] for name, every in territories.items()}
     if typed is not None or not with_data:
         citing = json.dumps({**content, "sources": []})
         content["sources"] = [source for source in content["sources"] if f'"{source["id"]}"' in citing]
@@ -124,29 +115,19 @@ def _add_example(content: dict[str, Any], typed: str) -> str:
     if place.part_of:
         raise UsageError(told(said, _("Give the commune of today.")))
     region = registry.index(content["territories"]["regions"], "code").get(place.region)
-    department = registry.index(content["territories"]["departments"], "code").get(place.department, {})
     if region is None:
         message = _("{place} is no commune of the regions of this registry. Give another commune, or no --region.")
         raise UsageError(message.format(place=quoted(typed)))
+    departments = registry.index(content["territories"]["departments"], "code")
+    academy = departments.get(place.department, {}).get("academy")
     source = {"id": "source-to-fill-in", "url": None, "title": "", "publisher": "", "published": None}
-    campus: dict[str, Any] = dict.fromkeys(registry.bundled()["campuses"][0])
-    campus |= {name: [] for name in ("aliases", "institutions", "sectors", "specialties")}
-    campus |= {
-        "id": slug(f"campus to fill in {place.name}"),
-        "name": "",
-        "region": region["name"],
-        "region_code": region["code"],
-        "region_basis": "territory",
-        "academy": department.get("academy"),
-        "academy_basis": "territory" if department.get("academy") else None,
-        "department_code": place.department,
-        "city": place.name,
-        "city_code": place.code,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "sectors_basis": "assigned",
-        "sources": [{"source": source["id"], "supports": ["name", "city"], "quote": None}],
-    }
-    for name, added in (("sources", source), ("campuses", campus)):
+    evidence = {"source": source["id"], "supports": ["name", "city"], "quote": None}
+    like = registry.bundled()["campuses"][0].items()
+    campus: dict[str, Any] = {name: [] if isinstance(value, list) else None for name, value in like}
+    campus |= {"id": slug(f"campus to fill in {place.name}"), "name": "", "sectors_basis": "assigned"}
+    campus |= {"region": region["name"], "region_code": region["code"], "region_basis": "territory"}
+    campus |= {"academy": academy, "academy_basis": academy and "territory", "department_code": place.department}
+    campus |= {"city": place.name, "city_code": place.code, "latitude": place.latitude, "longitude": place.longitude}
+    for name, added in (("sources", source), ("campuses", campus | {"sources": [evidence]})):
         content[name] = sorted([*content[name], added], key=lambda each: each["id"])
     return said

@@ -8,7 +8,7 @@ from typing import Any
 from cmq_cli.language import printable
 from cmq_cli.output.answer import Block, Cell, Drawing, Facts, Prose, Row, Table
 
-_SPELLED = re.compile("(?!\n)[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SPELLED = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What steers a terminal, begins a line or turns it round, for one reader or another, and halves of letters."""
 
 

@@ -15,11 +15,8 @@ from cmq_cli.validation.report import Report, Twice
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read: one of 16,000 campuses like the bundled ones."""
 
-_MOST_PARTS = 5_000_000
-"""Brackets and commas of a file; one of `MAX_BYTES` like the bundled one has half of them. Each may cost 60 bytes."""
-
-_MOST_FIELDS = 1_000
-"""Fields of an object; a record has at most 27."""
+_MOST_PARTS = 5_000_000  # brackets and commas; the largest file like the bundled one has half of them
+_MOST_FIELDS = 1_000  # of an object; a record has at most 27
 
 _TYPOS = (
     (r"⌖\s*\Z", N_("The file ends in the middle; something is still open.")),
@@ -40,9 +37,10 @@ def read_bytes(name: str, report: Report) -> bytes:
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError, AttributeError) as error:  # the last where standard input is closed
-        why = reason(error) if isinstance(error, OSError) else _("closed, or no name of a file")
-        report.stop("unreadable", reason=why)
+    except OSError as error:
+        report.stop("unreadable", reason=reason(error))
+    except (ValueError, AttributeError):  # the latter where standard input is closed
+        report.stop("unreadable", reason=_("closed, or no name of a file"))
     if len(data) > MAX_BYTES:
         report.stop("large", number=MAX_BYTES // 1024**2)
     return data
@@ -53,17 +51,15 @@ def parse(data: bytes, report: Report) -> dict[str, Any]:
 
     Stops the report when they aren't UTF-8, or one JSON object, or one that is no registry.
     """
-    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        report.stop("encoding", _place(data[: error.start].decode()))
-    if not text.lstrip().startswith("{"):
-        report.stop("object")
-    if sum(map(text.count, "[{,")) > _MOST_PARTS:
-        report.stop("beyond")
-    try:
+        text = data.decode("utf-8-sig")
+        if not text.lstrip().startswith("{"):
+            report.stop("object")
+        if sum(map(text.count, "[{,")) > _MOST_PARTS:
+            raise ValueError
         content: dict[str, Any] = json.loads(text, object_pairs_hook=_record)
+    except UnicodeDecodeError as error:
+        report.stop("encoding", _place(error.object[: error.start].decode()))
     except json.JSONDecodeError as error:
         before, after = text[: error.pos], text[error.pos : error.pos + 100]
         cause = next(cause for pattern, cause in _TYPOS if re.search(pattern, f"{before[-100:]}⌖{after}"))
@@ -77,9 +73,9 @@ def parse(data: bytes, report: Report) -> dict[str, Any]:
 
 
 def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
     if len(pairs) > _MOST_FIELDS:
         raise ValueError
-    record = dict(pairs)
     if len(record) < len(pairs):
         times = Counter(name for name, _value in pairs)
         record |= {name: Twice(record[name]) for name in record if times[name] > 1}

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, reduce
+from operator import getitem
 from typing import Any, NamedTuple, NoReturn
 
 from pydantic import TypeAdapter
@@ -15,6 +16,7 @@ from cmq_cli.text import did_you_mean, told
 MOST = 1_000
 """The most problems that are told; a file that has more is no registry, and telling takes time."""
 
+Row = dict[str, Any]
 Steps = tuple[str | int, ...]
 """The way to a value: names of fields, and positions in lists, from the top of the file."""
 
@@ -71,18 +73,6 @@ SENTENCES = {
 """What may be wrong, and how to fix it where no example shows that."""
 
 
-class Problem(NamedTuple):
-    """One thing that is wrong, with a record of some kind or with the file: an ``error``, or a mere ``warning``."""
-
-    severity: str
-    kind: str
-    record: str | None
-    path: str
-    message: str
-    value: str
-    remedy: str
-
-
 class Twice(NamedTuple):
     """Stands for what a field says that occurs twice in an object, and is nothing that the model allows."""
 
@@ -96,17 +86,21 @@ class StoppedError(Exception):
 class Report:
     """A registry that is being checked, and what is wrong with it; `severity` is that of what is told next.
 
-    Where each value is right by itself, `canonical` is what is to be in the file instead of its `data`.
+    If it is valid, `canonical` is what is to be in the file instead of its `data`.
     """
 
     def __init__(self) -> None:
         self.registry: dict[str, Any] = {}
         self.severity, self.data, self.canonical = "error", b"", b""
-        self._found: list[tuple[Steps, Problem]] = []
+        self._found: list[tuple[Steps, Row]] = []
 
-    def problems(self, severity: str) -> list[Problem]:
-        """Return the errors, or the warnings, by the place in the file; its lists come in alphabetical order."""
-        return [problem for _at, problem in sorted(self._found) if problem.severity == severity]
+    def problems(self, severity: str) -> list[Row]:
+        """Return the errors, or the warnings, by the place in the file; its lists come in alphabetical order.
+
+        Each is a record: severity, kind and name of the record, path to the value, message, value, remedy.
+        """
+        found = sorted(self._found, key=lambda each: each[0])
+        return [problem for _at, problem in found if problem["severity"] == severity]
 
     def stop(self, what: str, *at: str, **values: Any) -> NoReturn:
         """Tell what is wrong with the file, at a line of it, and raise StoppedError."""
@@ -117,19 +111,19 @@ class Report:
         """Add one of the `SENTENCES` on the value at a place, and a hint; raise StoppedError after `MOST`."""
         if len(self._found) == MOST:
             raise StoppedError
-        kind, record, path = "file", None, ""
+        row: Row = {"severity": self.severity, "kind": "file", "record": None, "path": ""}
         for depth, step in enumerate(at):
             if isinstance(step, str):
-                path += f".{_shortened(step)}" if path else _shortened(step)
+                row["path"] += f".{_shortened(step)}"
                 continue
             name = _name(reach(self.registry, at[: depth + 1]), step)
-            path += f"[{name}]"
-            if record is None:
-                kind, record = LISTS[at[:depth]][1], name
-        value = shown(reach(self.registry, at)) if at else ""
+            row["path"] += f"[{name}]"
+            if row["record"] is None:
+                row |= {"kind": LISTS[at[:depth]][1], "record": name}
         message, remedy = (printable(_(sentence).format(**values)) for sentence in SENTENCES[what])
-        problem = Problem(self.severity, kind, record, path, message, value, told(printable(hint), remedy))
-        self._found.append((at, problem))
+        value = shown(reach(self.registry, at)) if at else ""
+        row |= {"path": row["path"][1:], "message": message, "value": value, "remedy": told(printable(hint), remedy)}
+        self._found.append((at, row))
 
     def explain(self, at: Steps, error: Mapping[str, Any]) -> None:
         """Tell one of pydantic's errors at a place, and what may be written there."""
@@ -145,27 +139,24 @@ class Report:
             what = "hidden"
         what = what if what in SENTENCES else "other"
         meant = did_you_mean(value[:_SHOWN], known, 1) if isinstance(value, str) else ""
-        examples = [json.dumps(each, ensure_ascii=False) for each in known or field.get("examples", [])[:1]]
-        fix = _("Write, for example: {examples}") if examples else _("See: cmq schema")
-        fix = _("Write, for example, {examples}; or null where it is not known.") if "anyOf" in field else fix
-        fix = "" if SENTENCES[what][1] else fix.format(examples=", ".join(examples))
-        self.tell(at, what, told(meant, fix))
+        examples = ", ".join(json.dumps(each, ensure_ascii=False) for each in known or field.get("examples", [])[:1])
+        fix = N_("Write, for example: {examples}") if examples else N_("See: cmq schema")
+        fix = N_("Write, for example, {examples}; or null where it is not known.") if "anyOf" in field else fix
+        self.tell(at, what, told(meant, "" if SENTENCES[what][1] else _(fix, examples=examples)))
 
 
 def reach(value: Any, at: Iterable[str | int]) -> Any:
     """Return the value at a place, or `REPORTED` where there is no such place."""
-    for step in at:
-        try:
-            value = value[step]
-        except (LookupError, TypeError):
-            return REPORTED
-    return value
+    try:
+        return reduce(getitem, at, value)
+    except (LookupError, TypeError):
+        return REPORTED
 
 
 def _name(record: Any, position: int) -> str:
     fields = ("id", "code", "number", "on", "name", "source") if isinstance(record, Mapping) else ()
-    known = (record[field] for field in fields if isinstance(record.get(field), (str, int)))
-    return _shortened(str(next(filter(None, known), f"#{position + 1}")))
+    known = [str(record[field]) for field in fields if isinstance(record.get(field), str | int)]
+    return _shortened(next(filter(None, known), f"#{position + 1}"))
 
 
 def shown(value: Any) -> str:
@@ -182,14 +173,21 @@ def _shortened(text: str) -> str:
     return printable(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
 
 
-@lru_cache(maxsize=1_000)
-def described(at: Steps) -> dict[str, Any]:
+@cache
+def _schema() -> Row:
+    schema: Row = json.loads(read_data("campuses.schema.json"))
+    return schema
+
+
+def described(at: Steps) -> Row:
     """Return what the JSON Schema says of the value at a place, nothing where it knows none."""
-    if not at:
-        schema: dict[str, Any] = json.loads(read_data("campuses.schema.json"))
-        return schema
-    above, step = described(at[:-1]), at[-1]
-    item = {"examples": (above.get("examples") or [[]])[0], **above.get("items", {})}
-    node = above.get("properties", {}).get(step, {}) if isinstance(step, str) else item
-    node = {**node, **node.get("anyOf", [{}])[0]}  # the other one is null
-    return described(())["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
+    node = _schema()
+    for step in at:
+        if isinstance(step, str):
+            node = node.get("properties", {}).get(step, {})
+        else:
+            node = {"examples": node.get("examples", [[]])[0], **node.get("items", {})}
+        node = {**node, **node.get("anyOf", [{}])[0]}  # the other one is null
+        if "$ref" in node:
+            node = _schema()["$defs"][node["$ref"].rpartition("/")[2]]
+    return node
