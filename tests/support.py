@@ -15,8 +15,7 @@ from cmq_cli.output.screen import Screen
 
 WHOLE = registries.bundled()
 KEPT = ("microtechniques-systemes-intelligents", "plasti-campus", "bois-grand-est", "aeronautique-paca")
-GONE = object()
-"""Stands for a field that is taken away."""
+GONE = object()  # stands for a field that is taken away
 
 
 def _few():
@@ -86,8 +85,8 @@ def cmq(*arguments, terminal=False, **environ):
     return code, out.getvalue(), err.getvalue()
 
 
+# Where the processes of the tests keep compiled modules, so that they start fast and leave nothing in the tree.
 _BYTECODE = tempfile.TemporaryDirectory(prefix="cmq-tests-")
-"""Where the processes of the tests keep compiled modules, so that they start fast and leave nothing in the tree."""
 
 
 def environment(**environ):

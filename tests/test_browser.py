@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from cmq_cli import lookup, question, search, text
+from cmq_cli import lookup, search, text
 from cmq_cli.errors import UsageError
 from cmq_cli.query import sort
 from support import WHOLE, cmq, document, written
@@ -145,7 +145,7 @@ def test_words_find_what_they_find_on_the_command_line_in_the_same_order(visit):
         there["beside"] = [[*one.values()] for one in there["beside"]]
         there["meant"] = ", ".join(one["word"] for one in there["meant"])
         try:
-            understood = question.understood([query], WHOLE)
+            understood = search.understood([query], WHOLE)
         except UsageError:
             here = {"found": [], "refused": True}
         else:

@@ -86,6 +86,7 @@ def test_a_registry_of_ones_own_is_asked_whatever_it_holds(tmp_path, monkeypatch
 
 
 SCRIPTS = Path(cmq_cli.__file__).parent / "shells"
+STRANGE = "L'\" $(touch x) `touch x`: \\"
 
 
 def test_the_script_of_a_shell_is_printed():
@@ -105,7 +106,6 @@ SHELLS = {
     """,
     "fish --no-config -c": "source $argv[2]; complete -C 'cmq {words}'",
 }
-STRANGE = "L'\" $(touch x) `touch x`: \\"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,6 @@ STRANGE = "L'\" $(touch x) `touch x`: \\"
     ],
 )
 def test_a_shell_offers_it_and_runs_nothing_of_it(shell, words, offered, tmp_path):
-    """With the shell's own script, in the shell; a name of the registry tries to be a command."""
     if shutil.which(shell) is None:
         pytest.skip(f"needs {shell}")
     own = changed((("campuses", 0, "id"), "zz-own"), (("campuses", 0, "name"), STRANGE))
@@ -140,8 +139,8 @@ def test_a_shell_offers_it_and_runs_nothing_of_it(shell, words, offered, tmp_pat
 @pytest.fixture
 def install(tmp_path, monkeypatch):
     """Return a function that installs the completion in an empty home, where a shell is in use."""
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for home in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(home, str(tmp_path))
     monkeypatch.setattr("subprocess.check_output", lambda command, **_: f"{tmp_path / command[0]}.ps1\n")
 
     def installed(used, option="--install-completion", *named):

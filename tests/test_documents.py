@@ -24,17 +24,15 @@ def test_documents_are_up_to_date(monkeypatch, tmp_path):
 
 def test_no_block_of_a_document_escapes_being_played():
     """What is shown with a prompt is played only where it begins the line, and in these two languages."""
-    kinds = {kind for text in TEXTS.values() for kind in re.findall(r"^ *```(\w+)", text, re.MULTILINE)}
-    assert kinds <= {"console", "pycon", "sh", "text"}
-    shells = [
-        block for text in TEXTS.values() for block in re.findall(r"^ *```(?:sh|text)\n(.*?)```", text, re.M | re.S)
-    ]
-    assert [block for block in shells if re.search(r"^ *(?:\$|>>>) ", block, re.MULTILINE)] == []
+    blocks = re.findall(r"^ *```(\w+)\n(.*?)```", "\n".join(TEXTS.values()), re.MULTILINE | re.DOTALL)
+    assert {kind for kind, _ in blocks} <= {"console", "pycon", "sh", "text"}
+    unplayed = [block for kind, block in blocks if kind in ("sh", "text")]
+    assert [block for block in unplayed if re.search(r"^ *(?:\$|>>>) ", block, re.MULTILINE)] == []
 
 
 STANDS_FOR = {"FILE": "campuses.json", "PLACE": "Dole", "WORD": "bois", "MOT": "bois", "SHELL": "bash", "FIELD": "city"}
+# What a command can't do without, where a sentence only names it.
 NEEDED = {"show": ["besancon"], "near": ["Dole"], "validate": ["campuses.json"], "init": ["new.json"]}
-"""What a command can't do without, where a sentence only names it."""
 
 
 def commands_to_type():

@@ -98,22 +98,17 @@ def test_a_name_stands_behind_de_as_it_is_spoken():
     assert not [one for one in said if re.search(r"de [AEIOUYÉÎ]|d’[^AEIOUYÉÎ]", one)]
 
 
-TABLE = (Path(__file__).parent / "french.txt").read_text(encoding="utf-8")
-SAID = re.findall(r"^\$ cmq (.*)\n(.*)$", TABLE, re.MULTILINE)
-"""What is typed, and one line of what is said; ``*`` stands for a number."""
-
-
-def plainly(text):
-    """Return lines with single ordinary blanks, as they are written here; `MISTAKES` looks at those of French."""
-    return [" ".join(line.split()) for line in text.splitlines()]
+# What is typed, and one line of what is said; * stands for a number.
+SAID = re.findall(r"^\$ cmq (.*)\n(.*)$", Path(__file__).with_name("french.txt").read_text("utf-8"), re.MULTILINE)
 
 
 def test_it_is_said_in_french():
+    """Blanks are ordinary and single here; `MISTAKES` looks at those of French."""
     wrong = {}
     for line, said in SAID:
         _code, out, err = cmq(*split(line), CMQ_LANG="fr")
         pattern = re.compile(re.escape(said).replace(r"\*", r"\d+"))
-        if not any(map(pattern.fullmatch, plainly(out + err))):
+        if not any(pattern.fullmatch(" ".join(each.split())) for each in (out + err).splitlines()):
             wrong[line] = err or out[:200]
     assert wrong == {}
 
@@ -124,14 +119,11 @@ LINES = [
     *("sectors bois", "regions bretagne", "sources --unused", "list --as-of 2017-02-13", "list -w 4 -r bourgogne"),
     *("list -f md", "count --by region -f md", "waves -f md", "map -f svg", "map bois -f html"),
 ]
-
-
 BESIDES = "UAI Jallieu Bourgoin cmq sources annuaire dataset explore table text official count"
 """Words of commands, addresses and the page's own fields, and those behind January: in brackets the months lack one."""
 
 
 def words(value):
-    """Return all words of the registry's texts, and none of its fields' names."""
     if isinstance(value, dict | list):
         return set().union(*map(words, value.values() if isinstance(value, dict) else value))
     return set(re.findall(r"[^\W\d_]+", str(value)))
@@ -157,10 +149,9 @@ DAYS = ("2017-02-13", "13/02/2017", "13.2.2017", "02/2017", "2017-02", "today", 
 
 
 def test_a_day_is_typed_as_the_french_write_it():
-    for day in DAYS:
-        assert cmq("count", "--as-of", day, CMQ_LANG="fr")[0] == 0, day
-    counted = {cmq("count", "--as-of", day, CMQ_LANG="fr")[:2] for day in DAYS[:3]}
-    assert len(counted) == 1
+    counted = [cmq("count", "--as-of", day, CMQ_LANG="fr")[:2] for day in DAYS]
+    assert {code for code, _ in counted} == {0}
+    assert len(set(counted[:3])) == 1
 
 
 def test_a_workbook_has_french_titles(tmp_path):

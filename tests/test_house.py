@@ -19,7 +19,7 @@ SHORT = ("__init__.py", "__main__.py", "errors.py")
 LAYERS = (
     "__init__ errors language",
     "text registry model",
-    "question search lookup vocabulary filters query places validation",
+    "search lookup vocabulary filters query places validation",
     "output",
     "commands/__init__",
     "options usage completion",

@@ -9,7 +9,6 @@ from test_cli import WRONG
 
 SPACE, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
-
 SPOKEN = [
     ({}, "en"),
     ({"LANG": "fr_FR.UTF-8"}, "fr"),

@@ -18,8 +18,6 @@ from support import environment, process
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="shells, signals and devices of POSIX")
 
-ROOT = Path(cmq_cli.__file__).parent
-CMQ = [sys.executable, "-m", "cmq_cli"]
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 
 
@@ -100,9 +98,8 @@ def test_bytes_that_are_no_utf_8_are_shown_as_bytes(tmp_path):
 
 
 def test_a_strangers_files_in_the_folder_are_not_run(tmp_path):
-    for name in ("json", "typer", "csv", "rich", "cmq_cli"):
+    for name in ("json", "typer", "csv", "rich"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('never')", encoding="utf-8")
-    (tmp_path / "cmq_cli.py").unlink()  # that is what was asked for
     done = process("list", "-f", "table", "--color", "always", cwd=tmp_path)
     assert (done.returncode, b"never" in done.stderr) == (0, False)
 
@@ -115,7 +112,8 @@ def test_ctrl_c_does_not_wait_for_a_reader_to_take_the_rest():
         while True:
             os.write(write, b"x" * 4096)
     os.set_blocking(write, True)
-    with subprocess.Popen([*CMQ, "count"], stdout=write, stderr=subprocess.PIPE, env=environment()) as running:
+    count = [sys.executable, "-m", "cmq_cli", "count"]
+    with subprocess.Popen(count, stdout=write, stderr=subprocess.PIPE, env=environment()) as running:
         time.sleep(1)  # by now it waits for the pipe; and while it still loads, the answer is the same
         running.send_signal(signal.SIGINT)
         assert (running.wait(timeout=20), running.stderr.read()) == (130, b"")
@@ -123,8 +121,7 @@ def test_ctrl_c_does_not_wait_for_a_reader_to_take_the_rest():
     os.close(read)
 
 
-STRUCK = """
-import signal, sys
+STRUCK = """import signal, sys
 import cmq_cli.__main__
 class Loading:
     def find_spec(self, name, path=None, target=None):
@@ -159,7 +156,9 @@ def test_the_command_and_the_module_are_the_same_program(tmp_path):
 def test_a_missing_file_is_named_where_it_should_be(tmp_path):
     """As installed, beside the package; what lies at the place of a checkout's data is none of the program's."""
     site = tmp_path / "lib" / "site-packages"
-    shutil.copytree(ROOT, site / "cmq_cli", ignore=shutil.ignore_patterns("data", "__pycache__"))
+    shutil.copytree(
+        Path(cmq_cli.__file__).parent, site / "cmq_cli", ignore=shutil.ignore_patterns("data", "__pycache__")
+    )
     (tmp_path / "lib" / "data").mkdir()
     (tmp_path / "lib" / "data" / "campuses.json").write_text("{}", encoding="utf-8")
     done = process("list", environ={"PYTHONPATH": str(site)})
@@ -169,7 +168,6 @@ def test_a_missing_file_is_named_where_it_should_be(tmp_path):
 
 
 def test_tab_and_versions_load_little():
-    """What every line loads is few modules; help and Tab load no data, and Tab of commands no command."""
     code = "import sys, cmq_cli.cli as cli\ncli.run(sys.argv[1:])\nprint(*sys.modules, file=sys.stderr)"
     for arguments, environ in ((["--version"], {}), ([], {"_CMQ_COMPLETE": "word=l"}), (["-h"], {})):
         loaded = process(*arguments, program=("-c", code), environ=environ).stderr.decode().split()

@@ -5,8 +5,8 @@ A row is a command, what was typed, and what is expected, separated by ``|``; wh
 ``show``, ``suggest``, ``list``, ``kept``
     the ids, in order, of the campuses that ``cmq show`` finds, or suggests where it finds nothing; that ``cmq list``
     finds; that ``--sector`` keeps
-``instead``, ``aside``
-    what is looked for instead of the words, and which of them are left aside
+``wanted``, ``instead``, ``aside``
+    what is looked for, in alternatives; what of it instead of the words; which words are left aside
 ``through``, ``same``
     the sectors through which words count that no campus says; those with campuses that only share them, and how many
 ``told``, ``lost``, ``--sector``, ``--region`` ...
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from cmq_cli import filters, lookup, question, search, vocabulary
+from cmq_cli import filters, lookup, search, vocabulary
 from cmq_cli.errors import CmqError, NotFoundError, UsageError
 from cmq_cli.registry import bundled
 from test_search import ids
@@ -33,7 +33,7 @@ with (Path(__file__).parent / "queries.csv").open(encoding="utf-8", newline="") 
 
 
 def understood(query):
-    return question.understood([query], REGISTRY)
+    return search.understood([query], REGISTRY)
 
 
 def found(query):
@@ -41,7 +41,6 @@ def found(query):
 
 
 def unless_refused(answer, *arguments):
-    """Return what is answered, if anything."""
     try:
         return answer(*arguments)
     except (NotFoundError, UsageError):
@@ -64,6 +63,7 @@ ANSWERS = {
     "suggest": suggest,
     "date": lambda query: unless_refused(lambda: [str(filters.as_of_day(query))]),
     "list": lambda query: ids(found(query).campuses),
+    "wanted": lambda query: [" + ".join(term.typed for term in terms) for terms in understood(query).alternatives],
     "instead": lambda query: [word for term in understood(query).terms for word in term.instead],
     "aside": lambda query: understood(query).aside,
     "through": lambda query: [sector for sectors in found(query).through.values() for sector in sectors],

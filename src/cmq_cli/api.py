@@ -13,8 +13,7 @@ from cmq_cli.options import FilterOptions, read_registry
 from cmq_cli.output.answer import Row
 from cmq_cli.registry import Registry
 
-Values = str | int | Iterable[str | int] | None
-"""One value, several of which one must match, or no filter."""
+Values = str | int | Iterable[str | int] | None  # one value, several of which one must match, or no filter
 
 
 class Filters(TypedDict, total=False):
@@ -38,8 +37,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Registry:
 def select(registry: Registry, *words: str, unsure: bool = False, **filters: Unpack[Filters]) -> list[Row]:
     """Return the campuses that have all the words and pass all the filters, as ``cmq list`` does; raises CmqError.
 
-    They come by how well the words fit, or without words by name. With `unsure`, return instead those of which the
-    registry can't tell whether they pass.
+    They come by how well the words fit, or by name. With `unsure`, they are those of which nobody can tell.
     """
     from cmq_cli.commands.selection import choose
     from cmq_cli.output import records
@@ -91,7 +89,6 @@ def count(
 
 
 def _options(filters: Filters) -> FilterOptions:
-    """Return filters as the command line has them."""
     excellence, as_of = filters.pop("excellence", None), filters.pop("as_of", None)
     day = None if as_of is None else str(as_of)[:10]
     return FilterOptions(**{name: _texts(value) for name, value in filters.items()}, excellence=excellence, as_of=day)

@@ -15,10 +15,7 @@ from cmq_cli.usage import page, parse, refuse_word
 
 
 def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
-    """Answer a command line and return the exit code; every error ends here as one line on stderr.
-
-    Without a screen, it is that of the process.
-    """
+    """Answer a command line, on the process's own screen unless one is given, and return the exit code."""
     screen = screen or Screen.of_process()
     language.speak(language.spoken_in(screen.environ))
     try:

@@ -1,7 +1,7 @@
 """What a shell offers at Tab, and the scripts by which it asks.
 
-A script of ``shells/`` runs the program with the words before the cursor as its arguments, and the word at the cursor
-in the variable `_CMQ_COMPLETE`. The answer is a line for each value, with what it is behind a tab; or ``:files``.
+A script of ``shells/`` runs the program with the words before the cursor, the word at the cursor in `_CMQ_COMPLETE`.
+The answer is a line for each value, with what it is behind a tab; or ``:files``.
 """
 
 import json
@@ -22,15 +22,13 @@ from cmq_cli.text import slug
 if TYPE_CHECKING:
     from cmq_cli.output.answer import Answer
 
-_STARTS = {
+_STARTS = {  # the file that each shell reads before it completes, and the line to add to it
     "bash": ("~/.bashrc", 'eval "$(cmq completion bash 2> /dev/null)"'),
     "zsh": ("~/.zshrc", 'autoload -Uz compinit; compinit; eval "$(cmq completion zsh 2> /dev/null)"'),
     "fish": ("~/.config/fish/completions/cmq.fish", "cmq completion fish 2> /dev/null | source"),
     "powershell": ("$PROFILE", "cmq completion powershell | Out-String | Invoke-Expression"),
 }
-"""The file that each shell reads before it completes, and the line to add to it."""
-
-_RECORDS = {
+_RECORDS = {  # where the values of a parameter are in a registry: records, what identifies one, what it is, other names
     "key": "campuses id name aliases city",
     "sector": "sectors id label keywords",
     "region": "territories.regions name name former abbreviations",
@@ -41,10 +39,7 @@ _RECORDS = {
     "figure": "figures id label",
     "source": "sources id title",
 }
-"""Where the values of a parameter stand in a registry: the records, what identifies one, what it is, other names."""
-
-Offers = Iterable[tuple[str, str]]
-"""Values, and what each is: a name, or the value of which it is another name."""
+Offers = Iterable[tuple[str, str]]  # values, and what each is: a name, or the value of which it is another name
 
 
 def print_completion(shell: Annotated[str, typer.Argument(metavar=N_("SHELL"), help=", ".join(_STARTS))]) -> "Answer":
@@ -58,14 +53,11 @@ def print_completion(shell: Annotated[str, typer.Argument(metavar=N_("SHELL"), h
 
 
 def install(words: Sequence[str]) -> str:
-    """Let a shell, the one that is named or else the one in use, complete at Tab, and return what was done.
-
-    Raises CmqError where it isn't one that has a script, or can't be told, or its file can't be changed.
-    """
+    """Let the shell that is named, or else the one in use, complete at Tab; return what was done, or raise CmqError."""
     import shellingham
 
     try:
-        shell, program = [words[0]] * 2 if words else shellingham.detect_shell()
+        shell, program = (words[0], words[0]) if words else shellingham.detect_shell()
         file, line = _STARTS[shell.replace("pwsh", "powershell")]
         if file == "$PROFILE":
             from subprocess import check_output
@@ -86,7 +78,9 @@ def install(words: Sequence[str]) -> str:
 def complete(words: Sequence[str], environ: Mapping[str, str]) -> str:
     """Return what to offer behind some words; nothing, rather than a message, where anything goes wrong."""
     typed, *before = [word.strip("\"'") for word in (environ["_CMQ_COMPLETE"].removeprefix("word="), *words)]
-    before, typed, begin = [word for word in before if word != "="], typed.removeprefix("="), ""  # bash sets it apart
+    before = [word for word in before if word != "="]  # which bash sets apart
+    typed = typed.removeprefix("=")
+    begin = ""
     if typed.startswith("--") and "=" in typed:
         option, _equals, typed = typed.partition("=")
         before, begin = [*before, option], f"{option}="
@@ -100,16 +94,12 @@ def complete(words: Sequence[str], environ: Mapping[str, str]) -> str:
     return "".join(f"{begin}{value}\t{printable(said)}\n" for value, said in found.items())
 
 
-def _continued(typed: str, value: str) -> str | None:
-    """Return a value in continuation of what was typed, be it with accents and capitals, or None if it is no beginning.
-
-    >>> _continued("Île", "ile-de-france")
-    'Île-de-france'
-    """
+def _continued(typed: str, value: str) -> str:
+    """Return a value in continuation of what was typed, Île-de-france for Île, or "" where that doesn't begin it."""
     begun = typed if value.startswith(typed) else slug(typed) + "-" * (not typed[-1].isalnum())
     rest = value[len(begun) :]
     shown = re.fullmatch(r"[\w.,-]*", rest, re.ASCII)  # whatever a registry's ids may be
-    return typed + rest if shown and value.lower().startswith(begun.lower()) else None
+    return typed + rest if shown and value.lower().startswith(begun.lower()) else ""
 
 
 def _offers(before: list[str], typed: str) -> Offers | None:
@@ -129,7 +119,6 @@ def _offers(before: list[str], typed: str) -> Offers | None:
 
 
 def _values(parameter: Any, context: Any, typed: str) -> Offers | None:
-    """Return the values of a parameter, or None for the names of files."""
     from cmq_cli import query
     from cmq_cli.output import records
 
@@ -143,26 +132,24 @@ def _values(parameter: Any, context: Any, typed: str) -> Offers | None:
     if name in _RECORDS:
         unknown = [("none", _("not known, or labelled later"))] if parameter.opts[0] == "--wave" else []
         return [*_recorded(context.params.get("registry"), typed, *_RECORDS[name].split()), *unknown]
-    words: dict[str, Iterable[str]] = {
-        "shell": _STARTS,
-        "format": command.forms,
-        "by": query.DIMENSIONS,
-        "sort": [sign + key for sign in ("", "-") for key in query.SORT_KEYS],
-        "as_of": ["today"],
-    }
     if name == "fields":
         by = context.params.get("by")
         known = records.fields_of_count(by) if by else getattr(records, command.fields)
         before, comma, last = typed.rpartition(",")
-        words[name] = [before + comma + field for field in (*known, "all") if "." in last or "." not in field]
-    return [(word, "") for word in words.get(name) or [each.value for each in parameter.shell_complete(context, typed)]]
+        return [(before + comma + field, "") for field in (*known, "all") if "." in last or "." not in field]
+    words: dict[str, Iterable[str]] = {
+        "shell": _STARTS,
+        "format": command.forms,
+        "by": query.DIMENSIONS,
+        "sort": [*query.SORT_KEYS, *(f"-{key}" for key in query.SORT_KEYS)],
+        "as_of": ["today"],
+    }
+    offered = words.get(name) or [each.value for each in parameter.shell_complete(context, typed)]
+    return [(word, "") for word in offered]
 
 
 def _recorded(own: str | None, typed: str, path: str, key: str, said: str, *others: str) -> Offers:
-    """Give what identifies each of some records, and once something is typed their other names.
-
-    A registry of the user's own is not checked, which would take too long.
-    """
+    """Give what identifies each of some records, and once something is typed their other names; `own` isn't checked."""
     records: Any = json.loads(Path(own).read_bytes()) if own else bundled()
     for step in path.split("."):
         records = records[step]

@@ -65,10 +65,10 @@ def _by_sector(registry: Registry, values: Sequence[str]) -> Filter:
     kept = members(registry["campuses"], whole)
     beside: list[Beside] = []
     for typed in values if wanted > whole else ():
-        from cmq_cli import question, search  # only a search word is looked for in what campuses say
+        from cmq_cli import search  # only a search word is looked for in what campuses say
 
         sectors = vocabulary.meant(registry, "sector", typed) - whole
-        query = question.understood([typed], registry)
+        query = search.understood([typed], registry)
         found = search.find(registry, query)
         notes += search.instead_sentences(query)
         kept |= members(found.campuses, sectors) or members(registry["campuses"], sectors)

@@ -11,21 +11,17 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 _spoken = "en"
-_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-"""Spaces inside numbers and before French punctuation, which `str.isprintable` takes for controls."""
+_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # of French; `str.isprintable` takes them for controls
 
 
 def spoken_in(environ: Mapping[str, str]) -> str:
-    """Return the language that an environment asks for: ``fr`` or ``en``, which stands for all that isn't French.
-
-    The first variable that is set decides; where none is, on Windows, the system's language.
-    """
+    """Return what the first variable that is set asks for, or else Windows: ``fr``, or ``en`` for all others."""
     said = next(filter(None, map(environ.get, ("CMQ_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
     if not said and sys.platform == "win32":
         import ctypes
 
-        primary = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF
-        said = "fr" if primary == 0x0C else ""
+        is_french = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x0C
+        said = "fr" if is_french else ""
     return "fr" if said.lower().startswith("fr") else "en"
 
 
@@ -70,7 +66,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
     return message
 
 
-_REASONS = (
+_REASONS = (  # what systems say of the usual errors, always in English
     N_("No such file or directory"),
     N_("Permission denied"),
     N_("Is a directory"),
@@ -80,7 +76,6 @@ _REASONS = (
     N_("File too large"),
     N_("Input/output error"),
 )
-"""What systems say, always in English, of the usual errors: it is marked here for translation."""
 
 
 def reason(error: Exception) -> str:
@@ -104,26 +99,18 @@ def quoted(typed: str, longest: int = 60) -> str:
 
 
 def shell(*words: str) -> str:
-    """Return words as a line to type in a shell, with quotes around those that need them.
-
-    >>> shell("cmq", "near", "Penol (38)")
-    'cmq near "Penol (38)"'
-    """
-    return " ".join(map(_in_quotes, map(printable, words)))
-
-
-def _in_quotes(word: str) -> str:
-    if re.fullmatch(r"[\w@%+=:,./’–−-]+", word):
-        return word
-    return "'{}'".format(word.replace("'", "'\\''")) if re.search(r'["$`\\!]', word) else f'"{word}"'
+    """Return words as a line to type in a shell, with quotes around those that need them: ``near "Penol (38)"``."""
+    line = []
+    for word in map(printable, words):
+        if re.search(r'["$`\\!]', word):
+            line.append("'{}'".format(word.replace("'", "'\\''")))
+        else:
+            line.append(word if re.fullmatch(r"[\w@%+=:,./’–−-]+", word) else f'"{word}"')
+    return " ".join(line)
 
 
 def printable(text: str) -> str:
-    """Return a text on one line, with everything that a terminal obeys, or can't show, spelled out.
-
-    >>> printable("no\\nsuch \\x1b[31mthing")
-    'no such \\\\x1b[31mthing'
-    """
+    """Return a text on one line, with everything that a terminal obeys, or can't show, spelled out."""
     if text.isprintable():
         return text
     line = re.sub(rf"[^\S{_SPACES}]+", " ", text).strip(" ")

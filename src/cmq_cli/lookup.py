@@ -8,9 +8,8 @@ from operator import itemgetter
 from cmq_cli import search
 from cmq_cli.errors import NotFoundError
 from cmq_cli.language import _, quoted, shell
-from cmq_cli.question import TITLE, Query, understood
 from cmq_cli.registry import Campus, Registry
-from cmq_cli.search import Found
+from cmq_cli.search import TITLE, Found, Query, understood
 from cmq_cli.text import did_you_mean, fold, forms, perhaps, suggest, told
 from cmq_cli.vocabulary import PLACES, elsewhere
 
@@ -18,7 +17,7 @@ from cmq_cli.vocabulary import PLACES, elsewhere
 def find(registry: Registry, key: str) -> list[Campus]:
     """Return the campuses that a key finds at the first step that finds any: id, alias, city, name, words.
 
-    Raises NotFoundError, in one line that says what to type next, where no step does, and UsageError as `understood`.
+    Raises NotFoundError, which says what to type next, where none does, and UsageError as `understood` does.
     """
     wanted = forms(key) | forms(TITLE.sub("", fold(key)).removeprefix("excellence "))
     campuses = sorted(registry["campuses"], key=itemgetter("id"))

@@ -16,11 +16,11 @@ from cmq_cli.registry import Registry, bundled, data_file
 if TYPE_CHECKING:
     from cmq_cli.output.answer import Answer
 
+# Titles of groups of options; an option of one command joins a group by ``rich_help_panel=``.
 WHICH = N_("Which campuses:")
 ORDER = N_("In what order:")
 FORM = N_("In what form:")
 OTHERS = N_("Other options:")
-"""Titles of groups of options; an option of one command joins a group by ``rich_help_panel=``."""
 
 Text = str | None
 Texts = list[str] | None
@@ -30,64 +30,79 @@ Words = Annotated[
 ]
 Key = Annotated[list[str], Argument(metavar=N_("KEY..."), help=N_("An id, an alias, a city, a name, or words."))]
 
-# An option of a bundle is declared by its names, what is said of it, what it takes, and what else Typer should know.
+
+def option(names: str, said: str, takes: str | None = None, **more: Any) -> Any:
+    """Return an option for Typer: its names, what is said of it, what it takes, and what else Typer should know."""
+    return Option(*names.split(), help=said, metavar=takes, **more)
 
 
 class FilterOptions(NamedTuple):
     """Which campuses: one option repeated means "or", different options mean "and"."""
 
-    sector: Annotated[Texts, "--sector -s", N_("Id, label or search word."), N_("SECTOR")] = None
-    region: Annotated[Texts, "--region -r", N_("Name, former name, abbreviation or code."), N_("REGION")] = None
-    academy: Annotated[Texts, "--academy -a", N_("Name, as of 2017."), N_("ACADEMY")] = None
-    department: Annotated[Texts, "--department -d", N_("Number or name."), N_("DEPARTMENT")] = None
-    city: Annotated[Texts, "--city -c", N_("Name or INSEE code of the seat's commune."), N_("CITY")] = None
-    wave: Annotated[Texts, "--wave -w", N_("Number of the call for projects, or none."), N_("WAVE")] = None
+    sector: Annotated[Texts, option("--sector -s", N_("Id, label or search word."), N_("SECTOR"))] = None
+    region: Annotated[Texts, option("--region -r", N_("Name, former name, abbreviation or code."), N_("REGION"))] = None
+    academy: Annotated[Texts, option("--academy -a", N_("Name, as of 2017."), N_("ACADEMY"))] = None
+    department: Annotated[Texts, option("--department -d", N_("Number or name."), N_("DEPARTMENT"))] = None
+    city: Annotated[Texts, option("--city -c", N_("Name or INSEE code of the seat's commune."), N_("CITY"))] = None
+    wave: Annotated[Texts, option("--wave -w", N_("Number of the call for projects, or none."), N_("WAVE"))] = None
     excellence: Annotated[
-        bool | None, "--excellence/--no-excellence", N_("With, or without, the mention of excellence.")
+        bool | None, option("--excellence/--no-excellence", N_("With, or without, the mention of excellence."))
     ] = None
-    as_of: Annotated[Text, "--as-of", N_("Label proven by then: 2017, 2017-02, 2017-02-13 or today."), N_("DATE")] = (
-        None
-    )
+    as_of: Annotated[
+        Text, option("--as-of", N_("Label proven by then: 2017, 2017-02, 2017-02-13 or today."), N_("DATE"))
+    ] = None
 
 
 class OrderOptions(NamedTuple):
     """In what order, and how many."""
 
-    sort: Annotated[Texts, "--sort", N_("name, region, city, wave, date or id; -name reverses."), N_("FIELD")] = None
-    limit: Annotated[int | None, "--limit -n", N_("At most N campuses."), "N", {"min": 0}] = None
+    sort: Annotated[
+        Texts, option("--sort", N_("name, region, city, wave, date or id; -name reverses."), N_("FIELD"))
+    ] = None
+    limit: Annotated[int | None, option("--limit -n", N_("At most N campuses."), "N", min=0)] = None
 
 
 class CommonOptions(NamedTuple):
     """In what form, and where to; and what has nothing to do with the answer."""
 
-    format: Annotated[Text, "--format -f", "", N_("FORM"), {"parser": str.lower}] = None
-    json: Annotated[bool, "--json", N_("The same as --format json.")] = False
-    csv: Annotated[bool, "--csv", N_("The same as --format csv.")] = False
+    format: Annotated[Text, option("--format -f", "", N_("FORM"), parser=str.lower)] = None
+    json: Annotated[bool, option("--json", N_("The same as --format json."))] = False
+    csv: Annotated[bool, option("--csv", N_("The same as --format csv."))] = False
     fields: Annotated[
-        Texts, "--fields", N_("Only these, in this order; sources.url reaches into records; all: every field."), "A,B"
+        Texts,
+        option("--fields", N_("Only these, in this order; sources.url reaches into records; all: every field."), "A,B"),
     ] = None
     output: Annotated[
-        Text, "--output -o", N_("Write a file; its ending, such as .xlsx, says the form."), N_("FILE")
+        Text, option("--output -o", N_("Write a file; its ending, such as .xlsx, says the form."), N_("FILE"))
     ] = None
-    color: Annotated[When, "--color", N_("auto, always or never."), N_("WHEN"), {"case_sensitive": False}] = "auto"
+    color: Annotated[When, option("--color", N_("auto, always or never."), N_("WHEN"), case_sensitive=False)] = "auto"
     registry: Annotated[
         Text,
-        "--registry",
-        N_("Ask a registry of your own; - is standard input. Or set CMQ_REGISTRY."),
-        N_("FILE"),
-        {"envvar": "CMQ_REGISTRY", "rich_help_panel": OTHERS},
+        option(
+            "--registry",
+            N_("Ask a registry of your own; - is standard input. Or set CMQ_REGISTRY."),
+            N_("FILE"),
+            envvar="CMQ_REGISTRY",
+        ),
     ] = None
-    help: Annotated[bool, "-h --help", N_("Show this help."), None, {"rich_help_panel": OTHERS}] = False
+    help: Annotated[bool, option("-h --help", N_("Show this help."))] = False
 
 
 def build(name: str) -> Any:
     """Return a command as Typer parses it, in the language that is spoken; its module is imported now."""
     entry = COMMANDS[name]
-    own = inspect.signature(entry.load()).parameters
-    forms = ("format", "json", "csv", "fields", "output", "color") if len(entry.forms) > 1 else ("json", "output")
-    common = {"help", *(forms if entry.forms else ()), *(name for name in own if name == "registry")}
-    options = [part for each in own.values() if each.name != "registry" for part in _options(each.annotation) or [each]]
-    options += [each for each in _options(CommonOptions) if each.name in common]
+    options: list[inspect.Parameter] = []
+    common = {"help"}
+    if entry.forms:
+        common |= {"json", "output"} if len(entry.forms) == 1 else {*CommonOptions._fields[:-2]}
+    for each in inspect.signature(entry.load()).parameters.values():
+        if hasattr(each.annotation, "_fields"):
+            options += inspect.signature(each.annotation).parameters.values()
+        elif each.name == "registry":
+            common.add("registry")
+        else:
+            options.append(each)
+    options += [each for each in inspect.signature(CommonOptions).parameters.values() if each.name in common]
 
     def given(**values: Any) -> dict[str, Any]:
         return values
@@ -103,16 +118,6 @@ def build(name: str) -> Any:
     return command
 
 
-def _options(bundle: Any) -> list[inspect.Parameter]:
-    """Return the options of a bundle as Typer knows them, and none of what isn't one."""
-    found = []
-    for field in inspect.signature(bundle).parameters.values() if hasattr(bundle, "_fields") else ():
-        names, said, takes, more = (*field.annotation.__metadata__, None, None)[:4]
-        option = Option(*names.split(), help=said, metavar=takes, **(more or {}))
-        found.append(field.replace(annotation=Annotated[field.annotation.__origin__, option]))
-    return found
-
-
 def by_name(command: Any) -> dict[str, Any]:
     """Return the options of a command that `build` returned, by all their names."""
     return {name: each for each in command.params for name in (*each.opts, *each.secondary_opts) if name[0] == "-"}
@@ -121,8 +126,7 @@ def by_name(command: Any) -> dict[str, Any]:
 def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, CommonOptions]":
     """Return what a command answers to the values that are given for it, and what is asked of the output.
 
-    Its bundles and its registry are filled in. What is told names a registry that only the environment names, and what
-    is told to type asks one that was typed.
+    What is told names a registry that only the environment names, and what is told to type asks one that was typed.
     """
     command = COMMANDS[name].load()
     own = inspect.signature(command).parameters
@@ -131,7 +135,9 @@ def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, CommonOptions]":
     for bundle_name, bundle in {**bundles, "common": CommonOptions}.items():
         given[bundle_name] = bundle(**{field: given.pop(field) for field in bundle._fields if field in given})
     common = given.pop("common")
-    file, where, reminder = given.get("file"), common.registry, ""
+    where = common.registry
+    file = given.get("file")
+    reminder = ""
     if where and not file and where == os.environ.get("CMQ_REGISTRY"):
         reminder = _("The registry asked is {file}, as CMQ_REGISTRY says.", file=quoted(where))
     try:
@@ -144,11 +150,13 @@ def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, CommonOptions]":
         answer: Answer = command(**given)
     except CmqError as error:
         raise type(error)(f"{error} ({reminder})" if reminder else str(error)) from error
-    notes = [*answer.notes, *filter(None, [reminder])]
-    if where not in (None, "-") and not reminder and not file:
-        ask_it = shell("--registry", where)
-        notes = [re.sub(r"\bcmq [a-z]+.*", lambda line: f"{line[0]} {ask_it}", note) for note in notes]
-    return answer._replace(notes=tuple(notes)), common
+    notes = answer.notes
+    if reminder:
+        notes = (*notes, reminder)
+    elif where not in (None, "-") and not file:
+        typed = shell("--registry", where)
+        notes = tuple(re.sub(r"\bcmq [a-z]+.*", lambda line: f"{line[0]} {typed}", note) for note in notes)
+    return answer._replace(notes=notes), common
 
 
 def read_registry(name: str | None) -> Registry:

@@ -1,20 +1,115 @@
-"""Which campuses say the words that were asked for, best fit first."""
+"""Free words: what they ask for, understood once, and which campuses say it, best fit first."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
+from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted, semicolon
-from cmq_cli.question import ASIDE, SILENT, Query, Term
-from cmq_cli.registry import Campus, Registry, index, synonyms
-from cmq_cli.text import SHORTEST_START, fit, fold, forms, sort_key, words
+from cmq_cli.registry import Campus, Registry, Synonym, index, synonyms
+from cmq_cli.text import SHORTEST_START, SMALL_WORDS, agree, fit, fold, forms, refuse_exclusion, sort_key, words
 from cmq_cli.vocabulary import PLACES, entries
+
+_WORDS = Path(__file__).with_name("aside.txt").read_text(encoding="utf-8")
+ASIDE, SILENT = (frozenset(fold(part).split()) for part in _WORDS.split("\n\n"))
+"""Folded words that aren't looked for: those that only ask, levels and posts, which is told; and those of sentences."""
+
+TITLE = re.compile(
+    r"^(?:l[ea] )?(?:cmqe?|campus?(?: (?:des? )?m[eé]tiers?(?! d.arts?\b))?(?: et)?(?: (?:des? )?qualifications?)?)"
+    r"(?: (?:de la|de l|des?|du|d))?[ '’]+(?!(?:des? |et |m[eé]tiers? ?|qualifications? ?)*[?!.]*$)",
+    re.IGNORECASE,
+)
+"""The official title and what people make of it, at the beginning of a text, folded or as typed, that goes on."""
+
+_TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*(?:[-\u2010\u2011](?=[^\W_]))?)+")
+"""A word as it is typed, or several joined by hyphens, perhaps with combining accents and what pasted text carries."""
+
+
+class Term(NamedTuple):
+    """A word, or words that belong together, to look for, as typed."""
+
+    typed: str
+    wanted: tuple[str, ...]  # folded words and phrases of which any counts, the later the less; its own spelling first
+    instead: tuple[str, ...] = ()  # what it stands for as a synonym, as it is shown
+
+
+class Query(NamedTuple):
+    """A whole text as typed, understood: alternatives, each of terms that must all occur."""
+
+    alternatives: tuple[tuple[Term, ...], ...] = ()
+    aside: tuple[str, ...] = ()  # typed words that only ask, or say a level or post, and are not looked for
+    typed: str = ""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of all alternatives, each once."""
+        return tuple(dict.fromkeys(term for terms in self.alternatives for term in terms))
+
+
+def understood(typed: Sequence[str], registry: Registry) -> Query:
+    """Return what typed words ask for; ``ou``, ``OR`` and ``|`` stand between alternatives.
+
+    Raises UsageError for text without letter or digit, or too long, and for a leading ``!`` or ``-``.
+    """
+    parts = " ".join(typed).split()
+    text, together = " ".join(parts), runs(registry)
+    for part in parts:
+        refuse_exclusion(part)
+    if len(_TOKEN.findall(text)) > 2_000:  # which is no question, and would take long
+        raise UsageError(_("{typed} is too long to look for. Give a few words: cmq list bois", typed=quoted(text)))
+    alternatives = re.split(r"(?<![\w-])(?:(?i:ou)|OR)(?![\w\u0300-\u036f-])|\|", text)
+    every = [terms for each in alternatives if (terms := _terms(each, together))]
+    if not every:
+        raise UsageError(_("There is nothing to look for in {typed}. Give a word: cmq list bois", typed=quoted(text)))
+    idle = ASIDE | SILENT | SMALL_WORDS
+    asking = {term for terms in every for term in terms if not term.instead and idle.issuperset(words(term.typed))}
+    sought = [*filter(None, ([term for term in terms if term not in asking] for terms in every))]
+    unsought = [term.typed for terms in every for term in terms if sought and term in asking]
+    aside = [each for each in unsought if not ASIDE.isdisjoint(words(each))]
+    aside += [part for part in parts if unicodedata.category(part[0]) == "So" and not _TOKEN.search(part)]
+    different = dict.fromkeys(map(tuple, sought or every))  # alone, what only asks is looked for
+    return Query(tuple(different), tuple(dict.fromkeys(aside)), text)
+
+
+def runs(registry: Registry) -> dict[tuple[str, ...], Synonym]:
+    """Return what belongs together, by its telling words: synonyms, search words of sectors, names of regions."""
+    territories = registry["territories"]
+    names = [each["name"] for each in (*territories["regions"], *territories["former_regions"])]
+    names += [each for sector in registry["sectors"] for each in sector["keywords"]]
+    phrases = {run: Synonym(each, "", (each,)) for each in names if len(run := words(each)) > 1 and run[0] != "filiere"}
+    return phrases | {words(name): each for each in synonyms() for name in (each.said, each.feminine) if name}
+
+
+def _terms(text: str, together: dict[tuple[str, ...], Synonym]) -> list[Term]:
+    """Return the terms of one alternative, each once: words that belong together, in the longest run, else each one."""
+    text = TITLE.sub("", text.strip())
+    every = [token for token in _TOKEN.finditer(text) if fold(token[0])]
+    tokens = [token for token in every if not SMALL_WORDS.issuperset(words(token[0]))] or every
+    terms: list[Term] = []
+    longest = max(map(len, together))
+    while tokens:
+        for size in range(min(longest, len(tokens)), 0, -1):
+            typed = text[tokens[0].start() : tokens[size - 1].end()]
+            meant = together.get(words(typed))
+            if meant and agree(typed, f"{meant.said} {meant.feminine}"):
+                break
+        else:
+            meant = Synonym(typed, "", (typed,))
+        instead = () if meant.words == (meant.said,) else meant.words
+        terms.append(Term(typed, tuple(dict.fromkeys(map(fold, (typed, *meant.words)))), instead))
+        tokens = tokens[size:]
+    terms = [*dict.fromkeys(terms)]
+    own = [term.wanted[0].replace(" ", "") for term in terms]
+    pairs = ["".join(pair) for pair in pairwise(own)]  # as in "éco construction"
+    return [term._replace(wanted=(*term.wanted, *pairs[max(at - 1, 0) : at + 1])) for at, term in enumerate(terms)]
+
 
 WEIGHTS = {"name": 10, "alias": 9, "city": 8, "school": 7, "specialty": 6, "short": 5, "place": 4, "prose": 2}
 """How much a word counts by where it is said of the campus itself; heaviest first."""
-
-OPENING, INSIDE, BEGINNING = 150, 100, 1
-"""What a word counts that opens a text, one inside, and what only begins a word, which counts least everywhere."""
+OPENING, INSIDE, BEGINNING = 150, 100, 1  # times that, where a word opens a text, is inside it, only begins one
 
 
 class Beside(NamedTuple):
@@ -30,20 +125,14 @@ class Found(NamedTuple):
     """The campuses that a query finds, best fit first, equals by name; and what must be said of them."""
 
     campuses: list[Campus]
-    named: list[Campus]
-    """Those that say all of it themselves, as whole words, in names and the like."""
-    counts: dict[Term, int]
-    """How many campuses each term finds by itself."""
-    through: dict[str, list[str]]
-    """Typed words that no campus says, with the ids of the sectors whose search words they are, and count through."""
+    named: list[Campus]  # those that say all of it themselves, as whole words, in names and the like
+    counts: dict[Term, int]  # how many campuses each term finds by itself
+    through: dict[str, list[str]]  # words that no campus says, with the ids of the sectors through which they count
     same_sector: list[Beside]
 
 
 def searchable(registry: Registry) -> list[dict[str, str]]:
-    """Return what is said of each campus, folded, by kind, between bars.
-
-    Places include what people still say: the department, the region's abbreviations, the academy's former region.
-    """
+    """Return what is said of each campus, folded, by kind, between bars; places include what people still say."""
     territories = registry["territories"]
     regions, departments = index(territories["regions"], "code"), index(territories["departments"], "code")
     found = []
@@ -76,10 +165,7 @@ def _short(name: str) -> str:
 
 
 def find(registry: Registry, query: Query) -> Found:
-    """Return the campuses in which all the terms of one of the alternatives occur.
-
-    A term that no campus says counts through the sectors whose search word it is.
-    """
+    """Return the campuses that have all terms of an alternative; one that none says counts through its sectors."""
     campuses = registry["campuses"]
     texts = [(each, "".join(each.values()).replace(" ", "")) for each in searchable(registry)]
     said: dict[Term, dict[str, float]] = {}
@@ -144,7 +230,10 @@ def _times(term: Term, word: str, kind: str, text: str) -> int:
         return OPENING
     if kind == "prose":  # where "vin" isn't meant to find "vingt"
         return INSIDE * (f" {word} " in text)
-    return (0, 0 if term.instead else BEGINNING, INSIDE)[fit(word, text)]  # nor what begins so: autonomy by "auto"
+    fits = fit(word, text)
+    if term.instead and fits == 1:  # nor is autonomy meant by "auto"
+        return 0
+    return (0, BEGINNING, INSIDE)[fits]
 
 
 def spelled(registry: Registry) -> list[str]:

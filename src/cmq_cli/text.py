@@ -9,12 +9,8 @@ from unicodedata import combining, normalize
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted, shell
 
-LONGEST = 200
-"""Letters; nothing in a registry is as long, so that what is longer matches nothing, at once."""
-
-SHORTEST_START = 3
-"""Letters that the start of a word must have to stand for it; "ia" isn't meant to find "iard"."""
-
+LONGEST = 200  # letters; nothing in a registry is as long, so that what is longer matches nothing, at once
+SHORTEST_START = 3  # letters that the start of a word must have to stand for it: "ia" isn't meant to find "iard"
 _BASES = {
     **{"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"},
     **dict.fromkeys("ʹʺʻʼʽˈˊˋꞋꞌ", "'"),  # which Unicode counts among the letters
@@ -45,16 +41,15 @@ def _singular(word: str) -> str:
 
 @lru_cache(10_000)  # what a registry holds is compared many times
 def fold(text: str) -> str:
-    """Return the text as it is compared: words in lower-case ASCII where possible, joined by single spaces.
+    """Return the text as it is compared: ``metier d art a saint deni``; folding twice changes nothing.
 
-    Case, accents, ligatures, every apostrophe, hyphen and space, ``St``/``Saint``, simple plurals and ``&``/``et``
-    make no difference: metier d art a saint deni. Folding twice changes nothing.
+    Case, accents, ligatures, every apostrophe, hyphen and space, St/Saint, simple plurals and &/et make no difference.
     """
     return " ".join(map(_singular, _plain_words(text)))
 
 
+# Folded articles and prepositions, which a query may leave out.
 SMALL_WORDS = frozenset(fold("a au aux avec d dans de des du en et l la le les ou par pour s sur un une").split())
-"""Folded articles and prepositions, which a query may leave out."""
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -65,21 +60,13 @@ def words(text: str) -> tuple[str, ...]:
 
 @lru_cache(10_000)
 def forms(text: str) -> frozenset[str]:
-    """Return the forms that a text answers to, without spaces; two texts that share one say the same.
-
-    They are its words, with articles and prepositions or without, and all of it written as one, as in a hashtag.
-    """
-    bare = _plain_words(text)
-    folded = [*map(_singular, bare)]
-    telling = [word for word in folded if word not in SMALL_WORDS]
-    return frozenset(("".join(folded), "".join(telling), _singular("".join(bare)))) - {""}
+    """Return a text without spaces, with and without small words, and as one word; texts that share one are equal."""
+    one = _singular("".join(_plain_words(text)))
+    return frozenset((fold(text).replace(" ", ""), "".join(words(text)), one)) - {""}
 
 
 def fit(word: str, text: str) -> int:
-    """Tell how a folded word or phrase occurs in a folded text: 2 as whole words, 1 to begin a word, 0 not at all.
-
-    Spaces make no difference to whole words.
-    """
+    """Tell how a folded word or phrase is in a folded text: 2 as whole words, spaces aside, 1 to begin one, 0 not."""
     between, joined = f" {text} ", word.replace(" ", "")
     if f" {word} " in between:
         return 2
@@ -161,10 +148,7 @@ def refuse_exclusion(typed: str) -> None:
 
 @lru_cache(10_000)
 def first_day(text: str) -> date:
-    """Return the first day that a partial date can mean: ``2017``, ``2017-02`` or ``2017-02-13``.
-
-    Raises ValueError when the text has none of the three forms or names a day that doesn't exist.
-    """
+    """Return the first day that ``2017``, ``2017-02`` or ``2017-02-13`` can mean; raise ValueError for no date."""
     if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text):
         raise ValueError("not a date of the form 2017-02-13, 2017-02 or 2017")
     return date.fromisoformat(f"{text}-01-01"[:10])
@@ -172,7 +156,7 @@ def first_day(text: str) -> date:
 
 @lru_cache(10_000)
 def last_day(text: str) -> date:
-    """Return the last day that a partial date can mean; raises ValueError as `first_day` does."""
+    """Return the last day that a partial date can mean; raise ValueError as `first_day` does."""
     first = first_day(text)
     if len(text) == len("2017-02-13"):
         return first

@@ -24,7 +24,9 @@ def page(name: str, width: int) -> str:
     formatter = typer.Context(TyperCommand(name), terminal_width=min(width, 80)).make_formatter()
     if name:
         command = build(name)
-        written, about, groups = usage(command), f"{_(HELP[name])} {_(MORE.get(name, ''))}", _groups(command)
+        written = usage(command)
+        about = f"{_(HELP[name])} {_(MORE.get(name, ''))}"
+        groups = _groups(command)
         examples = [line for line in _text("examples.txt") if line.split()[1] == name]
     else:
         written = _("cmq COMMAND [OPTIONS]")
@@ -54,28 +56,27 @@ def usage(command: Any) -> str:
 
 def _groups(command: Any) -> dict[str, list[tuple[str, str]]]:
     """Return the names of a command's arguments and options, and what is said of each, below titles."""
-    groups: dict[str, list[tuple[str, str]]] = {_(title): [] for title in (ARGUMENTS, WHICH, ORDER, FORM, OTHERS)}
-    bundles: dict[str, Any] = {WHICH: FilterOptions, ORDER: OrderOptions, FORM: CommonOptions}
+    groups: dict[str, list[tuple[str, str]]] = {title: [] for title in (ARGUMENTS, WHICH, ORDER, FORM, OTHERS)}
+    shared = {WHICH: FilterOptions._fields, ORDER: OrderOptions._fields, FORM: CommonOptions._fields[:-2]}
     for each in command.params:
         if each.param_type_name == "argument":
-            groups[_(ARGUMENTS)].append((each.metavar, each.help))
+            groups[ARGUMENTS].append((each.metavar, each.help))
             continue
-        title = next((title for title, bundle in bundles.items() if each.name in bundle._fields), OTHERS)
+        title = next((title for title, names in shared.items() if each.name in names), each.rich_help_panel or OTHERS)
         names = ", ".join(sorted(each.opts, key=len)).replace("--", "--[no-]" if each.secondary_opts else "--")
         apart = "" if len(each.opts) > 1 else "    "  # so that long names stand in the same column
-        groups[_(each.rich_help_panel or title)].append((f"{apart}{names} {each.metavar or ''}".rstrip(), each.help))
-    return {title: rows for title, rows in groups.items() if rows}
+        groups[title].append((f"{apart}{names} {each.metavar or ''}".rstrip(), each.help))
+    return {_(title): rows for title, rows in groups.items() if rows}
 
 
 def parse(name: str, words: Sequence[str]) -> dict[str, Any]:
     """Return what the words behind a command give it; raise UsageError, which says what to type, for a wrong one."""
     _refuse_misread(name, words)
     command = build(name)
-    numbers = [f"−{word[1:]}" if word[:1] == "-" and word[1:2].isdigit() else word for word in words]  # are no options
+    numbers = [re.sub(r"^-(?=\d)", "−", word) for word in words]  # are no options
     try:
         with command.make_context(name, numbers) as context:
-            given: dict[str, Any] = command.invoke(context)
-            return given
+            return dict(command.invoke(context))
     except typer.TyperException as error:
         _refuse_error(command, words, error)
 

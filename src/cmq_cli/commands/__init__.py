@@ -12,12 +12,9 @@ CAMPUSES = (*ROWS, "geojson")
 class Command(NamedTuple):
     """A command, whose module is imported only when it is asked for."""
 
-    function: str
-    """Where its function is, as a module beside this one would import it: ``.module:function``."""
-    fields: str = ""
-    """What the fields of its records are called in `cmq_cli.output.records`."""
-    forms: tuple[str, ...] = ROWS
-    """The forms in which it answers, but for workbooks; none where its answer is told and nothing else."""
+    function: str  # from this package: ``.module:function``
+    fields: str = ""  # what the fields of its records are called in `cmq_cli.output.records`
+    forms: tuple[str, ...] = ROWS  # but for workbooks; none where its answer is told and nothing else
 
     def load(self) -> Any:
         """Return its function, whose module is imported now."""
@@ -25,6 +22,7 @@ class Command(NamedTuple):
         return getattr(import_module(module, __name__), name)
 
 
+# All commands, in the order of the help; examples of them are in ``examples.txt``.
 COMMANDS = {
     "list": Command(".campuses:list_campuses", "CAMPUS", CAMPUSES),
     "show": Command(".campuses:show_campus", "CAMPUS", CAMPUSES),
@@ -41,8 +39,6 @@ COMMANDS = {
     "init": Command(".registry_file:init_file", forms=()),
     "completion": Command("..completion:print_completion", forms=()),
 }
-"""All commands, in the order of the help. Examples of them are in ``examples.txt``."""
-
 HELP = {
     "list": N_("List the campuses that have the words and pass the filters."),
     "show": N_("Show one campus: what it is, how to reach it, and who says so."),
@@ -59,7 +55,7 @@ HELP = {
     "init": N_("Begin a registry of your own."),
     "completion": N_("Print the script that lets a shell complete commands and values at Tab."),
 }
-MORE = {
+MORE = {  # what else the users of a command should know
     "list": N_("The best fit comes first; without words, campuses come by name."),
     "show": N_("What is typed is tried as an id, an alias, a city, a name, then as words. Several are listed."),
     "count": N_("Without --by, the answer is the number. A campus of two sectors counts in both, once in the total."),
@@ -69,11 +65,8 @@ MORE = {
     "init": N_("A file that exists is never overwritten."),
     "completion": N_("For the shell that you use, at once and for good: cmq --install-completion"),
 }
-"""What else the users of a command should know."""
-
-FLAGS = {
+FLAGS = {  # what is asked of the program itself
     "-h, --help": N_("Show this help."),
     "--version": N_("Show the versions of cmq, its data and Python."),
     "--install-completion": N_("Let the shell that you use complete commands and values at Tab."),
 }
-"""What is asked of the program itself."""

@@ -12,8 +12,7 @@ from cmq_cli.registry import Campus, Registry, index, is_bundled
 from cmq_cli.text import fold, told
 
 if TYPE_CHECKING:
-    from cmq_cli.question import Query
-    from cmq_cli.search import Beside
+    from cmq_cli.search import Beside, Query
 
 _WHY = {
     "academy": N_("academy not known"),
@@ -97,9 +96,9 @@ def _select(
     understood = searched = None
     candidates, notes = query.sort(registry["campuses"], "name"), list[str]()
     if words:
-        from cmq_cli import lookup, question, search  # needed only for words
+        from cmq_cli import lookup, search  # needed only for words
 
-        understood = question.understood(words, registry)
+        understood = search.understood(words, registry)
         searched = search.find(registry, understood)
         candidates = searched.campuses
         notes += [] if candidates else [lookup.no_words(registry, understood, searched)]

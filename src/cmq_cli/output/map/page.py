@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from zlib import compress
 
-from cmq_cli import question, search
+from cmq_cli import search
 from cmq_cli.language import _, quoted, semicolon, spoken
 from cmq_cli.output.answer import Cell, Facts, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json
@@ -86,7 +86,7 @@ def _html(cell: Cell) -> str:
 
 def _searched(registry: Registry, campuses: Sequence[Campus]) -> dict[str, object]:
     """Return what the page looks for words in, folded, and what is said instead of other words."""
-    together = dict.fromkeys(question.runs(registry).values())
+    together = dict.fromkeys(search.runs(registry).values())
     sectors = [
         {
             "id": sector.value,
@@ -100,10 +100,10 @@ def _searched(registry: Registry, campuses: Sequence[Campus]) -> dict[str, objec
         "texts": [";".join(each.values()) for each in search.searchable({**registry, "campuses": [*campuses]})],
         "weights": [*search.WEIGHTS.values()],
         "points": [search.OPENING, search.INSIDE, search.BEGINNING],
-        "title": question.TITLE.pattern,
+        "title": search.TITLE.pattern,
         "small": sorted(SMALL_WORDS),
-        "aside": sorted(question.ASIDE),
-        "silent": sorted(question.SILENT),
+        "aside": sorted(search.ASIDE),
+        "silent": sorted(search.SILENT),
         "together": [[each.said, each.feminine, *each.words] for each in together],
         "spelled": search.spelled(registry),
         "sectors": sectors,

@@ -1,4 +1,4 @@
-// What was typed, understood and looked for as cmq does it (text.py, question.py, search.py, lookup.py); a test holds
+// What was typed, understood and looked for as cmq does it (text.py, search.py, lookup.py); a test holds
 // both to the same answers. The texts of the campuses come folded, in the order of the list; only what is typed is
 // folded here.
 "use strict";
