@@ -11,7 +11,7 @@ from cmq_cli.registry import Campus, Institution, Registry, index
 
 Distances = Mapping[str, float | None]  # in km, by the id of the campus; None where the seat isn't known
 
-LAYOUT = Layout(
+LAYOUT = Layout(  # thirteen columns of a sheet, those that only tables have, and what else campuses are counted by
     "km id name sectors region academy department city wave labelled excellence lead address "
     "contact where seat sector year",
     N_(
@@ -21,8 +21,9 @@ LAYOUT = Layout(
     piped="id name city region wave labelled",
     title=N_("Campuses"),
 )
-"""Thirteen columns of a sheet, those that only tables have, and what else campuses are counted by."""
 
+# The columns in a window from so many columns on. The width alone decides, so that no table jumps with its contents;
+# each has room for the longest id in one piece.
 _NEAR = (
     (190, f"km {LAYOUT.piped} contact"),
     (106, "km name+id where+contact wave labelled"),
@@ -30,18 +31,12 @@ _NEAR = (
     (66, "km name+id+where+contact labelled+of_wave"),
     (0, "km name+id+where+told+contact"),
 )
-"""The columns in a window from so many columns on.
-
-The width alone decides, so that no table jumps with its contents; each has room for the longest id in one piece.
-"""
 _LISTED = (
     (140, LAYOUT.piped),
     *((least - 6, columns.replace("km ", "").replace("+contact", "")) for least, columns in _NEAR[1:]),
 )
-_SHORT = 35
-"""Letters of an address that stands in a table as it is; of a longer one the host does, which links to it."""
-_RECORD = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={uai}"
-"""The public record of a school, with its address and telephone."""
+_SHORT = 35  # letters of an address that stands in a table as it is; of a longer one the host does, which links to it
+_SCHOOL = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={uai}"  # how to reach it
 
 
 def campus_table(
@@ -56,18 +51,21 @@ def campus_table(
 
 def campus_sheet(registry: Registry, campuses: Sequence[Campus], distances: Distances | None = None) -> Sheet:
     """Return what Markdown and workbooks hold of campuses: chosen columns, with labels; None for what isn't known."""
-    away = {id: round(km, 1) for id, km in (distances or {}).items() if km is not None}
-    typed = [{"wave": wave(one), "labelled": labelled(one), "km": away.get(one["id"])} for one in campuses]
-    rows = [{**_values(registry, campus), **values} for campus, values in zip(campuses, typed, strict=True)]
+    rows = []
+    for campus in campuses:
+        km = (distances or {}).get(campus["id"])
+        typed = {"wave": wave(campus), "labelled": labelled(campus), "km": None if km is None else round(km, 1)}
+        rows.append({**_values(registry, campus), **typed})
     return sheet(LAYOUT, rows, LAYOUT.fields.split()[distances is None : 13])
 
 
 def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
     """Return what can be shown of a campus; None for what isn't known, unless it stands within a sentence."""
     departments, labels = index(registry["territories"]["departments"], "code"), index(registry["sectors"])
-    code, (text, url) = campus["department_code"], contact(registry, campus)
-    site = text.partition("://")[2].rstrip("/")
+    code, (reached, url) = campus["department_code"], contact(registry, campus)
+    site = reached.partition("://")[2].rstrip("/")
     nearer = campus["website"] or campus["institutions"]  # than the page of a sector, which is said to be that
+    in_full = _("{contact}: {url}", contact=reached, url=url) if url not in (None, reached) else reached
     said = {"date": labelled(campus) or "–", "number": str(wave(campus) or "–")}
     return {
         **campus,
@@ -82,8 +80,9 @@ def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
         "told": _("labelled {date}, wave {number}", **said),
         "excellence": {None: None, False: _("no"), True: _("yes")}[campus["excellence"]],
         "lead": semicolon().join(named(one) for one in campus["institutions"] if one["role"] == "lead") or None,
-        "contact": (site if len(site) <= _SHORT else site.partition("/")[0]) or text,
-        "address": (nearer and url) or _addressed(text, url) or None,
+        "contact": (site if len(site) <= _SHORT else site.partition("/")[0]) or reached,
+        "in_full": in_full,
+        "address": (nearer and url) or in_full or None,
         "links": {"name": campus["website"], "contact": url},
     }
 
@@ -108,15 +107,11 @@ def contact(registry: Registry, campus: Campus) -> tuple[str, str | None]:
     institutions = sorted(campus["institutions"], key=lambda one: one["role"] != "lead")
     for one in institutions:
         if one["uai"]:
-            return named(one), _RECORD.format(uai=one["uai"])
+            return named(one), _SCHOOL.format(uai=one["uai"])
     page = index(registry["sectors"])[campus["sectors"][0]]["page"]
     if page and not institutions:
         return _("the ministry's page of its sector"), page
     return semicolon().join(map(named, institutions)), None
-
-
-def _addressed(contact: str, url: str | None) -> str:
-    return _("{contact}: {url}", contact=contact, url=url) if url else contact
 
 
 def named(one: Institution) -> str:
@@ -125,16 +120,15 @@ def named(one: Institution) -> str:
 
 
 _BASES = {
-    **{"assigned": N_("assigned by this registry"), "territory": N_("deduced"), "deduced": N_("deduced")},
+    "assigned": N_("assigned by this registry"),
+    "territory": N_("deduced"),
+    "deduced": N_("deduced"),
     "attested": N_("attested by then; when it began is not known"),
 }
 
 
 def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
-    """Return everything that is known of a campus: what it is, how to reach it, since when, and last who says so.
-
-    Numbers in brackets, links where the terminal has any, are those of the sources that say what they stand behind.
-    """
+    """Return everything that is known of a campus: what it is, how to reach it, since when, and last who says so."""
     cited, values = records.cited(registry, [campus])[0]["sources"], _values(registry, campus)
     attested = "attested" if campus["attested_on"] and not campus["labelled_on"] else ""
     known: dict[str, Any] = {**campus, "labelled_on_basis": attested}
@@ -142,16 +136,17 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     def fact(told: Cell | None, *fields: str) -> tuple[Span, ...]:
         if not told:
             return ()
-        numbers = [
-            Span(f"[{at}]", "dim", one["url"]) for at, one in enumerate(cited, 1) if {*fields} & {*one["supports"]}
-        ]
+        numbers = []
+        for at, one in enumerate(cited, 1):
+            if not set(fields).isdisjoint(one["supports"]):
+                numbers.append(Span(f"[{at}]", "dim", one["url"]))
         basis = _BASES.get(known.get(f"{fields[0]}_basis") or "")
         note = [Span(f"({_(basis)})", "dim")] if basis else []
-        return joined(" ", ((Span(told),) if isinstance(told, str) else told, numbers, note))
+        return joined(" ", ([Span(told)] if isinstance(told, str) else told, numbers, note))
 
     def institutions(role: str) -> tuple[Span, ...]:
-        schools = [one for one in campus["institutions"] if one["role"] == role]
-        return fact(joined(semicolon(), ([_school(one)] for one in schools)), "institutions")
+        schools = [[_school(one)] for one in campus["institutions"] if one["role"] == role]
+        return fact(joined(semicolon(), schools), "institutions")
 
     city = f"{campus['city']} ({campus['department_code']})" if campus["city"] else _("city not known")
     academy = _("academy of {name}", name=Name(campus["academy"])) if campus["academy"] else None
@@ -163,27 +158,25 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     if campus["excellence_since"]:
         excellence = _("since {date}", date=campus["excellence_since"])
     reached, url = contact(registry, campus)
-    if reached != url and not look.colored:
-        reached = _addressed(reached, url)
+    reachable = Span(reached if look.colored else values["in_full"], link=url)
     notes = _("Notes: {notes}", notes=campus["notes"]) if campus["notes"] else None
-    facts: dict[str, list[tuple[Span, ...]]] = {
-        _("Id"): [(Span(campus["id"], "cyan"),)],
-        _("Also called"): [fact(semicolon().join(campus["aliases"]), "aliases")],
-        _("Sector"): [fact(values["sectors"], "sectors")],
-        _("Specialties"): [fact(", ".join(campus["specialties"]), "specialties")],
-        _("Seat"): [fact(city, "city", "department_code"), fact(campus["region"], "region"), fact(academy, "academy")],
-        _("Led by"): [institutions("lead")],
-        _("Members"): [institutions("member")],
-        _("Contact"): [fact((Span(reached, link=url),) if reached else None, "website")],
-        _("Labelled"): [
-            fact(labelled(campus) or _("not known"), "labelled_on", "attested_on"),
-            fact(of_wave, "wave"),
-        ],
-        _("Excellence"): [fact(excellence, "excellence", "excellence_since")],
+    seat = (fact(city, "city", "department_code"), fact(campus["region"], "region"), fact(academy, "academy"))
+    since = (fact(labelled(campus) or _("not known"), "labelled_on", "attested_on"), fact(of_wave, "wave"))
+    facts = {
+        _("Id"): (Span(campus["id"], "cyan"),),
+        _("Also called"): fact(semicolon().join(campus["aliases"]), "aliases"),
+        _("Sector"): fact(values["sectors"], "sectors"),
+        _("Specialties"): fact(", ".join(campus["specialties"]), "specialties"),
+        _("Seat"): joined(", ", seat),
+        _("Led by"): institutions("lead"),
+        _("Members"): institutions("member"),
+        _("Contact"): fact((reachable,) if reached else None, "website"),
+        _("Labelled"): joined(", ", since),
+        _("Excellence"): fact(excellence, "excellence", "excellence_since"),
     }
     prose = joined("\n", (fact(campus["description"], "description"), fact(notes, "notes")))
     return [
-        Facts([(name, joined(", ", each)) for name, each in facts.items() if any(each)], fact(campus["name"], "name")),
+        Facts([(name, value) for name, value in facts.items() if value], fact(campus["name"], "name")),
         *([Prose(prose)] if prose else []),
         *evidence(cited),
     ]
@@ -191,4 +184,4 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
 
 def _school(one: Institution) -> Span:
     code, text = one["uai"], named(one)
-    return Span(f"{text} (UAI {code})", link=_RECORD.format(uai=code)) if code else Span(text)
+    return Span(f"{text} (UAI {code})", link=_SCHOOL.format(uai=code)) if code else Span(text)
