@@ -7,6 +7,7 @@ from typer import Option
 
 from cmq_cli import query
 from cmq_cli.commands import sentences
+from cmq_cli.commands.selection import MISSING, choose
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, number, quoted
 from cmq_cli.options import FORM, WHICH, FilterOptions, Key, OrderOptions, Words
@@ -17,13 +18,6 @@ from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import did_you_mean, told
 from cmq_cli.vocabulary import one_at_a_time
 
-
-def _facts() -> list[str]:
-    from cmq_cli.commands.selection import MISSING
-
-    return [*MISSING]
-
-
 Missing = Annotated[
     list[str] | None,
     Option(
@@ -31,7 +25,7 @@ Missing = Annotated[
         metavar=N_("FIELD"),
         help=N_("Of which this is not known: city, wave ..."),
         rich_help_panel=WHICH,
-        autocompletion=_facts,
+        autocompletion=lambda: [*MISSING],
     ),
 ]
 By = Annotated[
@@ -50,9 +44,7 @@ def list_campuses(
     registry: Registry, words: Words = None, *, filters: FilterOptions, missing: Missing = None, order: OrderOptions
 ) -> Answer:
     """List campuses: the best fit first, or by name, or as `order` says; raise UsageError for what doesn't exist."""
-    from cmq_cli.commands.selection import MISSING, choose
-
-    for unknown in {*(missing or ())}.difference(MISSING):
+    for unknown in (field for field in missing or () if field not in MISSING):
         said = _("No campus can lack {typed}.", typed=quoted(unknown))
         known = _("Give one of: {fields}.", fields=", ".join(MISSING))
         several = one_at_a_time("--missing", unknown, MISSING.__contains__)
@@ -88,8 +80,6 @@ def show_campus(registry: Registry, key: Key) -> Answer:
 
 def count_campuses(registry: Registry, words: Words = None, *, by: By = None, filters: FilterOptions) -> Answer:
     """Count campuses: all, or by the values of one field or two; raise UsageError for what doesn't exist."""
-    from cmq_cli.commands.selection import choose
-
     chosen = choose(registry, words, filters, ("cmq", "count"))
     total = len(chosen.campuses)
     if not by:

@@ -23,9 +23,8 @@ def kilometres(typed: str) -> float:
     """Return a distance in km: ``50``, ``50km`` or ``50,5``; raises UsageError for what is none."""
     digits = "".join(typed.lower().split()).removesuffix("km").replace(",", ".")
     if not digits.replace(".", "", 1).isdecimal():
-        message = _(
-            "{value} is not a distance. Give a number of kilometres, 0 or more: --within 50", value=quoted(typed)
-        )
+        value = quoted(typed)
+        message = _("{value} is not a distance. Give a number of kilometres, 0 or more: --within 50", value=value)
         raise UsageError(message)
     return float(digits[:12])
 
@@ -59,11 +58,7 @@ def near_place(
     all: All = False,
     map: Map = False,
 ) -> Answer:
-    """List the campuses nearest to a place, then those of its academy and region whose seat is not known.
-
-    Distances are great circles, from the commune (or the point) to the commune of the seat. Raises UsageError and
-    NotFoundError, which say what to type, for what is no place, may be several, or is a wrong value.
-    """
+    """List the campuses nearest to a place, then those of its region with no known seat; raise CmqError."""
     text, words = places.split(place)
     chosen = choose(registry, words, filters, ("cmq", "near", text))
     if words and not chosen.campuses:
@@ -93,8 +88,7 @@ def near_place(
 
     other = places.area(where.name) if where.population < places.SMALL else None
     if not where.code and places.distance_km(where.longitude, where.latitude, 46.5, 2.5) < 750:  # that is in France
-        latitude_first = _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}")
-        other = latitude_first.format(longitude=where.longitude, latitude=where.latitude)
+        other = _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}", **where._asdict())
     start = _("From {place}, as the crow flies.", place=where)
     aside = chosen.query.aside if chosen.query else ()
     if sought := " ".join(word for word in words if word not in aside):
@@ -118,6 +112,8 @@ def _counted(shown: int, distances: Sequence[float], reach: float) -> str:
     if shown == len(distances):
         return ngettext("{number} campus with a known seat.", "{number} campuses with a known seat.", shown)
     listed, total = number(shown), number(len(distances))
+    if reach == inf:  # --all is given
+        return _("{listed} of {total} campuses, the nearest first.", listed=listed, total=total)
     return _("{listed} of {total} campuses, the nearest first (all: --all).", listed=listed, total=total)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from math import inf
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cmq_cli.language import _
 from cmq_cli.output.answer import Block, Cell, Column, Facts, Look, Sheet, Span, Table
@@ -12,9 +12,6 @@ from cmq_cli.output.tables.campuses import LAYOUT
 
 if TYPE_CHECKING:
     from cmq_cli.query import Count, Value
-
-_LABEL = 24
-"""Columns that the names beside the numbers of a cross table can do with."""
 
 
 def count_sheet(
@@ -62,20 +59,19 @@ def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sh
 def _needed(heads: Sequence[str]) -> int:
     """Return the columns that a cross table needs, in which heads may break, but not their words."""
     words = [re.split(r"(?<=-)| ", head) for head in heads]
-    return _LABEL + sum(max(2, *map(len, each)) + len("  ") for each in words)
+    return 24 + sum(max(2, *map(len, each)) + len("  ") for each in words)  # with which the names beside them can do
 
 
 def _bars(look: Look, sheet: Sheet) -> Table:
     longest = min((look.width or 0) - 60, 40)
+    most = max((found for _name, found, _share in sheet.rows), default=0)
     rows: list[list[Cell]] = []
-    values: Sequence[Any] = sheet.rows
-    most = max((found for _name, found, _share in values), default=0)
-    for name, found, share in values:
+    for name, found, share in sheet.rows:
         bar = Span("█" * max(1, round(longest * found / most)), "cyan")
         rows.append([name, str(found), _("{number}%", number=round(100 * share)), (bar,)])
-    heads = [*(Column(heading, right=at > 0) for at, heading in enumerate(sheet.headings)), Column("")]
+    columns = [*(Column(heading, right=at > 0) for at, heading in enumerate(sheet.headings)), Column("")]
     shown = 4 if longest >= 8 else 3
-    return Table(heads[:shown], [row[:shown] for row in rows])
+    return Table(columns[:shown], [row[:shown] for row in rows])
 
 
 def _name(value: "Value") -> str:
