@@ -13,7 +13,7 @@ from cmq_cli.language import N_, _, number, quoted
 from cmq_cli.options import FORM, WHICH, FilterOptions, Key, OrderOptions, Words
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Drawing, Sheet
-from cmq_cli.output.tables.campuses import campus_page, campus_sheet, campus_table
+from cmq_cli.output.tables.campuses import campus_page, campus_sheet, campus_table, count_sheet, count_table
 from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import did_you_mean, told
 from cmq_cli.vocabulary import one_at_a_time
@@ -52,10 +52,11 @@ def list_campuses(
     chosen = choose(registry, words, filters, missing=missing or ())
     found = query.sort(chosen.campuses, *order.sort) if order.sort else chosen.campuses
     shown = found[: order.limit]
-    return _campuses(registry, shown)._replace(notes=chosen.told(len(shown)))
+    return listed(registry, shown)._replace(notes=chosen.told(len(shown)))
 
 
-def _campuses(registry: Registry, campuses: Sequence[Campus]) -> Answer:
+def listed(registry: Registry, campuses: Sequence[Campus]) -> Answer:
+    """Return the answer that has campuses, in their order, and says nothing of them but what marks mean."""
     return Answer(
         records.cited(registry, campuses),
         records.CAMPUS,
@@ -70,7 +71,7 @@ def show_campus(registry: Registry, key: Key) -> Answer:
     from cmq_cli import lookup  # needed only here
 
     found = lookup.find(registry, " ".join(key))
-    answer = _campuses(registry, found)._replace(single=True)
+    answer = listed(registry, found)._replace(single=True)
     if len(found) == 1:
         return answer._replace(draw=lambda look: campus_page(look, registry, found[0]), legend=())
     count, typed = number(len(found)), quoted(" ".join(key))
@@ -88,8 +89,6 @@ def count_campuses(registry: Registry, words: Words = None, *, by: By = None, fi
         bare = Drawing([str(total)])
         sheet = Sheet(_("Campuses"), [_("Campuses")], [[total]])
         return Answer([row], records.COUNT_OF_ALL, lambda _: [bare], lambda: sheet, single=True, notes=chosen.notes)
-    from cmq_cli.output.tables.counts import count_sheet, count_table
-
     counts = query.count(registry, chosen.campuses, by)
     of_each = [query.count(registry, chosen.campuses, [field]) for field in by]
     rows = [records.counted(by, one.values, one.campuses, total) for one in counts]

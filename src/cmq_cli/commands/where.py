@@ -8,6 +8,7 @@ from typer import Argument, Option
 
 from cmq_cli import places
 from cmq_cli.commands import sentences
+from cmq_cli.commands.campuses import listed
 from cmq_cli.commands.selection import asked, choose
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, Name, _, ngettext, number, quoted, shell
@@ -20,7 +21,7 @@ from cmq_cli.text import told
 
 
 def kilometres(typed: str) -> float:
-    """Return a distance in km: ``50``, ``50km`` or ``50,5``; raises UsageError for what is none."""
+    """Return a distance in km: ``50``, ``50km`` or ``50,5``; raise UsageError for what is none."""
     digits = "".join(typed.lower().split()).removesuffix("km").replace(",", ".")
     if not digits.replace(".", "", 1).isdecimal():
         value = quoted(typed)
@@ -134,7 +135,7 @@ def _seatless(registry: Registry, chosen: list[Campus], where: places.Place, lis
 
 
 def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOptions) -> Answer:
-    """Draw the campuses on a map: here, or as one HTML page or SVG picture; raises UsageError for a wrong value."""
+    """Draw the campuses on a map: here, or as one HTML page or SVG picture; raise UsageError for a wrong value."""
     chosen = choose(registry, words, filters, ("cmq", "map"))
     found = chosen.campuses
     somewhere = filters.region or filters.academy or filters.department or filters.city
@@ -162,11 +163,4 @@ def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOpti
         write = svg.alone if form == "svg" else page.page
         return write(registry, geometry.picture(found, geometry.france(regions)), found, said)
 
-    return Answer(
-        records.cited(registry, found),
-        records.CAMPUS,
-        draw,
-        lambda: campus_sheet(registry, found),
-        notes=notes,
-        picture=picture,
-    )
+    return listed(registry, found)._replace(draw=draw, notes=notes, legend=(), picture=picture)

@@ -1,13 +1,19 @@
-"""Campuses as a table, as a page, and as the rows of a workbook; and how each can be reached."""
+"""Campuses as a table, as a page, as the rows of a workbook, and counted; and how each can be reached."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from math import inf
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any
 
 from cmq_cli.language import N_, Name, _, semicolon
 from cmq_cli.output import records
-from cmq_cli.output.answer import Block, Cell, Facts, Look, Prose, Row, Sheet, Span
+from cmq_cli.output.answer import Block, Cell, Column, Facts, Look, Prose, Row, Sheet, Span, Table
 from cmq_cli.output.tables.lists import Layout, evidence, joined, sheet, table
 from cmq_cli.registry import Campus, Institution, Registry, index
+
+if TYPE_CHECKING:
+    from cmq_cli.query import Count, Value
 
 Distances = Mapping[str, float | None]  # in km, by the id of the campus; None where the seat isn't known
 
@@ -185,3 +191,67 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
 def _school(one: Institution) -> Span:
     code, text = one["uai"], named(one)
     return Span(f"{text} (UAI {code})", link=_SCHOOL.format(uai=code)) if code else Span(text)
+
+
+def count_sheet(
+    fields: Sequence[str], counts: "Sequence[Count]", of_each: "Sequence[Sequence[Count]]", total: int
+) -> Sheet:
+    """Return a row per value with its share; of two fields the first down, the second across, with all totals."""
+    first, *second = (LAYOUT.named()[field] for field in fields)
+    if not second:
+        shares = [(_name(one.values[0]), len(one.campuses), round(len(one.campuses) / total, 4)) for one in counts]
+        return Sheet(_("Campuses"), [first, _("Campuses"), _("Share")], shares)
+    down, across = of_each
+    cells = {one.values: len(one.campuses) for one in counts}
+    rows: list[list[str | int | None]] = []
+    for row in down:
+        numbers = [cells.get((*row.values, *column.values)) for column in across]
+        rows.append([_name(row.values[0]), *numbers, len(row.campuses)])
+    rows.append([_("Total"), *(len(column.campuses) for column in across), total])
+    heads = [_name(column.values[0]) for column in across]
+    if fields[1] in ("wave", "year", "excellence"):  # of which the values don't say what they are
+        heads = [f"{second[0]} {head}" for head in heads]
+    return Sheet(_("Campuses"), [first, *heads, _("Total")], rows)
+
+
+def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sheet: Sheet) -> list[Block]:
+    """Return a row per value with its share, and on a terminal that has room a bar; of two fields the cross table.
+
+    Where its heads are too wide, letters stand above the columns, and are explained below; where these are too many as
+    well, the combinations stand below each other.
+    """
+    if len(fields) == 1:
+        return [_bars(look, sheet)]
+    first, *heads, total = sheet.headings
+    letters = [a + b for a in ("", *ascii_uppercase) for b in ascii_uppercase][: len(heads)]
+    room = look.width or inf
+    names = heads if _needed((*heads, total)) <= room else letters
+    if _needed((*names, total)) > room:
+        columns = [*(Column(LAYOUT.named()[field]) for field in fields), Column(_("Campuses"), right=True)]
+        return [Table(columns, [[*map(_name, one.values), str(len(one.campuses))] for one in counts])]
+    *rows, totals = [["" if value is None else str(value) for value in row] for row in sheet.rows]
+    columns = [Column(first), *(Column(name, right=True) for name in (*names, total))]
+    table = Table(columns, [*rows, [(Span(text, "bold"),) for text in totals]])
+    return [table, Facts([*zip(letters, heads, strict=True)])] if names is letters else [table]
+
+
+def _needed(heads: Sequence[str]) -> int:
+    """Return the columns that a cross table needs, in which heads may break, but not their words."""
+    words = [re.split(r"(?<=-)| ", head) for head in heads]
+    return 24 + sum(max(2, *map(len, each)) + len("  ") for each in words)  # with which the names beside them can do
+
+
+def _bars(look: Look, sheet: Sheet) -> Table:
+    longest = min((look.width or 0) - 60, 40)
+    most = max((found for _name, found, _share in sheet.rows), default=0)
+    rows: list[list[Cell]] = []
+    for name, found, share in sheet.rows:
+        bar = Span("█" * max(1, round(longest * found / most)), "cyan")
+        rows.append([name, str(found), _("{number}%", number=round(100 * share)), (bar,)])
+    columns = [*(Column(heading, right=at > 0) for at, heading in enumerate(sheet.headings)), Column("")]
+    shown = 4 if longest >= 8 else 3
+    return Table(columns[:shown], [row[:shown] for row in rows])
+
+
+def _name(value: "Value") -> str:
+    return _("not known") if value.label is None else _(value.label)
