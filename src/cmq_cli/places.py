@@ -54,10 +54,7 @@ def place_key(name: str) -> str:
 
 
 def locate(typed: str) -> tuple[Place, str]:
-    """Return the place that was typed, a commune or ``LAT,LON``, and what must be said of how it was understood.
-
-    Raises UsageError where several places may be meant, NotFoundError for an unknown one, and RegistryError.
-    """
+    """Return the place that was typed, and what must be said of it; raise UsageError or NotFoundError where none is sure."""
     places, said = _read(typed)
     if not places:
         words = typed[:LONGEST].split()

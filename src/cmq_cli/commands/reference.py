@@ -65,10 +65,7 @@ def show_figures(registry: Registry, figure: FigureId = None) -> Answer:
 
 
 def _promise(registry: Registry, row: Row) -> Row:
-    """Return a figure as people are shown it, with what the registry knows of the campuses that it counts, if any.
-
-    It counts campuses where a wave announced as many of them on its day, or brought their number to as many.
-    """
+    """Return a figure as people are shown it, with what is known of the campuses that waves announced in its number."""
     known: list[str] = []
     for wave in registry["waves"] if row["unit"] == "campus" else ():
         for each in wave["announcements"]:
@@ -135,10 +132,7 @@ def _matching(every: Sequence[Any], typed: Words, fields: str) -> Sequence[Any]:
 def _answer(
     registry: Registry, command: str, typed: Words, rows: list[Row], shown: list[Row], note: str = ""
 ) -> Answer:
-    """Return the answer to a question for all records of a kind, or for what was typed: one, or several to choose from.
-
-    `shown` are the records as people are shown them; a page has their campuses and evidence too. Raises NotFoundError.
-    """
+    """Return the answer on all records of a kind, `shown` to people, or on what was typed; raise NotFoundError."""
     said = " ".join(typed or ())
     refuse_exclusion(said)
     fields, layout, unknown = _KINDS[command]

@@ -74,17 +74,16 @@ def near_place(
     reach, most = (inf, None) if all else (1000, 10)  # who looks for one farther away, or more of them, says so
     if within is not None:
         reach, most = within, None
-    near = [(campus, km) for km, _id, campus in every if km <= reach][: most if limit is None else limit]
+    near = [campus for km, _id, campus in every if km <= reach][: most if limit is None else limit]
     seatless, on_seatless = _seatless(registry, chosen.campuses, where, listed=within is None)
-    rows: list[tuple[Campus, float | None]] = [*near, *((campus, None) for campus in seatless)]
-    campuses, distances = [campus for campus, _km in rows], {campus["id"]: km for campus, km in rows}
+    campuses, distances = [*near, *seatless], {id: km for km, id, _campus in every}
 
     def draw(look: Look) -> list[Block]:
         blocks = campus_table(look, registry, campuses, distances)
         if map:
             from cmq_cli.output.map.terminal import near_map  # needed only here
 
-            blocks += near_map(look, registry, where, campuses[: min(len(near), 10)])
+            blocks += near_map(look, registry, where, near[:10])
         return blocks
 
     other = places.area(where.name) if where.population < places.SMALL else None
@@ -94,9 +93,9 @@ def near_place(
     aside = chosen.query.aside if chosen.query else ()
     if sought := " ".join(word for word in words if word not in aside):
         start = _("From {place}, as the crow flies: campuses that mention {words}.", place=where, words=quoted(sought))
-    counted = _counted(len(near), [km for km, _id, _campus in every], reach) if chosen.campuses else ""
+    counted = _counted(len(near), [*distances.values()], reach) if chosen.campuses else ""
     return Answer(
-        records.near(registry, rows),
+        records.near(registry, campuses, distances),
         records.NEAR,
         draw,
         lambda: campus_sheet(registry, campuses, distances),

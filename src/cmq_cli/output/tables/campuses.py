@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from math import inf
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from cmq_cli.language import N_, Name, _, semicolon
@@ -15,7 +14,7 @@ from cmq_cli.registry import Campus, Institution, Registry, index
 if TYPE_CHECKING:
     from cmq_cli.query import Count, Value
 
-Distances = Mapping[str, float | None]  # in km, by the id of the campus; None where the seat isn't known
+Distances = Mapping[str, float]  # in km, by the id of the campus, if its seat is known
 
 LAYOUT = Layout(  # thirteen columns of a sheet, those that only tables have, and what else campuses are counted by
     "km id name sectors region academy department city wave labelled excellence lead address "
@@ -57,11 +56,11 @@ def campus_table(
 
 def campus_sheet(registry: Registry, campuses: Sequence[Campus], distances: Distances | None = None) -> Sheet:
     """Return what Markdown and workbooks hold of campuses: chosen columns, with labels; None for what isn't known."""
+    away = {id: round(km, 1) for id, km in (distances or {}).items()}
     rows = []
     for campus in campuses:
-        km = (distances or {}).get(campus["id"])
-        typed = {"wave": wave(campus), "labelled": labelled(campus), "km": None if km is None else round(km, 1)}
-        rows.append({**_values(registry, campus), **typed})
+        typed = {"wave": wave(campus), "labelled": labelled(campus)}
+        rows.append({**_values(registry, campus, away.get(campus["id"])), **typed})
     return sheet(LAYOUT, rows, LAYOUT.fields.split()[distances is None : 13])
 
 
@@ -104,10 +103,7 @@ def labelled(campus: Campus) -> str | None:
 
 
 def contact(registry: Registry, campus: Campus) -> tuple[str, str | None]:
-    """Return how to reach a campus, and the address of the web, if there is any.
-
-    Its website; else the record of a school, the lead first; else the names of institutions; else its sector's page.
-    """
+    """Return the nearest that is known of how to reach a campus, and the address of the web, if there is any."""
     if campus["website"]:
         return campus["website"], campus["website"]
     institutions = sorted(campus["institutions"], key=lambda one: one["role"] != "lead")
@@ -193,6 +189,9 @@ def _school(one: Institution) -> Span:
     return Span(f"{text} (UAI {code})", link=_SCHOOL.format(uai=code)) if code else Span(text)
 
 
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 def count_sheet(
     fields: Sequence[str], counts: "Sequence[Count]", of_each: "Sequence[Sequence[Count]]", total: int
 ) -> Sheet:
@@ -215,15 +214,14 @@ def count_sheet(
 
 
 def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sheet: Sheet) -> list[Block]:
-    """Return a row per value with its share, and on a terminal that has room a bar; of two fields the cross table.
+    """Return a row per value with its share, and where there is room a bar; of two fields the cross table.
 
-    Where its heads are too wide, letters stand above the columns, and are explained below; where these are too many as
-    well, the combinations stand below each other.
+    Where its heads have no room, letters stand above the columns; where these have none, a row has a combination.
     """
     if len(fields) == 1:
         return [_bars(look, sheet)]
     first, *heads, total = sheet.headings
-    letters = [a + b for a in ("", *ascii_uppercase) for b in ascii_uppercase][: len(heads)]
+    letters = [first + second for first in ("", *_ALPHABET) for second in _ALPHABET][: len(heads)]
     room = look.width or inf
     names = heads if _needed((*heads, total)) <= room else letters
     if _needed((*names, total)) > room:

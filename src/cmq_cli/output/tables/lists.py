@@ -72,12 +72,8 @@ def sheet(layout: Layout, rows: Sequence[Row], names: Sequence[str] = ()) -> She
 
 
 def page(look: Look, layout: Layout, row: Row) -> list[Block]:
-    """Return the title of a record, its fields, and the records in it, but for campuses and evidence.
-
-    Beside each line stand the numbers of the evidence that supports it, at the title those of the others. A field that
-    isn't known is shown as such; an empty list or text isn't shown. ``in_full`` of a record has what it says instead.
-    """
-    row = {**row, **row.get("in_full", {})}
+    """Return the title of a record, its fields, each with the numbers of its evidence, and what records are in it."""
+    row = {**row, **row.get("in_full", {})}  # what a page tells and a table only marks
     title = re.split(r"\W", layout.wide)[0]
     cited = row.get("sources", ())
     facts: list[tuple[str, Cell]] = []
@@ -92,7 +88,7 @@ def page(look: Look, layout: Layout, row: Row) -> list[Block]:
         facts.append((heading, (Span(text, _STYLES.get(name, ""), link=text),)))
         said += text
     marks = (f"[{at}]" for at, _one in enumerate(cited, 1))
-    others = "".join(mark for mark in marks if mark not in said)
+    others = "".join(mark for mark in marks if mark not in said)  # what proves no line stands at the title
     blocks: list[Block] = [Facts(facts, f"{row[title]} {others}".strip())]
     if "milestones" in row:
         blocks.append(table(look, _COUNTS, row["milestones"]))
@@ -218,11 +214,7 @@ _DAY_OR_NUMBER = r"\b(?:20\d\d-\d\d-\d\d|(?!20[1-9]\d\b)(?:\d{1,3}(?:[ .,]\d{3})
 
 
 def told(text: str) -> list[str]:
-    """Return the days and numbers that a French text tells in digits; years and ordinals are none of these.
-
-    >>> told("Le 7 septembre 2017, 2.000 places par an, à la rentrée 2017, après le 5e appel, au lieu de 80")
-    ['2017-09-07', '2000', '80']
-    """
+    """Return the days, as 2017-02-13, and numbers that a French text tells in digits, but no years and ordinals."""
     found = re.findall(_DAY_OR_NUMBER, re.sub(_DAY, _iso, plain(text)))
     return [re.sub("[ .,]", "", each) for each in found]
 
