@@ -40,11 +40,11 @@ def test_in_a_pipe_each_campus_has_a_line_that_begins_with_its_id():
 def test_near_begins_with_km_and_tells_on_a_terminal_how_to_reach_each():
     distances = {MSI["id"]: 118.4, "plasturgie-lorraine": None, "plasti-campus": 0.0}
     found = [CAMPUSES[each] for each in distances]
-    plain = text(tables.campus_table(Look(None), WHOLE, found, distances), Look(None)).splitlines()
+    plain = text([tables.campus_table(Look(None), WHOLE, found, distances)], Look(None)).splitlines()
     assert plain[0].split() == ["KM", "ID", "CAMPUS", "CITY", "REGION", "WAVE", "LABELLED"]
     assert [row.split()[0] for row in plain[1:]] == ["118", "–", "0"]
     for width in (50, 70, 90, 120, 200):
-        drawn = text(tables.campus_table(Look(width), WHOLE, found, distances), Look(width))
+        drawn = text([tables.campus_table(Look(width), WHOLE, found, distances)], Look(width))
         assert all(
             reach in " ".join(drawn.split()) for reach in ("cmq-bfc.org/cmq-msi", "the ministry's", "Arbez-Carme")
         )
@@ -67,7 +67,7 @@ def test_only_the_width_decides_what_a_table_looks_like_and_no_id_is_broken(dist
     for width, head in HEADS.items():
         heads = set()
         for found in (WHOLE["campuses"], [MSI], WHOLE["campuses"][10:14]):
-            drawn = text(tables.campus_table(Look(width), WHOLE, found, distances), Look(width))
+            drawn = text([tables.campus_table(Look(width), WHOLE, found, distances)], Look(width))
             heads.add(" ".join(drawn.splitlines()[0].split()))
             wrong += [(width, each["id"]) for each in found if not re.search(rf"(^|\s){each['id']}(\s|$)", drawn)]
             for fact in ("Microtechniques", "Besançon", "Bourgogne", "2017-02-13") if found == [MSI] else ():
@@ -88,10 +88,10 @@ def test_marks(changes, wave, labelled):
     campus = {**MSI, **changes}
     assert (tables.wave(campus), tables.labelled(campus)) == (wave, labelled)
     for width in (None, 80, 50):
-        drawn = text(tables.campus_table(Look(width), WHOLE, [campus]), Look(width))
+        drawn = text([tables.campus_table(Look(width), WHOLE, [campus])], Look(width))
         assert str(wave or "–") in drawn
         assert (labelled or "–") in drawn
-    drawn = text(tables.campus_table(Look(80), WHOLE, [campus]), Look(80, ascii=True))
+    drawn = text([tables.campus_table(Look(80), WHOLE, [campus])], Look(80, ascii=True))
     assert (labelled or "-").replace("≤", "<=") in drawn
     assert not {"–", "≤"} & {*drawn}
 

@@ -60,7 +60,7 @@ def listed(registry: Registry, campuses: Sequence[Campus]) -> Answer:
     return Answer(
         records.cited(registry, campuses),
         records.CAMPUS,
-        lambda look: campus_table(look, registry, campuses),
+        lambda look: [campus_table(look, registry, campuses)],
         lambda: campus_sheet(registry, campuses),
         legend=sentences.marks(campuses),
     )

@@ -129,13 +129,11 @@ def _matching(every: Sequence[Any], typed: Words, fields: str) -> Sequence[Any]:
     return found
 
 
-def _answer(
-    registry: Registry, command: str, typed: Words, rows: list[Row], shown: list[Row], note: str = ""
-) -> Answer:
+def _answer(registry: Registry, kind: str, typed: Words, rows: list[Row], shown: list[Row], note: str = "") -> Answer:
     """Return the answer on all records of a kind, `shown` to people, or on what was typed; raise NotFoundError."""
     said = " ".join(typed or ())
     refuse_exclusion(said)
-    fields, layout, unknown = _KINDS[command]
+    fields, layout, unknown = _KINDS[kind]
     answer = Answer(
         rows,
         fields,
@@ -146,14 +144,14 @@ def _answer(
     if not typed:
         return answer
     if not rows:
-        raise _unknown(registry, command, said, _(unknown, typed=quoted(said)))
+        raise NotFoundError(told(_(unknown, typed=quoted(said)), _instead(registry, kind, said)))
     row = rows[0]
     if len(rows) > 1:
         which = _(
             "{number} answer to {typed}. Which one? cmq {command} {id}",
             number=number(len(rows)),
             typed=quoted(said),
-            command=command,
+            command=kind,
             id=row.get("id") or row["code"],
         )
         return answer._replace(notes=(which,), several=which)
@@ -161,19 +159,18 @@ def _answer(
 
     def draw(look: Look) -> list[Block]:
         page = lists.page(look, layout, shown[0])
-        return [*page, *campuses.campus_table(look, registry, members), *lists.evidence(row.get("sources", ()))]
+        return [*page, campuses.campus_table(look, registry, members), *lists.evidence(row.get("sources", ()))]
 
-    assigned = tuple(sentences.not_stated(members, ["sector"])) if command == "sectors" else ()
+    assigned = tuple(sentences.not_stated(members, ["sector"])) if kind == "sectors" else ()
     return answer._replace(draw=draw, single=True, notes=assigned, legend=sentences.marks(members))
 
 
-def _unknown(registry: Registry, command: str, typed: str, message: str) -> NotFoundError:
-    """Return the error for a name that nothing has: what is called so elsewhere, or what may have been meant."""
-    if command in ("sectors", "regions"):
+def _instead(registry: Registry, kind: str, typed: str) -> str:
+    """Return what to type instead of a name that nothing has: what is called so elsewhere, or what is like it."""
+    if kind in ("sectors", "regions"):
         if elsewhere := vocabulary.elsewhere(registry, typed):
-            return NotFoundError(told(message, elsewhere))
-        near = vocabulary.near(registry, command.removesuffix("s"), typed)
+            return elsewhere
+        near = vocabulary.near(registry, kind.removesuffix("s"), typed)
     else:
-        near = suggest(typed, [str(each.get("id", "")) for each in dict[str, Any](registry)[command]])
-    see = _("See: {command}", command=shell("cmq", command))
-    return NotFoundError(told(message, did_you_mean(typed, near), see))
+        near = suggest(typed, [str(each.get("id", "")) for each in dict[str, Any](registry)[kind]])
+    return told(did_you_mean(typed, near), _("See: {command}", command=shell("cmq", kind)))

@@ -76,10 +76,10 @@ def near_place(
         reach, most = within, None
     near = [campus for km, _id, campus in every if km <= reach][: most if limit is None else limit]
     seatless, on_seatless = _seatless(registry, chosen.campuses, where, listed=within is None)
-    campuses, distances = [*near, *seatless], {id: km for km, id, _campus in every}
+    campuses, away = [*near, *seatless], {id: km for km, id, _campus in every}
 
     def draw(look: Look) -> list[Block]:
-        blocks = campus_table(look, registry, campuses, distances)
+        blocks: list[Block] = [campus_table(look, registry, campuses, away)]
         if map:
             from cmq_cli.output.map.terminal import near_map  # needed only here
 
@@ -93,12 +93,12 @@ def near_place(
     aside = chosen.query.aside if chosen.query else ()
     if sought := " ".join(word for word in words if word not in aside):
         start = _("From {place}, as the crow flies: campuses that mention {words}.", place=where, words=quoted(sought))
-    counted = _counted(len(near), [*distances.values()], reach) if chosen.campuses else ""
+    counted = _counted(len(near), [*away.values()], reach) if chosen.campuses else ""
     return Answer(
-        records.near(registry, campuses, distances),
+        records.near(registry, campuses, away),
         records.NEAR,
         draw,
-        lambda: campus_sheet(registry, campuses, distances),
+        lambda: campus_sheet(registry, campuses, away),
         head=tuple(filter(None, (other, said, told(start, counted, on_seatless)))),
         notes=chosen.notes,
         legend=sentences.marks(campuses),

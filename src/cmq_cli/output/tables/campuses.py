@@ -44,24 +44,21 @@ _SHORT = 35  # letters of an address that stands in a table as it is; of a longe
 _SCHOOL = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={uai}"  # how to reach it
 
 
-def campus_table(
-    look: Look, registry: Registry, campuses: Sequence[Campus], distances: Distances | None = None
-) -> list[Block]:
+def campus_table(look: Look, registry: Registry, campuses: Sequence[Campus], away: Distances | None = None) -> Table:
     """Return a table of campuses, a line for each in a pipe; with distances it tells people how to reach each too."""
-    layouts, km = (_LISTED, "") if distances is None else (_NEAR, "km ")
+    layouts, km = (_LISTED, "") if away is None else (_NEAR, "km ")
     wide = next(columns for least, columns in layouts if least <= (look.width or 0))
-    rows = [_values(registry, campus, (distances or {}).get(campus["id"])) for campus in campuses]
-    return [table(look, LAYOUT._replace(wide=wide, piped=km + LAYOUT.piped), rows)]
+    rows = [_values(registry, campus, (away or {}).get(campus["id"])) for campus in campuses]
+    return table(look, LAYOUT._replace(wide=wide, piped=km + LAYOUT.piped), rows)
 
 
-def campus_sheet(registry: Registry, campuses: Sequence[Campus], distances: Distances | None = None) -> Sheet:
+def campus_sheet(registry: Registry, campuses: Sequence[Campus], away: Distances | None = None) -> Sheet:
     """Return what Markdown and workbooks hold of campuses: chosen columns, with labels; None for what isn't known."""
-    away = {id: round(km, 1) for id, km in (distances or {}).items()}
     rows = []
     for campus in campuses:
-        typed = {"wave": wave(campus), "labelled": labelled(campus)}
-        rows.append({**_values(registry, campus, away.get(campus["id"])), **typed})
-    return sheet(LAYOUT, rows, LAYOUT.fields.split()[distances is None : 13])
+        km = round(away[campus["id"]], 1) if away and campus["id"] in away else None
+        rows.append({**_values(registry, campus, km), "wave": wave(campus), "labelled": labelled(campus)})
+    return sheet(LAYOUT, rows, LAYOUT.fields.split()[away is None : 13])
 
 
 def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
