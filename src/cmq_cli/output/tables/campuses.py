@@ -67,7 +67,7 @@ def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
     code, (reached, url) = campus["department_code"], contact(registry, campus)
     site = reached.partition("://")[2].rstrip("/")
     nearer = campus["website"] or campus["institutions"]  # than the page of a sector, which is said to be that
-    in_full = _("{contact}: {url}", contact=reached, url=url) if url not in (None, reached) else reached
+    with_url = _("{contact}: {url}", contact=reached, url=url) if url not in (None, reached) else reached
     said = {"date": labelled(campus) or "–", "number": str(wave(campus) or "–")}
     return {
         **campus,
@@ -83,8 +83,8 @@ def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
         "excellence": {None: None, False: _("no"), True: _("yes")}[campus["excellence"]],
         "lead": semicolon().join(named(one) for one in campus["institutions"] if one["role"] == "lead") or None,
         "contact": (site if len(site) <= _SHORT else site.partition("/")[0]) or reached,
-        "in_full": in_full,
-        "address": (nearer and url) or in_full or None,
+        "contact_with_url": with_url,
+        "address": (nearer and url) or with_url or None,
         "links": {"name": campus["website"], "contact": url},
     }
 
@@ -157,7 +157,7 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     if campus["excellence_since"]:
         excellence = _("since {date}", date=campus["excellence_since"])
     reached, url = contact(registry, campus)
-    reachable = Span(reached if look.colored else values["in_full"], link=url)
+    reachable = Span(reached if look.colored else values["contact_with_url"], link=url)
     notes = _("Notes: {notes}", notes=campus["notes"]) if campus["notes"] else None
     seat = (fact(city, "city", "department_code"), fact(campus["region"], "region"), fact(academy, "academy"))
     since = (fact(labelled(campus) or _("not known"), "labelled_on", "attested_on"), fact(of_wave, "wave"))
@@ -218,7 +218,7 @@ def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sh
     if len(fields) == 1:
         return [_bars(look, sheet)]
     first, *heads, total = sheet.headings
-    letters = [first + second for first in ("", *_ALPHABET) for second in _ALPHABET][: len(heads)]
+    letters = [left + right for left in ("", *_ALPHABET) for right in _ALPHABET][: len(heads)]
     room = look.width or inf
     names = heads if _needed((*heads, total)) <= room else letters
     if _needed((*names, total)) > room:
@@ -233,7 +233,7 @@ def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sh
 def _needed(heads: Sequence[str]) -> int:
     """Return the columns that a cross table needs, in which heads may break, but not their words."""
     words = [re.split(r"(?<=-)| ", head) for head in heads]
-    return 24 + sum(max(2, *map(len, each)) + len("  ") for each in words)  # with which the names beside them can do
+    return 24 + sum(max(2, *map(len, each)) + len("  ") for each in words)  # 24 do for the names beside
 
 
 def _bars(look: Look, sheet: Sheet) -> Table:
