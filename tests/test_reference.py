@@ -93,9 +93,6 @@ def test_any_text_is_answered_in_a_line(text):
         assert code == 0 or err.count("\n") == 1
 
 
-# What a page says, and what proves it
-
-
 def marks(command, key):
     """Return which evidence stands at which line of a page: ``{"Number": "[1]"}``; at its title, "" has it."""
     page = asked(command, key).split("\nEvidence\n")[0].split("\n\n")[0].splitlines()
@@ -162,13 +159,9 @@ def test_the_26_of_2017_are_answered_with_what_is_known():
     assert "In this registry" not in asked("figures", "places-bts")
 
 
-def test_a_promise_of_which_nothing_is_known_says_so(tmp_path):
+def test_what_a_registry_of_ones_own_does_not_know_is_told(tmp_path):
     own = written(tmp_path, changed((("figures", 3, "outcome"), None)))
-    name = changed()["figures"][3]["id"]
-    assert "Not known: no source tells it." in asked("figures", name, "--registry", own)
-
-
-def test_a_registry_without_waves_or_figures_is_answered_too(tmp_path):
+    assert "Not known: no source tells it." in asked("figures", WHOLE["figures"][3]["id"], "--registry", own)
     empty = changed(*(((name,), []) for name in ("campuses", "waves", "milestones", "figures", "sources")))
     own = written(tmp_path, empty)
     assert cmq("waves", "4", "--registry", own)[0] == 1
@@ -198,9 +191,6 @@ def test_a_bar_is_as_long_as_the_count():
     most = max(each["campuses"] or 0 for each in WHOLE["milestones"])
     counts = {each["on"]: each["campuses"] for each in WHOLE["milestones"] if each["campuses"]}
     assert bars == {on: round(20 * count / most) for on, count in counts.items()}
-
-
-# In a pipe, on a terminal, in a file
 
 
 COMMANDS = ("waves", "waves 4", "figures", "figures 77", "sectors", "sectors bois", "regions", "regions paca")
@@ -250,19 +240,10 @@ def test_sources_that_support_nothing_are_told_apart():
     assert (code, err) == (2, "cmq: --unused lists sources; it goes without an id: cmq sources --unused\n")
 
 
-def test_a_workbook_has_every_field(tmp_path):
-    from openpyxl import load_workbook
-
-    for command, rows in (("waves", 5), ("figures", 6), ("sectors", 12), ("regions", 24), ("figures 77", 1)):
-        name = tmp_path / "list.xlsx"
-        asked(*command.split(), "-o", name)
-        sheet = load_workbook(name).worksheets[0]
-        values = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=rows + 1)]
-        assert sheet.max_row == rows + 1, command
-        assert all(values[0]), command
-
-
-# The problems of a file, which validate shows
+def test_markdown_has_a_head_and_every_record():
+    for line, rows in (("waves", 5), ("figures", 6), ("sectors", 12), ("regions", 24), ("figures 77", 1)):
+        head, _line, *others = asked(*line.split(), "-f", "md").splitlines()
+        assert (len(others), "|  |" in head) == (rows, False), line
 
 
 def test_problems_are_a_line_each_in_a_pipe_and_nothing_where_there_is_none():

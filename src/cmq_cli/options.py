@@ -31,9 +31,9 @@ Words = Annotated[
 Key = Annotated[list[str], Argument(metavar=N_("KEY..."), help=N_("An id, an alias, a city, a name, or words."))]
 
 
-def option(names: str, said: str, takes: str | None = None, **more: Any) -> Any:
-    """Return an option for Typer: its names, what is said of it, what it takes, and what else Typer should know."""
-    return Option(*names.split(), help=said, metavar=takes, **more)
+def option(names: str, said: str, takes: str | None = None, panel: str | None = None, **more: Any) -> Any:
+    """Return an option for Typer: its names, what is said of it, what it takes, below which title it stands, and more."""
+    return Option(*names.split(), help=said, metavar=takes, rich_help_panel=panel, **more)
 
 
 class FilterOptions(NamedTuple):

@@ -54,10 +54,7 @@ def place_key(name: str) -> str:
 
 
 def locate(typed: str) -> tuple[Place, str]:
-    """Return the place that was typed, a commune or ``LAT,LON``, and what must be said of how it was understood.
-
-    Raises UsageError where several places may be meant, NotFoundError for an unknown one, and RegistryError.
-    """
+    """Return the place that was typed, and what must be said of it; raise UsageError, NotFoundError if none is sure."""
     places, said = _read(typed)
     if not places:
         words = typed[:LONGEST].split()
@@ -251,7 +248,8 @@ def _said(typed: str, place: Place, others: Sequence[Place] = ()) -> str:
 
 def _named(places: Sequence[Place], most: int = 3) -> str:
     """Return the first of several places as they may be typed in a shell."""
-    return ", ".join([*(f'"{place}"' for place in places[:most]), *(["…"] if len(places) > most else [])])
+    shown = [f'"{place}"' for place in places[:most]]
+    return ", ".join([*shown, "…"] if len(places) > most else shown)
 
 
 def _words(text: str) -> list[str]:

@@ -33,7 +33,9 @@ FROZEN = {
 
 ROWS = {
     "CAMPUS": records.cited(WHOLE, WHOLE["campuses"]),
-    "NEAR": records.near(WHOLE, [(one, at / 3 or None) for at, one in enumerate(WHOLE["campuses"])]),
+    "NEAR": records.near(
+        WHOLE, WHOLE["campuses"], {one["id"]: at / 3 for at, one in enumerate(WHOLE["campuses"]) if at}
+    ),
     "COUNT_OF_ALL": [records.counted((), (), WHOLE["campuses"], 200, (77, "2017-02-13"))],
     "WAVE": [records.wave(WHOLE, one) for one in WHOLE["waves"]],
     "FIGURE": records.cited(WHOLE, WHOLE["figures"]),

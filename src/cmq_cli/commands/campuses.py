@@ -3,56 +3,30 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from typer import Option
-
 from cmq_cli import query
 from cmq_cli.commands import sentences
+from cmq_cli.commands.selection import MISSING, choose
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, number, quoted
-from cmq_cli.options import FORM, WHICH, FilterOptions, Key, OrderOptions, Words
+from cmq_cli.options import FORM, WHICH, FilterOptions, Key, OrderOptions, Texts, Words, option
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Drawing, Sheet
-from cmq_cli.output.tables.campuses import campus_page, campus_sheet, campus_table
+from cmq_cli.output.tables.campuses import campus_page, campus_sheet, campus_table, count_sheet, count_table
 from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import did_you_mean, told
 from cmq_cli.vocabulary import one_at_a_time
 
-
-def _facts() -> list[str]:
-    from cmq_cli.commands.selection import MISSING
-
-    return [*MISSING]
-
-
-Missing = Annotated[
-    list[str] | None,
-    Option(
-        "--missing",
-        metavar=N_("FIELD"),
-        help=N_("Of which this is not known: city, wave ..."),
-        rich_help_panel=WHICH,
-        autocompletion=_facts,
-    ),
-]
-By = Annotated[
-    list[str] | None,
-    Option(
-        "--by",
-        "-b",
-        metavar=N_("FIELD"),
-        help=N_("sector, region, academy, department, city, wave, year, excellence."),
-        rich_help_panel=FORM,
-    ),
-]
+_OF_MISSING = N_("Of which this is not known: city, wave ...")
+_OF_BY = N_("sector, region, academy, department, city, wave, year, excellence.")
+Missing = Annotated[Texts, option("--missing", _OF_MISSING, N_("FIELD"), WHICH, autocompletion=lambda: [*MISSING])]
+By = Annotated[Texts, option("--by -b", _OF_BY, N_("FIELD"), FORM)]
 
 
 def list_campuses(
     registry: Registry, words: Words = None, *, filters: FilterOptions, missing: Missing = None, order: OrderOptions
 ) -> Answer:
     """List campuses: the best fit first, or by name, or as `order` says; raise UsageError for what doesn't exist."""
-    from cmq_cli.commands.selection import MISSING, choose
-
-    for unknown in {*(missing or ())}.difference(MISSING):
+    for unknown in (field for field in missing or () if field not in MISSING):
         said = _("No campus can lack {typed}.", typed=quoted(unknown))
         known = _("Give one of: {fields}.", fields=", ".join(MISSING))
         several = one_at_a_time("--missing", unknown, MISSING.__contains__)
@@ -60,14 +34,15 @@ def list_campuses(
     chosen = choose(registry, words, filters, missing=missing or ())
     found = query.sort(chosen.campuses, *order.sort) if order.sort else chosen.campuses
     shown = found[: order.limit]
-    return _campuses(registry, shown)._replace(notes=chosen.told(len(shown)))
+    return listed(registry, shown)._replace(notes=chosen.told(len(shown)))
 
 
-def _campuses(registry: Registry, campuses: Sequence[Campus]) -> Answer:
+def listed(registry: Registry, campuses: Sequence[Campus]) -> Answer:
+    """Return the answer that has campuses, in their order, and says nothing of them but what marks mean."""
     return Answer(
         records.cited(registry, campuses),
         records.CAMPUS,
-        lambda look: campus_table(look, registry, campuses),
+        lambda look: [campus_table(look, registry, campuses)],
         lambda: campus_sheet(registry, campuses),
         legend=sentences.marks(campuses),
     )
@@ -78,7 +53,7 @@ def show_campus(registry: Registry, key: Key) -> Answer:
     from cmq_cli import lookup  # needed only here
 
     found = lookup.find(registry, " ".join(key))
-    answer = _campuses(registry, found)._replace(single=True)
+    answer = listed(registry, found)._replace(single=True)
     if len(found) == 1:
         return answer._replace(draw=lambda look: campus_page(look, registry, found[0]), legend=())
     count, typed = number(len(found)), quoted(" ".join(key))
@@ -88,8 +63,6 @@ def show_campus(registry: Registry, key: Key) -> Answer:
 
 def count_campuses(registry: Registry, words: Words = None, *, by: By = None, filters: FilterOptions) -> Answer:
     """Count campuses: all, or by the values of one field or two; raise UsageError for what doesn't exist."""
-    from cmq_cli.commands.selection import choose
-
     chosen = choose(registry, words, filters, ("cmq", "count"))
     total = len(chosen.campuses)
     if not by:
@@ -98,8 +71,6 @@ def count_campuses(registry: Registry, words: Words = None, *, by: By = None, fi
         bare = Drawing([str(total)])
         sheet = Sheet(_("Campuses"), [_("Campuses")], [[total]])
         return Answer([row], records.COUNT_OF_ALL, lambda _: [bare], lambda: sheet, single=True, notes=chosen.notes)
-    from cmq_cli.output.tables.counts import count_sheet, count_table
-
     counts = query.count(registry, chosen.campuses, by)
     of_each = [query.count(registry, chosen.campuses, [field]) for field in by]
     rows = [records.counted(by, one.values, one.campuses, total) for one in counts]

@@ -1,8 +1,8 @@
 """Show what campuses are measured by: calls for projects, promises, sectors, regions and sources."""
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from typer import Argument, Option
 
@@ -25,31 +25,21 @@ RegionName = Annotated[Words, Argument(metavar=N_("[NAME]"), help=N_("One region
 SourceId = Annotated[Words, Argument(metavar=N_("[ID]"), help=N_("One source: its id, its address, or words."))]
 Unused = Annotated[bool, Option("--unused", help=N_("Only the sources that support nothing yet."))]
 
-
-class _Kind(NamedTuple):
-    """A kind of record: its command and fields, what is said of a name that none has, and what is shown of it."""
-
-    command: str
-    fields: tuple[str, ...]
-    unknown: str
-    layout: lists.Layout
-    told: Callable[[Row], Row] = dict
-    """Returns a record as its page tells it, where that isn't what a table shows."""
-
-
-_WAVE = _Kind("waves", records.WAVE, N_("No wave is called {typed}."), lists.WAVES, lists.wave_told)
-_FIGURE = _Kind("figures", records.FIGURE, N_("No figure is called {typed}."), lists.FIGURES)
-_SECTOR = _Kind("sectors", records.SECTOR, N_("No sector is called {typed}."), lists.SECTORS)
-_REGION = _Kind("regions", records.REGION, N_("No region is called {typed}."), lists.REGIONS)
-_SOURCE = _Kind("sources", records.SOURCE, N_("No source is called {typed}."), lists.SOURCES)
+_KINDS = {  # by command: the fields of a record, how people are shown it, and what is said where none is called so
+    "waves": (records.WAVE, lists.WAVES, N_("No wave is called {typed}.")),
+    "figures": (records.FIGURE, lists.FIGURES, N_("No figure is called {typed}.")),
+    "sectors": (records.SECTOR, lists.SECTORS, N_("No sector is called {typed}.")),
+    "regions": (records.REGION, lists.REGIONS, N_("No region is called {typed}.")),
+    "sources": (records.SOURCE, lists.SOURCES, N_("No source is called {typed}.")),
+}
 
 
 def show_waves(registry: Registry, wave: WaveNumber = None) -> Answer:
     """Show the calls for projects and the official counts, or one with its campuses; raise NotFoundError for none."""
     wanted = vocabulary.meant(registry, "wave", " ".join(wave or ()))
     rows = [records.wave(registry, each) for each in registry["waves"] if not wave or str(each["number"]) in wanted]
-    shown = [*map(lists.wave, rows)]
-    answer = _answer(registry, _WAVE, wave, rows, shown)
+    shown = [lists.wave(row) for row in rows]
+    answer = _answer(registry, "waves", wave, rows, shown)
     if wave:
         return answer
     documented = sum(row["documented"] for row in rows)
@@ -69,17 +59,13 @@ def show_waves(registry: Registry, wave: WaveNumber = None) -> Answer:
 
 def show_figures(registry: Registry, figure: FigureId = None) -> Answer:
     """Show the promises and what became of them, or one with its evidence; raise NotFoundError for what is none."""
-    found = _matching(registry["figures"], figure, "value unit label period")
-    rows = records.cited(registry, found)
-    notes = (_("What proves them: cmq figures ID"),) if rows else ()
-    return _answer(registry, _FIGURE, figure, rows, [_promise(registry, row) for row in rows], notes)
+    rows = records.cited(registry, _matching(registry["figures"], figure, "value unit label period"))
+    note = _("What proves them: cmq figures ID") if rows else ""
+    return _answer(registry, "figures", figure, rows, [_promise(registry, row) for row in rows], note)
 
 
 def _promise(registry: Registry, row: Row) -> Row:
-    """Return a figure as people are shown it, with what the registry knows of the campuses that it counts, if any.
-
-    It counts campuses where a wave announced as many of them on its day, or brought their number to as many.
-    """
+    """Return a figure as people are shown it, with what is known of the campuses that waves announced in its number."""
     known: list[str] = []
     for wave in registry["waves"] if row["unit"] == "campus" else ():
         for each in wave["announcements"]:
@@ -104,7 +90,7 @@ def show_sectors(registry: Registry, sector: SectorName = None) -> Answer:
     """Show the sectors with their search words, or one with its campuses; raise NotFoundError for what is none."""
     wanted = vocabulary.meant(registry, "sector", " ".join(sector or ()))
     rows = [records.sector(registry, each) for each in registry["sectors"] if not sector or each["id"] in wanted]
-    return _answer(registry, _SECTOR, sector, rows, rows, (_("A campus of two sectors counts in both."),))
+    return _answer(registry, "sectors", sector, rows, rows, _("A campus of two sectors counts in both."))
 
 
 def show_regions(registry: Registry, region: RegionName = None) -> Answer:
@@ -113,7 +99,7 @@ def show_regions(registry: Registry, region: RegionName = None) -> Answer:
     every = registry["territories"]["regions"]
     found = [each for each in every if not region or wanted & {each["code"], *each["former"]}]
     rows = [records.region(registry, each) for each in found]
-    return _answer(registry, _REGION, region, rows, rows)
+    return _answer(registry, "regions", region, rows, rows)
 
 
 def show_sources(registry: Registry, source: SourceId = None, *, unused: Unused = False) -> Answer:
@@ -125,7 +111,7 @@ def show_sources(registry: Registry, source: SourceId = None, *, unused: Unused 
     shown = [{**row, "supported": len(row["supports"])} for row in rows]
     many, all = number(len(rows)), number(len(registry["sources"]))
     note = _("{number} of {all} sources. What one supports: cmq sources ID", number=many, all=all)
-    return _answer(registry, _SOURCE, source, rows, shown, (note,))
+    return _answer(registry, "sources", source, rows, shown, note)
 
 
 def _matching(every: Sequence[Any], typed: Words, fields: str) -> Sequence[Any]:
@@ -135,55 +121,56 @@ def _matching(every: Sequence[Any], typed: Words, fields: str) -> Sequence[Any]:
     exact = [each for each in every if fold(each["id"]) == fold(said)]
     if exact or (said and not wanted):
         return exact
-    texts = [fold(" ".join(str(each[name] or "") for name in ("id", *fields.split()))) for each in every]
-    return [each for each, text in zip(every, texts, strict=True) if all(fit(word, text) for word in wanted)]
+    found = []
+    for each in every:
+        text = fold(" ".join(str(each[name] or "") for name in ("id", *fields.split())))
+        if all(fit(word, text) for word in wanted):
+            found.append(each)
+    return found
 
 
-def _answer(
-    registry: Registry, kind: _Kind, typed: Words, rows: list[Row], shown: list[Row], notes: tuple[str, ...] = ()
-) -> Answer:
-    """Return the answer to a question for all records of a kind, or for what was typed: one, or several to choose from.
-
-    `shown` are the records as people are shown them. A page has the campuses that belong to the record below it, and
-    the evidence. Raises NotFoundError where nothing is called so.
-    """
+def _answer(registry: Registry, kind: str, typed: Words, rows: list[Row], shown: list[Row], note: str = "") -> Answer:
+    """Return the answer on all records of a kind, `shown` to people, or on what was typed; raise NotFoundError."""
     said = " ".join(typed or ())
     refuse_exclusion(said)
+    fields, layout, unknown = _KINDS[kind]
     answer = Answer(
         rows,
-        kind.fields,
-        lambda look: [lists.table(look, kind.layout, shown)],
-        lambda: lists.sheet(kind.layout, shown),
-        notes=notes,
+        fields,
+        lambda look: [lists.table(look, layout, shown)],
+        lambda: lists.sheet(layout, shown),
+        notes=(note,) if note else (),
     )
     if not typed:
         return answer
     if not rows:
-        raise _unknown(registry, kind, said)
+        raise NotFoundError(told(_(unknown, typed=quoted(said)), _instead(registry, kind, said)))
     row = rows[0]
     if len(rows) > 1:
-        id = row.get("id") or row["code"]
-        which = _("{number} answer to {typed}. Which one? cmq {command} {id}")
-        which = which.format(number=number(len(rows)), typed=quoted(said), command=kind.command, id=id)
+        which = _(
+            "{number} answer to {typed}. Which one? cmq {command} {id}",
+            number=number(len(rows)),
+            typed=quoted(said),
+            command=kind,
+            id=row.get("id") or row["code"],
+        )
         return answer._replace(notes=(which,), several=which)
     members = [each for each in sort(registry["campuses"], "name") if each["id"] in row.get("campuses", ())]
 
     def draw(look: Look) -> list[Block]:
-        page = lists.page(look, kind.layout, kind.told(shown[0]))
-        return [*page, *campuses.campus_table(look, registry, members), *lists.evidence(row.get("sources", ()))]
+        page = lists.page(look, layout, shown[0])
+        return [*page, campuses.campus_table(look, registry, members), *lists.evidence(row.get("sources", ()))]
 
-    assigned = tuple(sentences.not_stated(members, ["sector"])) if kind is _SECTOR else ()
+    assigned = tuple(sentences.not_stated(members, ["sector"])) if kind == "sectors" else ()
     return answer._replace(draw=draw, single=True, notes=assigned, legend=sentences.marks(members))
 
 
-def _unknown(registry: Registry, kind: _Kind, typed: str) -> NotFoundError:
-    """Return the error for a name that nothing has: what is called so elsewhere, or what may have been meant."""
-    vocabulary_of, message = kind.command.removesuffix("s"), _(kind.unknown, typed=quoted(typed))
-    if kind in (_SECTOR, _REGION):
-        near = vocabulary.near(registry, vocabulary_of, typed)
+def _instead(registry: Registry, kind: str, typed: str) -> str:
+    """Return what to type instead of a name that nothing has: what is called so elsewhere, or what is like it."""
+    if kind in ("sectors", "regions"):
         if elsewhere := vocabulary.elsewhere(registry, typed):
-            return NotFoundError(told(message, elsewhere))
+            return elsewhere
+        near = vocabulary.near(registry, kind.removesuffix("s"), typed)
     else:
-        near = suggest(typed, [str(each.get("id", "")) for each in dict[str, Any](registry)[kind.command]])
-    see = _("See: {command}", command=shell("cmq", kind.command))
-    return NotFoundError(told(message, did_you_mean(typed, near), see))
+        near = suggest(typed, [str(each.get("id", "")) for each in dict[str, Any](registry)[kind]])
+    return told(did_you_mean(typed, near), _("See: {command}", command=shell("cmq", kind)))

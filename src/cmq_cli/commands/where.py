@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from math import inf
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
 from cmq_cli import places
 from cmq_cli.commands import sentences
+from cmq_cli.commands.campuses import listed
 from cmq_cli.commands.selection import asked, choose
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, Name, _, ngettext, number, quoted, shell
-from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions, Words
+from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions, Words, option
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look
 from cmq_cli.output.tables.campuses import campus_sheet, campus_table
@@ -20,13 +21,11 @@ from cmq_cli.text import told
 
 
 def kilometres(typed: str) -> float:
-    """Return a distance in km: ``50``, ``50km`` or ``50,5``; raises UsageError for what is none."""
+    """Return a distance in km: ``50``, ``50km`` or ``50,5``; raise UsageError for what is none."""
     digits = "".join(typed.lower().split()).removesuffix("km").replace(",", ".")
     if not digits.replace(".", "", 1).isdecimal():
-        message = _(
-            "{value} is not a distance. Give a number of kilometres, 0 or more: --within 50", value=quoted(typed)
-        )
-        raise UsageError(message)
+        message = _("{value} is not a distance. Give a number of kilometres, 0 or more: --within 50")
+        raise UsageError(message.format(value=quoted(typed)))
     return float(digits[:12])
 
 
@@ -34,19 +33,10 @@ PlaceAndWords = Annotated[
     list[str],
     Argument(metavar=N_("PLACE [WORDS]..."), help=N_("A commune, its postal or INSEE code, or LAT,LON; then words.")),
 ]
-Within = Annotated[
-    float | None,
-    Option("--within", metavar="KM", parser=kilometres, help=N_("At most so far, in km."), rich_help_panel=WHICH),
-]
-All = Annotated[bool, Option("--all", help=N_("All that have a known seat, however far."), rich_help_panel=WHICH)]
-Map = Annotated[
-    bool,
-    Option("--map", help=N_("Below the list, a map of the place and those nearest to it."), rich_help_panel=FORM),
-]
-Limit = Annotated[
-    int | None,
-    Option("--limit", "-n", metavar="N", min=0, help=N_("At most N of the nearest, else 10."), rich_help_panel=ORDER),
-]
+Within = Annotated[float | None, option("--within", N_("At most so far, in km."), "KM", WHICH, parser=kilometres)]
+All = Annotated[bool, option("--all", N_("All that have a known seat, however far."), None, WHICH)]
+Map = Annotated[bool, option("--map", N_("Below the list, a map of the place and those nearest to it."), None, FORM)]
+Limit = Annotated[int | None, option("--limit -n", N_("At most N of the nearest, else 10."), "N", ORDER, min=0)]
 
 
 def near_place(
@@ -59,11 +49,7 @@ def near_place(
     all: All = False,
     map: Map = False,
 ) -> Answer:
-    """List the campuses nearest to a place, then those of its academy and region whose seat is not known.
-
-    Distances are great circles, from the commune (or the point) to the commune of the seat. Raises UsageError and
-    NotFoundError, which say what to type, for what is no place, may be several, or is a wrong value.
-    """
+    """List the campuses nearest to a place, then those of its region with no known seat; raise CmqError."""
     text, words = places.split(place)
     chosen = choose(registry, words, filters, ("cmq", "near", text))
     if words and not chosen.campuses:
@@ -78,33 +64,31 @@ def near_place(
     reach, most = (inf, None) if all else (1000, 10)  # who looks for one farther away, or more of them, says so
     if within is not None:
         reach, most = within, None
-    near = [(campus, km) for km, _id, campus in every if km <= reach][: most if limit is None else limit]
+    near = [campus for km, _id, campus in every if km <= reach][: most if limit is None else limit]
     seatless, on_seatless = _seatless(registry, chosen.campuses, where, listed=within is None)
-    rows: list[tuple[Campus, float | None]] = [*near, *((campus, None) for campus in seatless)]
-    campuses, distances = [campus for campus, _km in rows], {campus["id"]: km for campus, km in rows}
+    campuses, away = [*near, *seatless], {id: km for km, id, _campus in every}
 
     def draw(look: Look) -> list[Block]:
-        blocks = campus_table(look, registry, campuses, distances)
+        blocks: list[Block] = [campus_table(look, registry, campuses, away)]
         if map:
             from cmq_cli.output.map.terminal import near_map  # needed only here
 
-            blocks += near_map(look, registry, where, campuses[: min(len(near), 10)])
+            blocks += near_map(look, registry, where, near[:10])
         return blocks
 
     other = places.area(where.name) if where.population < places.SMALL else None
     if not where.code and places.distance_km(where.longitude, where.latitude, 46.5, 2.5) < 750:  # that is in France
-        latitude_first = _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}")
-        other = latitude_first.format(longitude=where.longitude, latitude=where.latitude)
+        other = _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}", **where._asdict())
     start = _("From {place}, as the crow flies.", place=where)
     aside = chosen.query.aside if chosen.query else ()
     if sought := " ".join(word for word in words if word not in aside):
         start = _("From {place}, as the crow flies: campuses that mention {words}.", place=where, words=quoted(sought))
-    counted = _counted(len(near), [km for km, _id, _campus in every], reach) if chosen.campuses else ""
+    counted = _counted(len(near), [*away.values()], reach) if chosen.campuses else ""
     return Answer(
-        records.near(registry, rows),
+        records.near(registry, campuses, away),
         records.NEAR,
         draw,
-        lambda: campus_sheet(registry, campuses, distances),
+        lambda: campus_sheet(registry, campuses, away),
         head=tuple(filter(None, (other, said, told(start, counted, on_seatless)))),
         notes=chosen.notes,
         legend=sentences.marks(campuses),
@@ -118,6 +102,8 @@ def _counted(shown: int, distances: Sequence[float], reach: float) -> str:
     if shown == len(distances):
         return ngettext("{number} campus with a known seat.", "{number} campuses with a known seat.", shown)
     listed, total = number(shown), number(len(distances))
+    if reach == inf:  # --all is given
+        return _("{listed} of {total} campuses, the nearest first.", listed=listed, total=total)
     return _("{listed} of {total} campuses, the nearest first (all: --all).", listed=listed, total=total)
 
 
@@ -138,7 +124,7 @@ def _seatless(registry: Registry, chosen: list[Campus], where: places.Place, lis
 
 
 def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOptions) -> Answer:
-    """Draw the campuses on a map: here, or as one HTML page or SVG picture; raises UsageError for a wrong value."""
+    """Draw the campuses on a map: here, or as one HTML page or SVG picture; raise UsageError for a wrong value."""
     chosen = choose(registry, words, filters, ("cmq", "map"))
     found = chosen.campuses
     somewhere = filters.region or filters.academy or filters.department or filters.city
@@ -166,11 +152,4 @@ def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOpti
         write = svg.alone if form == "svg" else page.page
         return write(registry, geometry.picture(found, geometry.france(regions)), found, said)
 
-    return Answer(
-        records.cited(registry, found),
-        records.CAMPUS,
-        draw,
-        lambda: campus_sheet(registry, found),
-        notes=notes,
-        picture=picture,
-    )
+    return listed(registry, found)._replace(draw=draw, notes=notes, legend=(), picture=picture)

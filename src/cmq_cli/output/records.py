@@ -70,11 +70,10 @@ def _citation(cited: Mapping[str, Any], sources: Mapping[str, Any]) -> Row:
     return {**cited, **{name: source[name] for name in ("title", "url", "publisher", "published")}}
 
 
-def near(registry: Registry, found: Sequence[tuple[Campus, float | None]]) -> list[Row]:
+def near(registry: Registry, found: Sequence[Campus], distances: Mapping[str, float]) -> list[Row]:
     """Return campuses with their distance from a place in km, to 100 m; None where the seat isn't known."""
-    away = [None if km is None else round(km, 1) for _one, km in found]
-    rows = zip(cited(registry, [one for one, _km in found]), away, strict=True)
-    return [{"id": row["id"], "distance_km": km, **row} for row, km in rows]
+    away = {id: round(km, 1) for id, km in distances.items()}
+    return [{"id": row["id"], "distance_km": away.get(row["id"]), **row} for row in cited(registry, found)]
 
 
 def fields_of_count(by: Sequence[str]) -> tuple[str, ...]:

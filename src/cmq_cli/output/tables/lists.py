@@ -12,14 +12,10 @@ from cmq_cli.text import plain
 class Layout(NamedTuple):
     """What people are shown of a kind of record: one layout makes the table, the page, the sheet and a pipe's lines."""
 
-    fields: str
-    """All that there is to show."""
-    headings: str
-    """What stands above, or before, each of them: one message, of which a translator keeps the order."""
-    wide: str = ""
-    """The columns on a terminal; fields joined by ``+`` stand one below the other. The first is the title of a page."""
-    piped: str = ""
-    """The columns in a pipe, where these aren't all fields."""
+    fields: str  # all that there is to show
+    headings: str  # what stands above, or before, each: one message, of which a translator keeps the order
+    wide: str = ""  # the columns on a terminal, "+" between fields below each other; the first is the title of a page
+    piped: str = ""  # the columns in a pipe, where these aren't all fields
     title: str = ""
 
     def named(self) -> dict[str, str]:
@@ -35,14 +31,14 @@ _STYLES = {
 
 
 def table(look: Look, layout: Layout, rows: Sequence[Row]) -> Table:
-    """Return a table of records: in a pipe a line for each, on a terminal often several.
-
-    Numbers go to the right; ``links`` of a record has the addresses behind its fields.
-    """
-    headings, shown = layout.named(), layout.piped or layout.fields if look.width is None else layout.wide
+    """Return a table of records, numbers to the right; ``links`` of a record has the addresses behind its fields."""
+    headings = layout.named()
+    shown = layout.wide if look.width else layout.piped or layout.fields
     columns = [names.split("+") for names in shown.split()]
-    right = [any(isinstance(row[first], int | float) for row in rows) for first, *_below in columns]
-    heads = [Column(headings.get(names[0], ""), number) for names, number in zip(columns, right, strict=True)]
+    heads = []
+    for first, *_below in columns:
+        numbers = any(isinstance(row[first], int | float) for row in rows)
+        heads.append(Column(headings.get(first, ""), right=numbers))
     return Table(heads, [[_cell(row, names) for names in columns] for row in rows])
 
 
@@ -76,25 +72,24 @@ def sheet(layout: Layout, rows: Sequence[Row], names: Sequence[str] = ()) -> She
 
 
 def page(look: Look, layout: Layout, row: Row) -> list[Block]:
-    """Return the title of a record, its fields, and the records in it, but for campuses and evidence.
-
-    Beside each line stand the numbers of the evidence that supports it, at the title those of the others. A field that
-    isn't known is shown as such; an empty list or text isn't shown.
-    """
-    title, cited, said = re.split(r"\W", layout.wide)[0], row.get("sources", ()), ""
+    """Return the title of a record, its fields, each with the numbers of its evidence, and what records are in it."""
+    row = {**row, **row.get("in_full", {})}  # what a page tells and a table only marks
+    title = re.split(r"\W", layout.wide)[0]
+    cited = row.get("sources", ())
     facts: list[tuple[str, Cell]] = []
+    said = ""
     for name, heading in layout.named().items():
-        if name != title and row[name] not in ([], ""):
-            text = _text(row[name]) or UNKNOWN
-            if name not in ("known", "documented", "documented_deduced"):  # which the registry says itself
-                after = row["as_of"] if name == "outcome" else ""
-                text = "\n".join(_proven(line, cited, after) for line in text.split("\n"))
-            link = text if text.startswith("http") else None
-            facts.append((heading, (Span(text, _STYLES.get(name, ""), link),)))
-            said += text
+        if name == title or row[name] in ([], ""):
+            continue
+        text = _text(row[name]) or UNKNOWN
+        if name not in ("known", "documented", "documented_deduced"):  # which the registry says itself
+            after = row["as_of"] if name == "outcome" else ""
+            text = "\n".join(_proven(line, cited, after) for line in text.split("\n"))
+        facts.append((heading, (Span(text, _STYLES.get(name, ""), link=text),)))
+        said += text
     marks = (f"[{at}]" for at, _one in enumerate(cited, 1))
-    others = "".join(mark for mark in marks if mark not in said)
-    blocks: list[Block] = [Facts(facts, f"{_text(row[title])} {others}".strip())]
+    others = "".join(mark for mark in marks if mark not in said)  # what proves no line stands at the title
+    blocks: list[Block] = [Facts(facts, f"{row[title]} {others}".strip())]
     if "milestones" in row:
         blocks.append(table(look, _COUNTS, row["milestones"]))
     if "supports" in row:
@@ -113,10 +108,11 @@ def _proven(line: str, cited: Sequence[Row], after: str) -> str:
     chosen for the first number or day in it (that of the title, where there is no extract), and a source of a day for
     that day. What became of a promise is proven only by what was published `after` it.
     """
-    known, marks = told(line), ""
+    known, marks = {*told(line)}, ""
     for at, one in enumerate(cited, 1):
-        published, proofs = one["published"] or "", told(one["quote"] or one["title"])[:1]
-        if any(each in known for each in (*proofs, published)) and (published > after or not after):
+        published = one["published"] or ""
+        proofs = {published, *told(one["quote"] or one["title"])[:1]}
+        if known & proofs and (published > after or not after):
             marks += f"[{at}]"
     return f"{line} {marks}".strip()
 
@@ -201,39 +197,28 @@ def counts(look: Look, milestones: Sequence[Row]) -> Table:
 
 
 def wave(row: Row) -> Row:
-    """Return a call for projects as a table shows it, with a star at a date that is deduced."""
-    announced = [f"{each['on']}{'*' if each['basis'] == 'deduced' else ''}" for each in row["announcements"]]
-    return {**row, "number": str(row["number"]), "announced": announced, "notes": row["notes"] or ""}
-
-
-def wave_told(row: Row) -> Row:
-    """Return a call for projects as its page tells it."""
+    """Return a call for projects as people are shown it: with dates in a table, of which some have a star, or told."""
     stated, deduced = N_("{on}: {new} new, {total} in all"), N_("{on}: {new} new, {total} in all (deduced)")
-    said = []
+    dates, said = [], []
     for each in row["announcements"]:
-        message = stated if each["basis"] == "stated" else deduced
+        message, star = (deduced, "*") if each["basis"] == "deduced" else (stated, "")
+        dates.append(f"{each['on']}{star}")
         said.append(f"{_(message, **each)}. {each['note'] or ''}".strip())
-    return {**row, "number": _("Wave {number}", number=row["number"]), "announced": "\n".join(said)}
+    in_full = {"number": _("Wave {number}", number=row["number"]), "announced": "\n".join(said)}
+    return {**row, "number": str(row["number"]), "announced": dates, "notes": row["notes"] or "", "in_full": in_full}
 
 
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-_TOLD = (
-    rf"\b(\d\d?)(?:er)?[ -](\d\d?|{_MONTHS})[ -](20\d\d)\b"  # a day
-    r"|\b(20\d\d-\d\d-\d\d|(?!20[1-9]\d\b)(?:\d{1,3}(?:[ .,]\d{3})+|\d+))\b"
-)
+_DAY = rf"\b(\d\d?)(?:er)?[ -](\d\d?|{_MONTHS})[ -](20\d\d)\b"
+_DAY_OR_NUMBER = r"\b(?:20\d\d-\d\d-\d\d|(?!20[1-9]\d\b)(?:\d{1,3}(?:[ .,]\d{3})+|\d+))\b"
 
 
 def told(text: str) -> list[str]:
-    """Return the days and numbers that a French text tells in digits; years and ordinals are none of these.
+    """Return the days, as 2017-02-13, and numbers that a French text tells in digits, but no years and ordinals."""
+    found = re.findall(_DAY_OR_NUMBER, re.sub(_DAY, _iso, plain(text)))
+    return [re.sub("[ .,]", "", each) for each in found]
 
-    >>> told("Le 7 septembre 2017, 2.000 places par an, à la rentrée 2017, après le 5e appel, au lieu de 80")
-    ['2017-09-07', '2000', '80']
-    """
-    found = []
-    for of_month, month, year, figure in re.findall(_TOLD, plain(text)):
-        if figure:
-            found.append(re.sub("[ .,]", "", figure))
-        else:
-            in_year = month if month.isdecimal() else _MONTHS.split("|").index(month) + 1
-            found.append(f"{year}-{int(in_year):02}-{int(of_month):02}")
-    return found
+
+def _iso(day: re.Match[str]) -> str:
+    month = int(day[2]) if day[2].isdecimal() else _MONTHS.split("|").index(day[2]) + 1
+    return f"{day[3]}-{month:02}-{int(day[1]):02}"
