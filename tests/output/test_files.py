@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cmq_cli.errors import UsageError
+from cmq_cli.errors import CmqError, UsageError
 from cmq_cli.output import files
-from cmq_cli.output.files import WriteError, check_target, write_whole
+from cmq_cli.output.files import check_target, write_whole
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions, links and signals of POSIX")
 
@@ -57,8 +57,8 @@ def full(_):
 @pytest.mark.parametrize(
     ("call", "fails", "error", "why"),
     [
-        ("fsync", full, WriteError, r"^Can't write '.*' \(No space left on device\)\. Give another file, or another"),
-        ("access", lambda _, mode: mode != os.W_OK, WriteError, r"\(Permission denied\)\. Give"),  # for root too
+        ("fsync", full, CmqError, r"^Can't write '.*' \(No space left on device\)\. Give another file, or another"),
+        ("access", lambda _, mode: mode != os.W_OK, CmqError, r"\(Permission denied\)\. Give"),  # for root too
         pytest.param("fsync", lambda _: signal.raise_signal(signal.SIGINT), KeyboardInterrupt, "^$", marks=posix),
     ],
 )
@@ -71,7 +71,7 @@ def test_the_old_file_stays_when_writing_fails_or_is_stopped(old, monkeypatch, c
 
 def test_a_name_that_is_too_long_is_no_traceback(tmp_path):
     check_target(str(tmp_path / ("x" * 300)))
-    with pytest.raises(WriteError, match="Give another file"):
+    with pytest.raises(CmqError, match="Give another file"):
         write_whole(str(tmp_path / ("x" * 300)), "new")
 
 
@@ -95,6 +95,6 @@ def test_links_are_followed_and_permissions_are_kept_or_those_that_the_user_give
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_device_is_written_to_as_it_is():
-    with pytest.raises(WriteError, match="No space left"):
+    with pytest.raises(CmqError, match="No space left"):
         write_whole("/dev/full", "new")
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)

@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 from cmq_cli.errors import ExitCode
 
-Row = dict[str, Any]
-"""A record as it leaves the program."""
-UNKNOWN = "–"
-"""What stands for a fact that no source gives."""
+Row = dict[str, Any]  # a record as it leaves the program
+UNKNOWN = "–"  # stands for a fact that no source gives
+MEASURE = 100  # columns of the longest line that an eye follows with ease: in a wider window, what is read ends there
 
 
 class Span(NamedTuple):
@@ -19,8 +18,7 @@ class Span(NamedTuple):
     link: str | None = None
 
 
-Cell = str | tuple[Span, ...]
-"""Text of a table or page; a newline in it begins a new line on a terminal, and is a blank in a pipe, save in prose."""
+Cell = str | tuple[Span, ...]  # a newline in it begins a line on a terminal; in a pipe it is a blank, save in prose
 
 
 class Column(NamedTuple):

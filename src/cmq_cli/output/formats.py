@@ -43,10 +43,7 @@ def as_json(value: Row | Sequence[Row], indent: int | None = 2) -> str:
 
 
 def as_geojson(records: Iterable[Row], properties: Iterable[Row]) -> str:
-    """Return a GeoJSON FeatureCollection (RFC 7946) of campuses with these properties.
-
-    Longitude comes first; where no seat is known, the geometry is null.
-    """
+    """Return a GeoJSON FeatureCollection (RFC 7946) of campuses with these properties; null where no seat is known."""
     features = []
     for record, inside in zip(records, properties, strict=True):
         point = [record["longitude"], record["latitude"]]
@@ -83,25 +80,23 @@ def as_plain(blocks: Sequence[Block]) -> str:
 
 
 def spaced(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Give the blocks with a blank line between them, but not within a list of marked texts."""
-    before: Block | None = None
-    for block in blocks:
-        listed = isinstance(block, Prose) and block.mark and not block.title
-        if before and not (listed and isinstance(before, Prose) and before.mark):
+    """Give the blocks with a blank line between them, but not before a marked text, which goes on with a list."""
+    for at, block in enumerate(blocks):
+        if at and not (isinstance(block, Prose) and block.mark and not block.title):
             yield Drawing([""])
         yield block
-        before = block
 
 
 def _lines(block: Block) -> list[str]:
     if isinstance(block, Table):
         headings = [column.heading.upper() for column in block.columns]
         return _aligned([headings, *block.rows], [column.right for column in block.columns])
-    if isinstance(block, Facts):
-        return [*filter(None, [_text(block.title)]), *_aligned(block.rows, (False, False))]
     if isinstance(block, Drawing):
-        return [_text(line) for line in block.lines]
-    return [*filter(None, [block.title]), *f"{block.mark}{_text(block.text)}".split("\n")]
+        return [*map(_text, block.lines)]
+    title = [_text(block.title)] if block.title else []
+    if isinstance(block, Facts):
+        return [*title, *_aligned(block.rows, (False, False))]
+    return [*title, *f"{block.mark}{_text(block.text)}".split("\n")]
 
 
 def _text(cell: Cell) -> str:

@@ -20,11 +20,7 @@ from cmq_cli.vocabulary import KINDS
 
 
 def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: Mapping[str, list[str]]) -> str:
-    """Return the page as HTML; whatever the texts of the registry hold, they are only ever texts there.
-
-    `said` has sentences: `coverage`, how much the registry knows; `selection`, which campuses were asked for;
-    `completeness`, how many campuses there were when.
-    """
+    """Return the page as HTML, with sentences by what they are on; texts of the registry are only ever texts there."""
     by_name = sorted(campuses, key=lambda campus: sort_key(campus["name"]))
     regions = sorted({campus["region"] for campus in campuses}, key=sort_key)
     used = Counter(sector for campus in campuses for sector in campus["sectors"])

@@ -16,33 +16,25 @@ from cmq_cli.output.tables.campuses import wave
 from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import slug
 
-RADIUS = 9.5
-"""Of a mark, in pixels."""
-APART = 25
-"""Of the middles of two marks, at least."""
-
-_COLORS = (
+RADIUS = 9.5  # of a mark, in pixels
+APART = 25  # from the middle of a mark to that of another, at least
+_COLORS = (  # by the number of the sector, over again where there are more; dark enough for a white letter
     "#8a5a00", "#6a3d9a", "#b8175e", "#a03c00", "#4d6200", "#0b5fa5", "#00695c",
     "#5a4a42", "#a3159a", "#b3261e", "#1b6e2c", "#3f4fb5", "#555555",
 )  # fmt: skip
-"""By the number of the sector, over again where there are more; dark enough for a white letter."""
 
 
 def spread(points: Sequence[Point]) -> list[Point]:
-    """Return where marks are drawn so that none hides another: each on a spiral, as near to its own point as is free.
-
-    More than 200 stay where they are: there is no room to move them apart.
-    """
+    """Return where marks hide no other, each on a spiral around its own point, as near as is free."""
     placed: list[Point] = []
     for x, y in points:
-        turns = range(400 if len(points) <= 200 else 0)
+        turns = range(400 if len(points) <= 200 else 0)  # more have no room to be moved apart
         spots = ((x + 3 * sqrt(at) * cos(2.4 * at), y + 3 * sqrt(at) * sin(2.4 * at)) for at in turns)
         placed.append(_free(spots, placed) or (x, y))
     return placed
 
 
 def _free(spots: Iterable[Point], marks: Iterable[Point]) -> Point | None:
-    """Return the first of some spots at which a mark would hide no other."""
     return next((spot for spot in spots if all(dist(spot, mark) >= APART for mark in marks)), None)
 
 
@@ -63,8 +55,9 @@ def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: 
             legend += f'<text class="{kind}" x="{WIDTH + left}" y="{top:g}">{text(line)}</text>\n'
             top += leading
         top += 6
-    parts = {"height": f"{max(drawn.height, top):.0f}", "map_height": f"{drawn.height:.0f}", "lang": spoken()}
-    return filled(part("picture.svg"), {**parts, "legend": legend, "drawing": drawing(registry, drawn)})
+    heights = {"height": f"{max(drawn.height, top):.0f}", "map_height": f"{drawn.height:.0f}"}
+    parts = {**heights, "lang": spoken(), "legend": legend, "drawing": drawing(registry, drawn)}
+    return filled(part("picture.svg"), parts)
 
 
 def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
@@ -76,13 +69,13 @@ def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
         path = "".join(f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y in ring)}z" for ring in area.rings)
         areas += f'<path class="area" data-region="{region}" d="{path}"><title>{name}</title></path>'
         if area.code in geometry.OVERSEAS:
-            x, y, *_size = geometry.bounds(area.points)
+            x, y, *_size = geometry.bounds(area.rings)
             areas += f'<text x="{x:.1f}" y="{y - 8:.1f}">{name}</text>'
         if number := drawn.unseated[area.code]:
             one, several = "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known"
             label = ngettext(one, several, number, region=area.name)
             spots = area.inside()
-            moved.append(_free(spots, moved) or area.points[0])
+            moved.append(_free(spots, moved) or area.rings[0][0])
             inner = f'<circle class="hit" r="{RADIUS}"/><text y="4">+{number}</text>'
             data = f'data-tally="{region}" data-spots="{" ".join(f"{x:.0f},{y:.0f}" for x, y in spots[::3])}"'
             tallies += _placed("tally", moved[-1], inner, data, label, f"#region={region}" if in_page else None)

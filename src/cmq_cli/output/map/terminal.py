@@ -3,22 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import cycle, groupby, pairwise
 from textwrap import shorten, wrap
 from unicodedata import normalize
 
 from cmq_cli.language import _
-from cmq_cli.output.answer import Block, Drawing, Look, Prose, Span
+from cmq_cli.output.answer import MEASURE, Block, Drawing, Look, Prose, Span
 from cmq_cli.output.map import geometry
-from cmq_cli.output.map.geometry import Box, Frame, Picture, Point
+from cmq_cli.output.map.geometry import Frame, Picture, Point
 from cmq_cli.places import Place
 from cmq_cli.registry import Campus, Registry
 
 LEAST = 24  # columns below which no shape can be recognized, so that nothing is drawn
 WITH_OVERSEAS = 30  # rows of a window below which the regions overseas would be too small to be drawn
-_COLORS = ("red", "green", "magenta", "blue", "cyan", "bright_red", "bright_blue", "bright_magenta")
+_COLORS = ("red", "green", "magenta", "blue", "cyan", "bright_red", "bright_blue", "bright_magenta")  # no pale yellow
 _STYLES = [f"{style} {color}" for style in ("bold", "bold underline") for color in _COLORS]
-"""How letters are written: in the terminal's colors that are seen on light and on dark ground, so not in yellow."""
 _ACROSS, _DOWN = 2, 4  # dots in a cell, about as far apart across as down: a cell is about twice as high as wide
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
@@ -52,7 +51,10 @@ class Canvas:
         self.text |= {(at[0], column): (char, style) for column, char in enumerate(latin, at[1])}
 
     def write(self, text: str, style: str, *spots: Cell, mark: Cell | None = None, covering: float = 0.35) -> bool:
-        """Put text where it has room first: apart from other text but its own mark, over few dots; tell if it has."""
+        """Put text where there is room, beside a mark or at spots: over few dots, apart from other text; tell if it is."""
+        if mark:
+            row, column = mark
+            spots = (row, column + 2), (row, column - 1 - len(text))
         for row, start in spots:
             end = start + len(text)
             near = {(row, column) for column in range(start - 2, end + 2)} - {mark}
@@ -62,11 +64,6 @@ class Canvas:
                 self.put((row, start), text, style)
                 return True
         return False
-
-    def name(self, mark: Cell, name: str, style: str = "") -> None:
-        """Write a name to the right of its mark, else to the left of it, if there is room."""
-        row, column = mark
-        self.write(name, style, (row, column + 2), (row, column - 1 - len(name)), mark=mark)
 
     def drawing(self, ascii: bool) -> Drawing:
         """Return the rows as they are to be seen."""
@@ -88,14 +85,14 @@ def campus_map(
     if columns < LEAST:
         return [Prose(_("No map: it takes {columns} columns.", columns=LEAST))]
     letters = geometry.letters(registry)
-    marks = {sector: (letters[sector], _STYLES[at % len(_STYLES)]) for at, sector in enumerate(letters)}
+    marks = {id: (letter, style) for (id, letter), style in zip(letters.items(), cycle(_STYLES), strict=False)}
     meaning = _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
     meaning = " ".join([_("@ is {place}.", place=place), meaning]) if place else meaning
     beside = columns >= 60
     across, least = (columns - 36, 10) if beside else (columns, max(10, columns // 2))  # however low it is
     told: list[str] = []
     for _again in range(2):  # what has no room is told below, and takes room there
-        below = sum(len(wrap(each, min(columns, 100))) for each in (" ".join(told), *notes))
+        below = sum(len(wrap(each, min(columns, MEASURE))) for each in (" ".join(told), *notes))
         rows = max(look.height - 3 - below, least)  # the prompt takes some too
         found = geometry.picture(shown, frame, across * _ACROSS - 1, rows * _DOWN - 1)
         canvas = Canvas(found)
@@ -112,8 +109,9 @@ def near_map(look: Look, registry: Registry, place: Place, nearest: Sequence[Cam
     if not nearest:
         return [Prose(_("No map: no campus with a known seat is listed."))]
     seats = [geometry.flat(one["longitude"] or 0, one["latitude"] or 0) for one in nearest]
-    box = geometry.bounds([geometry.flat(place.longitude, place.latitude), *seats])
-    box = box.wider(0.4 + box.height / 4, 0.4 + box.width / 4)  # so that a single campus there has surroundings
+    points = [geometry.flat(place.longitude, place.latitude), *seats]
+    box = geometry.bounds([points])
+    box = geometry.bounds([points], 0.4 + box.height / 4, 0.4 + box.width / 4)  # surroundings even of a single campus
     frame = Frame(box, geometry.read_outlines(), {campus["region_code"] for campus in nearest}, {})
     return campus_map(look, registry, nearest, frame, (), place)
 
@@ -124,21 +122,22 @@ def _draw(
     """Draw all, perhaps with a place that was asked about; return the counts of regions for which there is no room."""
     for area in found.areas:
         if area.code in frame.codes and area.code in frame.moves:
-            box = geometry.bounds(area.points)
+            box = geometry.bounds(area.rings)
             above = cell((box.x, box.y - _DOWN))
-            any(canvas.write(area.name[:letters], "italic", above, covering=1) for letters in (20, 8, 4))
+            for letters in (20, 8, 4):
+                if canvas.write(area.name[:letters], "italic", above, covering=1):
+                    break
     groups = _grouped(found)
     for mark, there in groups.items():
         digit = "+" if len(there) > 9 else str(len(there)), "bold reverse"
         canvas.put(mark, *(digit if len(there) > 1 else marks[geometry.sector_of(there[0])]))
     if place:
-        fit = frame.box.fitted(Box(0, 0, found.width, found.height))
-        row, column = cell(fit(geometry.flat(place.longitude, place.latitude)))
+        row, column = cell(found.fit(geometry.flat(place.longitude, place.latitude)))
         groups.pop((row, column), None)
         while (row, column) in canvas.text:  # it hides no campus there
             column += 1
         canvas.put((row, column), "@", "bold reverse")
-        canvas.name((row, column), place.name, "bold")
+        canvas.write(place.name, "bold", mark=(row, column))
     without_room = {}
     for area in found.areas:
         if count := found.unseated[area.code]:
@@ -148,7 +147,7 @@ def _draw(
     for mark, there in sorted(groups.items(), key=lambda group: -len(group[1])):
         town, *others = {campus["city"] or "" for campus in there}
         if not others:
-            canvas.name(mark, town)
+            canvas.write(town, "", mark=mark)
     return without_room
 
 
