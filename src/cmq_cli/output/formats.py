@@ -26,12 +26,12 @@ def address(text: str | None) -> str | None:
     return quote(text, safe="!#$%&'()*+,-./:;=?@_~[]", errors="replace")
 
 
-def flat(value: Any) -> str:
-    """Return a value as the text of one cell: lists joined with ``; ``, nested records by their first field."""
+def flat(value: Any, between: str = "; ") -> str:
+    """Return a value as the text of one cell: lists joined, those in lists by commas; records by their first field."""
     if isinstance(value, Mapping):
         return flat(next(iter(value.values()), None))
     if isinstance(value, list):
-        return "; ".join(", ".join(map(flat, each)) if isinstance(each, list) else flat(each) for each in value)
+        return between.join(flat(each, ", ") for each in value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else printable(str(value))

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from itertools import chain, pairwise, product
+from itertools import chain, cycle, pairwise, product
 from math import asinh, degrees, dist, inf, radians, tan
 from typing import NamedTuple
 
@@ -122,7 +122,7 @@ class Picture(NamedTuple):
     areas: list[Outline]
     seats: list[tuple[Campus, Point]]
     unseated: Counter[str]  # how many have no known seat, by the INSEE code of a region that has an outline
-    outside: Counter[str]  # how many are of other regions, or have their seat outside of it all, by the region's name
+    outside: Counter[str]  # how many are not on it: of other regions, or without room; by the region's name
 
 
 def picture(campuses: Iterable[Campus], frame: Frame, width: float = WIDTH, height: float = inf) -> Picture:
@@ -145,15 +145,16 @@ def picture(campuses: Iterable[Campus], frame: Frame, width: float = WIDTH, heig
     return found
 
 
-def letters(registry: Registry) -> dict[str, str]:
-    """Return the letter of each sector, the same on every map: of its label if possible, ``*`` where none is left."""
+def marks(registry: Registry, looks: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return each sector's letter, of its label if possible, ``*`` where none is left, and a look, in turn."""
     found: dict[str, str] = {}
     for sector in registry["sectors"]:
         label = plain(sector["label"]).replace("-", " ").upper()
         first = [word[0] for word in label.split() if len(word) > len("aux")]
         wanted = (*first, *label, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         found[sector["id"]] = next((one for one in wanted if "A" <= one <= "Z" and one not in found.values()), "*")
-    return {**found, "": "?"}
+    found[""] = "?"
+    return {id: (letter, look) for (id, letter), look in zip(found.items(), cycle(looks), strict=False)}
 
 
 def sector_of(campus: Campus) -> str:
@@ -169,16 +170,15 @@ def legend(registry: Registry, campuses: Iterable[Campus]) -> list[tuple[str, st
     return [(sector, labels[sector], counts[sector]) for sector in order if counts[sector]]
 
 
-def told(found: Picture, letters: str, without_room: dict[str, int] | None = None) -> list[str]:
-    """Return what `letters` and numbers on a map mean, and who isn't on it, with the numbers that had no room there."""
+def told(found: Picture, letters: str) -> list[str]:
+    """Return what `letters` and numbers on a map mean, and how many campuses are not on it."""
     said = [letters] if found.seats else []
     if found.unseated:
         said.append(_("+N counts those of a region whose seat is not known."))
-    missing = Counter(without_room) + found.outside
-    if len(missing) > 6:
-        count, regions = missing.total(), len(missing)
+    if len(found.outside) > 6:
+        count, regions = found.outside.total(), len(found.outside)
         said.append(_("Not on the map: {number} campuses of {regions} regions.", number=count, regions=regions))
-    elif missing:
-        names = ", ".join(f"{name} +{number}" for name, number in missing.items())
+    elif found.outside:
+        names = ", ".join(f"{name} +{number}" for name, number in found.outside.most_common())
         said.append(_("Not on the map: {regions}.", regions=names))
     return [*said, _("Outlines: IGN, Admin Express 2018, Licence Ouverte.")]

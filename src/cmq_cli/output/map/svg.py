@@ -94,7 +94,6 @@ def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
 
 
 def _placed(kind: str, at: Point, inner: str, data: str, label: str, link: str | None) -> str:
-    """Return what is drawn around a point, with a title that says what it stands for, and a link if it has one."""
     mark = f'<g class="{kind}" {data} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
     tag = f'a href="{text(link)}"' if link else "g"
     return f"<{tag}><title>{text(label)}</title>{mark}</{tag[0]}>"
@@ -102,9 +101,8 @@ def _placed(kind: str, at: Point, inner: str, data: str, label: str, link: str |
 
 def shape(registry: Registry, sector: str) -> str:
     """Return the mark of a sector around 0, 0: a colour and a letter."""
-    known = geometry.letters(registry)
-    color = _COLORS[[*known].index(sector) % len(_COLORS)]
-    return f'<circle fill="{color}" r="{RADIUS}"/><text y="4">{known[sector]}</text>'
+    letter, color = geometry.marks(registry, _COLORS)[sector]
+    return f'<circle fill="{color}" r="{RADIUS}"/><text y="4">{letter}</text>'
 
 
 def text(value: object) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import cycle, groupby, pairwise
+from itertools import groupby, pairwise
 from textwrap import shorten, wrap
 from unicodedata import normalize
 
@@ -51,7 +51,7 @@ class Canvas:
         self.text |= {(at[0], column): (char, style) for column, char in enumerate(latin, at[1])}
 
     def write(self, text: str, style: str, *spots: Cell, mark: Cell | None = None, covering: float = 0.35) -> bool:
-        """Put text where there is room, beside a mark or at spots: over few dots, apart from other text; tell if it is."""
+        """Put text beside its mark, or at spots, where few dots are hidden and other text is apart; tell if it is."""
         if mark:
             row, column = mark
             spots = (row, column + 2), (row, column - 1 - len(text))
@@ -84,8 +84,7 @@ def campus_map(
     columns = look.width or 80
     if columns < LEAST:
         return [Prose(_("No map: it takes {columns} columns.", columns=LEAST))]
-    letters = geometry.letters(registry)
-    marks = {id: (letter, style) for (id, letter), style in zip(letters.items(), cycle(_STYLES), strict=False)}
+    marks = geometry.marks(registry, _STYLES)
     meaning = _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
     meaning = " ".join([_("@ is {place}.", place=place), meaning]) if place else meaning
     beside = columns >= 60
@@ -96,7 +95,8 @@ def campus_map(
         rows = max(look.height - 3 - below, least)  # the prompt takes some too
         found = geometry.picture(shown, frame, across * _ACROSS - 1, rows * _DOWN - 1)
         canvas = Canvas(found)
-        told = geometry.told(found, meaning, _draw(canvas, marks, found, frame, place))
+        _draw(canvas, marks, found, frame, place)
+        told = geometry.told(found, meaning)
     top, left = (0, canvas.columns + 2) if beside else (canvas.rows + 1, 0)
     for row, (sector, label, times) in enumerate(geometry.legend(registry, shown), top):
         canvas.put((row, left), *marks[sector])
@@ -118,8 +118,8 @@ def near_map(look: Look, registry: Registry, place: Place, nearest: Sequence[Cam
 
 def _draw(
     canvas: Canvas, marks: Mapping[str, tuple[str, str]], found: Picture, frame: Frame, place: Place | None
-) -> dict[str, int]:
-    """Draw all, perhaps with a place that was asked about; return the counts of regions for which there is no room."""
+) -> None:
+    """Draw all, perhaps with a place that was asked about, and count as outside what has no room."""
     for area in found.areas:
         if area.code in frame.codes and area.code in frame.moves:
             box = geometry.bounds(area.rings)
@@ -129,8 +129,10 @@ def _draw(
                     break
     groups = _grouped(found)
     for mark, there in groups.items():
-        digit = "+" if len(there) > 9 else str(len(there)), "bold reverse"
-        canvas.put(mark, *(digit if len(there) > 1 else marks[geometry.sector_of(there[0])]))
+        if len(there) > 1:
+            canvas.put(mark, "+" if len(there) > 9 else str(len(there)), "bold reverse")
+        else:
+            canvas.put(mark, *marks[geometry.sector_of(there[0])])
     if place:
         row, column = cell(found.fit(geometry.flat(place.longitude, place.latitude)))
         groups.pop((row, column), None)
@@ -138,17 +140,15 @@ def _draw(
             column += 1
         canvas.put((row, column), "@", "bold reverse")
         canvas.write(place.name, "bold", mark=(row, column))
-    without_room = {}
     for area in found.areas:
         if count := found.unseated[area.code]:
             spots = [(row, column - 1) for row, column in map(cell, area.inside())]
             if not canvas.write(f"+{count}", "italic", *spots):
-                without_room[area.name] = count
+                found.outside[area.name] += count
     for mark, there in sorted(groups.items(), key=lambda group: -len(group[1])):
         town, *others = {campus["city"] or "" for campus in there}
         if not others:
             canvas.write(town, "", mark=mark)
-    return without_room
 
 
 def _grouped(found: Picture) -> dict[Cell, list[Campus]]:
