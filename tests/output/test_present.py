@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.options import CommonOptions
 from cmq_cli.output import screen as screens
-from cmq_cli.output.answer import Answer, Column, Drawing, Prose, Sheet, Table
+from cmq_cli.output.answer import Answer, Drawing, Prose, Sheet, Table
 from cmq_cli.output.present import ENDINGS, FORMS, present
 from cmq_cli.output.screen import Screen
 from support import Terminal
@@ -27,7 +27,7 @@ SAID = {"head": ("A head.",), "notes": ("A note.",), "legend": ("* a legend.",)}
 
 def drawn(look):
     width = "a pipe" if look.width is None else f"{look.width} columns"
-    return [Table([Column("Id"), Column("Place")], [[row["id"], width] for row in ROWS])]
+    return [Table(["Id", "Place"], [[row["id"], width] for row in ROWS])]
 
 
 LIST = Answer(ROWS, FIELDS, drawn, lambda: SHEET, **SAID)
@@ -57,7 +57,7 @@ def test_a_pipe_gets_the_table_alone_and_a_terminal_what_is_said_about_it_too():
 
 
 def test_an_empty_answer_is_a_sentence_and_no_head_of_a_table():
-    empty = Answer([], FIELDS, lambda look: [Table([Column("Id")], [])], notes=("No campus is in Oz.",))
+    empty = Answer([], FIELDS, lambda look: [Table(["Id"], [])], notes=("No campus is in Oz.",))
     for terminal, told in ((True, ("No campus is in Oz.\n", "")), (False, ("", "No campus is in Oz.\n"))):
         assert shown(empty, terminal=terminal) == shown(empty, fields="id", format="table", terminal=terminal) == told
     assert shown(empty, json=True)[0] == "[]\n"

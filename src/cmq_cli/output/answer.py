@@ -1,6 +1,6 @@
 """What a command answers, before anything is written: records for programs, blocks for people, and what is said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 from cmq_cli.errors import ExitCode
@@ -21,18 +21,12 @@ class Span(NamedTuple):
 Cell = str | tuple[Span, ...]  # a newline in it begins a line on a terminal; in a pipe it is a blank, save in prose
 
 
-class Column(NamedTuple):
-    """What stands above a column of a table, and whether it goes to the right, as numbers do."""
-
-    heading: str
-    right: bool = False
-
-
 class Table(NamedTuple):
     """Rows below headings."""
 
-    columns: Sequence[Column]
+    headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    right: Collection[int] = ()  # which columns, counted from 0, go to the right, as numbers do
 
 
 class Facts(NamedTuple):

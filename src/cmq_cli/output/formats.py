@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cmq_cli.language import printable
@@ -89,13 +89,12 @@ def spaced(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _lines(block: Block) -> list[str]:
     if isinstance(block, Table):
-        headings = [column.heading.upper() for column in block.columns]
-        return _aligned([headings, *block.rows], [column.right for column in block.columns])
+        return _aligned([[heading.upper() for heading in block.headings], *block.rows], block.right)
     if isinstance(block, Drawing):
         return [*map(_text, block.lines)]
     title = [_text(block.title)] if block.title else []
     if isinstance(block, Facts):
-        return [*title, *_aligned(block.rows, (False, False))]
+        return [*title, *_aligned(block.rows)]
     return [*title, *f"{block.mark}{_text(block.text)}".split("\n")]
 
 
@@ -103,10 +102,10 @@ def _text(cell: Cell) -> str:
     return shown(cell if isinstance(cell, str) else "".join(span.text for span in cell))
 
 
-def _aligned(rows: Sequence[Sequence[Cell]], right: Sequence[bool]) -> list[str]:
+def _aligned(rows: Sequence[Sequence[Cell]], right: Collection[int] = ()) -> list[str]:
     columns = []
-    for cells, to_right in zip(zip(*rows, strict=True), right, strict=True):
+    for at, cells in enumerate(zip(*rows, strict=True)):
         texts = [_text(cell).replace("\n", " ") for cell in cells]
         width = max(map(len, texts))
-        columns.append([text.rjust(width) if to_right else text.ljust(width) for text in texts])
+        columns.append([text.rjust(width) if at in right else text.ljust(width) for text in texts])
     return ["  ".join(row) for row in zip(*columns, strict=True)]

@@ -7,7 +7,7 @@ from typing import Any
 from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.language import _, quoted, shell
 from cmq_cli.output import formats
-from cmq_cli.output.answer import UNKNOWN, Answer, Column, Look, Prose, Sheet, Span, Table
+from cmq_cli.output.answer import UNKNOWN, Answer, Look, Prose, Sheet, Span, Table
 from cmq_cli.output.records import columns, pick, whole
 from cmq_cli.output.screen import Screen
 
@@ -129,6 +129,6 @@ def _content(answer: Answer, form: str, fields: Sequence[str]) -> str | bytes:
 
 def _of_fields(answer: Answer, fields: Sequence[str]) -> Table:
     rows = pick(answer.records, fields)
-    heads = [Column(name, right=any(type(row[name]) in (int, float) for row in rows)) for name in fields]
+    right = [at for at, name in enumerate(fields) if any(type(row[name]) in (int, float) for row in rows)]
     texts = [[formats.flat(row[name]) or UNKNOWN for name in fields] for row in rows]
-    return Table(heads, [[(Span(text, link=text),) for text in row] for row in texts])
+    return Table(fields, [[(Span(text, link=text),) for text in row] for row in texts], right)

@@ -68,14 +68,13 @@ def _text(cell: Cell, style: str = "") -> Text:
 
 def _table(table: Table, width: int) -> Iterable[RenderableType]:
     """Return a table; where its columns can't fit, each row becomes a list of its facts."""
-    names = [column.heading for column in table.columns]
-    head, *rows = [[_text(cell) for cell in row] for row in (names, *table.rows)]
+    head, *rows = [[_text(cell) for cell in row] for row in (table.headings, *table.rows)]
     widths = _widths([head, *rows], width)
     if widths is None:
-        return _drawn([Facts([*zip(names, row, strict=True)]) for row in table.rows], width)
+        return _drawn([Facts([*zip(table.headings, row, strict=True)]) for row in table.rows], width)
     drawn = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), border_style="dim")
-    for column, heading, size in zip(table.columns, head, widths, strict=True):
-        drawn.add_column(_wrapped(heading, size), justify="right" if column.right else "left", width=size)
+    for at, (heading, size) in enumerate(zip(head, widths, strict=True)):
+        drawn.add_column(_wrapped(heading, size), justify="right" if at in table.right else "left", width=size)
     for row in rows:
         drawn.add_row(*map(_wrapped, row, widths))
     return [drawn]

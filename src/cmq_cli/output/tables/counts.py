@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from cmq_cli.language import _
-from cmq_cli.output.answer import Block, Cell, Column, Facts, Look, Sheet, Span, Table
+from cmq_cli.output.answer import Block, Cell, Facts, Look, Sheet, Span, Table
 from cmq_cli.output.tables.campuses import LAYOUT
 
 if TYPE_CHECKING:
@@ -51,11 +51,12 @@ def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sh
     room = look.width or inf
     names = heads if _needed((*heads, total)) <= room else letters
     if _needed((*names, total)) > room:
-        columns = [*(Column(LAYOUT.named()[field]) for field in fields), Column(_("Campuses"), right=True)]
-        return [Table(columns, [[*map(_name, one.values), str(len(one.campuses))] for one in counts])]
+        heads = [*(LAYOUT.named()[field] for field in fields), _("Campuses")]
+        rows = [[*map(_name, one.values), str(len(one.campuses))] for one in counts]
+        return [Table(heads, rows, right=[len(fields)])]
     *rows, totals = [["" if value is None else str(value) for value in row] for row in sheet.rows]
-    columns = [Column(first), *(Column(name, right=True) for name in (*names, total))]
-    table = Table(columns, [*rows, [(Span(text, "bold"),) for text in totals]])
+    right = range(1, len(sheet.headings))
+    table = Table([first, *names, total], [*rows, [(Span(text, "bold"),) for text in totals]], right)
     return [table, Facts([*zip(letters, heads, strict=True)])] if names is letters else [table]
 
 
@@ -73,9 +74,8 @@ def _bars(look: Look, sheet: Sheet) -> Table:
     for name, found, share in values:
         bar = Span("█" * max(1, round(longest * found / most)), "cyan")
         rows.append([name, str(found), _("{number}%", number=round(100 * share)), (bar,)])
-    heads = [*(Column(heading, right=at > 0) for at, heading in enumerate(sheet.headings)), Column("")]
     shown = 4 if longest >= 8 else 3
-    return Table(heads[:shown], [row[:shown] for row in rows])
+    return Table([*sheet.headings, ""][:shown], [row[:shown] for row in rows], right=(1, 2))
 
 
 def _name(value: "Value") -> str:

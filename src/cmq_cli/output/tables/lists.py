@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cmq_cli.language import N_, _, number
-from cmq_cli.output.answer import UNKNOWN, Block, Cell, Column, Facts, Look, Prose, Row, Sheet, Span, Table
+from cmq_cli.output.answer import UNKNOWN, Block, Cell, Facts, Look, Prose, Row, Sheet, Span, Table
 from cmq_cli.text import plain
 
 
@@ -41,9 +41,10 @@ def table(look: Look, layout: Layout, rows: Sequence[Row]) -> Table:
     """
     headings, shown = layout.named(), layout.piped or layout.fields if look.width is None else layout.wide
     columns = [names.split("+") for names in shown.split()]
-    right = [any(isinstance(row[first], int | float) for row in rows) for first, *_below in columns]
-    heads = [Column(headings.get(names[0], ""), number) for names, number in zip(columns, right, strict=True)]
-    return Table(heads, [[_cell(row, names) for names in columns] for row in rows])
+    firsts = [names[0] for names in columns]
+    right = [at for at, first in enumerate(firsts) if any(isinstance(row[first], int | float) for row in rows)]
+    heads = [headings.get(first, "") for first in firsts]
+    return Table(heads, [[_cell(row, names) for names in columns] for row in rows], right)
 
 
 def _cell(row: Row, names: Sequence[str]) -> Cell:
