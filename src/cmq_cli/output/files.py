@@ -38,7 +38,6 @@ def write_whole(name: str, content: str | bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write beside the file, and put the new one in its place when it is complete."""
     exists = path.exists()
     if exists and not os.access(path, os.W_OK):  # though its folder would let it be replaced
         raise PermissionError(N_("Permission denied"))

@@ -18,11 +18,7 @@ INSTEAD = {".xls": ".xlsx", ".ods": ".xlsx", **dict.fromkeys((".png", ".jpg", ".
 
 
 def present(answer: Answer, options: Any, screen: Screen) -> None:
-    """Write the answer to standard output, or to a file, and what is said of it below, or to standard error.
-
-    The options are format, json, csv, fields, output and color. Raises CmqError where they can't be followed, and
-    OSError when standard output can't be written.
-    """
+    """Write an answer, and what is said of it, as options say; raise CmqError where they can't be followed, or OSError."""
     file = options.output if options.output != "-" else None
     content, told = _written(answer, options, file, Look(None) if file else screen.look(options.color))
     if file:
@@ -102,7 +98,6 @@ def _fields(asked: str | None, known: Sequence[str]) -> list[str]:
 
 
 def _content(answer: Answer, form: str, fields: Sequence[str]) -> str | bytes:
-    """Return the answer in any form but a table."""
     if form in PICTURES and answer.picture:
         if fields:
             raise UsageError(_("A map as {form} has no fields to choose. Leave out --fields.", form=form))

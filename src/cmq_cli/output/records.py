@@ -86,10 +86,7 @@ def fields_of_count(by: Sequence[str]) -> tuple[str, ...]:
 def counted(
     by: Sequence[str], values: Sequence[tuple[Any, Any]], found: Sequence[Campus], total: int, official: Any = None
 ) -> Row:
-    """Return a row of a count: values with their labels, number, share, campuses; without ``--by`` what is official.
-
-    A region is a name, as in a campus, with its code beside it, but a sector is an id, with its label.
-    """
+    """Return a row of a count: a region is a name, as in a campus, with its code, a sector an id, with its label."""
     row: Row = {}
     for field, (identifier, label) in zip(by, values, strict=True):
         if field in ("region", "department", "city"):

@@ -96,10 +96,7 @@ def _widths(rows: Sequence[Sequence[Text]], room: int) -> list[int] | None:
 
 
 def _wrapped(text: Text, width: int, mark: Text | None = None) -> Text:
-    """Return a text in lines, broken as a French reader expects, behind a mark, or below one that takes half a line.
-
-    A word is broken, after a hyphen if it has one, where it alone is wider than a line; an address not even then.
-    """
+    """Return a text in lines, broken as a French reader expects, behind a mark, or below one that takes half a line."""
     mark = mark or Text()
     if mark.cell_len * 2 > width:
         return _wrapped(Text("\n").join([mark, text]), width)
@@ -110,8 +107,8 @@ def _wrapped(text: Text, width: int, mark: Text | None = None) -> Text:
             lines.append(line)
             continue
         room = width if line.cell_len <= len(line) else max(width // 2, 1)  # East Asian letters take two columns
-        held, breaks = _held(line.plain, room), "://" not in line
-        end = 0
+        held, end = _held(line.plain, room), 0
+        breaks = "://" not in line  # a word that is wider than a line
         for part in wrap(held, room, break_long_words=breaks, break_on_hyphens=breaks):
             start = held.index(part, end)
             end = start + len(part)

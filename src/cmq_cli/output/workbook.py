@@ -17,7 +17,7 @@ HEADING = 20  # letters of a heading in a line, of which it may have several
 def as_workbook(title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     """Return a workbook of one sheet, always of the same bytes: a frozen header with filters, numbers, and texts.
 
-    Dates and codes stay text; a number with a mark stays a number; an address, also behind words, becomes a link.
+    Dates and codes stay text. A number with a mark stays a number, and an address, also behind words, becomes a link.
     """
     import xlsxwriter
 

@@ -42,7 +42,7 @@ def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: M
         "waves": [{"number": number, "label": _("Wave {number}", number=number)} for number in waves],
         "campuses": [_campus(registry, campus) for campus in by_name],
         "found": bool(campuses),
-        "height": f"{drawn.height:.0f}",
+        "height": round(drawn.height),
         "drawing": drawing(registry, drawn, in_page=True),
         "legend": [{**sectors[id], "shape": shape(registry, id), "number": times} for id, times in used.most_common()],
         "credit": _("Facts: {licence}.", licence=registry["licence"]["facts"]),
@@ -52,7 +52,6 @@ def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: M
 
 
 def _campus(registry: Registry, campus: Campus) -> dict[str, Any]:
-    """Return what stands in the row of a campus, and all that is known of it, as ``cmq show`` tells it."""
     labels = index(registry["sectors"])
     mark = "*" if campus["sectors_basis"] == "assigned" else ""
     blocks = campus_page(Look(None, colored=True), registry, campus)
@@ -83,15 +82,6 @@ def _html(cell: Cell) -> str:
 def _searched(registry: Registry, campuses: Sequence[Campus]) -> dict[str, object]:
     """Return what the page looks for words in, folded, and what is said instead of other words."""
     together = dict.fromkeys(question.runs(registry).values())
-    sectors = [
-        {
-            "id": sector.value,
-            "names": [*map(fold, sector.exact)],
-            "called": sorted({form for name in sector.exact for form in forms(name)}),
-            "campuses": [at for at, campus in enumerate(campuses) if sector.value in campus["sectors"]],
-        }
-        for sector in KINDS["sector"].entries(registry)
-    ]
     return {
         "texts": [";".join(each.values()) for each in search.searchable({**registry, "campuses": [*campuses]})],
         "weights": [*search.WEIGHTS.values()],
@@ -102,5 +92,13 @@ def _searched(registry: Registry, campuses: Sequence[Campus]) -> dict[str, objec
         "silent": sorted(question.SILENT),
         "together": [[each.said, each.feminine, *each.words] for each in together],
         "spelled": search.spelled(registry),
-        "sectors": sectors,
+        "sectors": [
+            {
+                "id": sector.value,
+                "names": [*map(fold, sector.exact)],
+                "called": sorted({form for name in sector.exact for form in forms(name)}),
+                "campuses": [at for at, campus in enumerate(campuses) if sector.value in campus["sectors"]],
+            }
+            for sector in KINDS["sector"].entries(registry)
+        ],
     }

@@ -55,9 +55,8 @@ def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: 
             legend += f'<text class="{kind}" x="{WIDTH + left}" y="{top:g}">{text(line)}</text>\n'
             top += leading
         top += 6
-    heights = {"height": f"{max(drawn.height, top):.0f}", "map_height": f"{drawn.height:.0f}"}
-    parts = {**heights, "lang": spoken(), "legend": legend, "drawing": drawing(registry, drawn)}
-    return filled(part("picture.svg"), parts)
+    parts = {"lang": spoken(), "height": round(max(drawn.height, top)), "map_height": round(drawn.height)}
+    return filled(part("picture.svg"), {**parts, "legend": legend, "drawing": drawing(registry, drawn)})
 
 
 def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
@@ -66,7 +65,9 @@ def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
     areas, leaders, tallies, marks = "", "", "", ""
     for area in drawn.areas:
         region, name = slug(area.name), text(area.name)
-        path = "".join(f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y in ring)}z" for ring in area.rings)
+        path = ""
+        for ring in area.rings:
+            path += f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y in ring)}z"
         areas += f'<path class="area" data-region="{region}" d="{path}"><title>{name}</title></path>'
         if area.code in geometry.OVERSEAS:
             x, y, *_size = geometry.bounds(area.rings)
@@ -112,20 +113,16 @@ def text(value: object) -> str:
 
 
 def filled(template: str, parts: Mapping[str, Any]) -> str:
-    """Return a template with its parts and messages put in.
-
-    ``{=name}`` is a text, ``{&name}`` markup, ``{#name}…{/name}`` stands once for each record of a list, or where there
-    is something, and ``{_ message _}`` is translated: of one that has a plural, behind a bar, both forms.
-    """
+    """Return a template with its parts and messages put in."""
 
     def put(found: re.Match[str]) -> str:
         name, inside, kind, value, message = found.groups()
-        if name:
+        if name:  # {#name}…{/name} stands once for each record of a list, or where there is something
             each = parts[name] if isinstance(parts[name], list) else [{}] * bool(parts[name])
             return "".join(filled(inside, {**parts, **record}) for record in each)
-        if kind:
+        if kind:  # {&name} is markup, {=name} a text
             return str(parts[value]) if kind == "&" else text(parts[value])
-        one, _bar, several = message.partition(" | ")
+        one, _bar, several = message.partition(" | ")  # {_ message _} is translated: with a plural, in both forms
         return text(" | ".join(plural(one, several, number) for number in (1, 2)) if several else _(one))
 
     return re.sub(r"(?s)\{#(\w+)\}(.*?)\{/\1\}|\{([=&])(\w+)\}|\{_ (.+?) _\}", put, template)
