@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import stat
 from pathlib import Path
@@ -31,23 +32,22 @@ def test_a_text_is_utf_8_with_the_line_ends_of_its_form_and_bytes_are_bytes(old)
     assert old.read_bytes() == b"PK\x00\xff"
 
 
-@pytest.mark.parametrize(
-    ("name", "remedy"),
-    [
-        *((name, "is a folder. Give the name of a file in it.") for name in ("", "folder", "new/")),
-        ("missing/x.json", "There is no folder 'missing'. Create it first, or give another one."),
-        ("own.json", "--output names the registry itself: 'own.json'. Give another file for the answer."),
-    ],
-)
-def test_a_name_that_cannot_be_written_comes_with_a_remedy(tmp_path, monkeypatch, name, remedy):
+def test_a_name_that_cannot_be_written_comes_with_a_remedy(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
     (tmp_path / "own.json").touch()
-    spared = ["nowhere", tmp_path / "own.json"]
-    check_target("folder/x.json", spared)
-    with pytest.raises(UsageError) as told:
+    spared, long = ["nowhere", tmp_path / "own.json"], "x" * 300
+    for name, remedy in (
+        *((name, "is a folder. Give the name of a file in it.") for name in ("", "folder", "new/")),
+        ("missing/x.json", "There is no folder 'missing'. Create it first, or give another one."),
+        ("own.json", "--output names the registry itself: 'own.json'. Give another file for the answer."),
+    ):
+        with pytest.raises(UsageError, match=f"{re.escape(remedy)}$"):
+            check_target(name, spared)
+    for name in ("folder/x.json", long):
         check_target(name, spared)
-    assert str(told.value).endswith(remedy)
+    with pytest.raises(CmqError, match="Give another file"):
+        write_whole(long, "new")
 
 
 def full(_):
@@ -67,12 +67,6 @@ def test_the_old_file_stays_when_writing_fails_or_is_stopped(old, monkeypatch, c
     with pytest.raises(error, match=why):
         write_whole(str(old), "new")
     assert old.read_text(encoding="utf-8") == "old"
-
-
-def test_a_name_that_is_too_long_is_no_traceback(tmp_path):
-    check_target(str(tmp_path / ("x" * 300)))
-    with pytest.raises(CmqError, match="Give another file"):
-        write_whole(str(tmp_path / ("x" * 300)), "new")
 
 
 @posix

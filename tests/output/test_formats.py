@@ -50,11 +50,6 @@ def test_json_reads_back_equal(found):
     assert not controls(text + line)
 
 
-def test_json_keeps_accents_and_escapes_what_a_terminal_would_obey():
-    assert formats.as_json({"name": ["Œno à \x1b[31m"]}) == '{\n  "name": [\n    "Œno à \\u001b[31m"\n  ]\n}\n'
-    assert shown("« œ »\n\x1b[0m\t\u2028\ud800") == "« œ »\n\\u001b[0m\\u0009\\u2028\\ud800"
-
-
 @given(rows)
 @example([['say "hi", twice', None, ["a", "b; c"], ""]])
 def test_flat_forms_are_a_header_and_a_line_per_record(found):
@@ -109,9 +104,11 @@ def test_geojson_is_valid_has_the_longitude_first_and_null_where_no_seat_is_know
     assert [each.geometry and tuple(each.geometry.coordinates) for each in features] == [(6.4, 48.1), None]
 
 
-def test_a_value_as_one_cell():
+def test_a_value_as_one_cell_and_as_json():
     values = [None, True, 0, 47.24, ["a", "b"], [["a", "b"], ["c"]], [None, "b"], [{"source": "s", "quote": "q"}], []]
     assert [flat(value) for value in values] == ["", "true", "0", "47.24", "a; b", "a, b; c", "; b", "s", ""]
+    assert formats.as_json({"name": ["Œno à \x1b[31m"]}) == '{\n  "name": [\n    "Œno à \\u001b[31m"\n  ]\n}\n'
+    assert shown("« œ »\n\x1b[0m\t\u2028\ud800") == "« œ »\n\\u001b[0m\\u0009\\u2028\\ud800"
     assert flat("two\nlines,\ta \x1b[31mcolour \ud800") == "two lines, a \\x1b[31mcolour \\ud800"
 
 

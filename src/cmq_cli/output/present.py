@@ -18,7 +18,7 @@ INSTEAD = {".xls": ".xlsx", ".ods": ".xlsx", **dict.fromkeys((".png", ".jpg", ".
 
 
 def present(answer: Answer, options: Any, screen: Screen) -> None:
-    """Write an answer, and what is said of it, as options say; raise CmqError where they can't be followed, or OSError."""
+    """Write an answer, and what is said of it, as options say; raise CmqError where they can't be kept, or OSError."""
     file = options.output if options.output != "-" else None
     content, told = _written(answer, options, file, Look(None) if file else screen.look(options.color))
     if file:
