@@ -32,7 +32,7 @@ Key = Annotated[list[str], Argument(metavar=N_("KEY..."), help=N_("An id, an ali
 
 
 def option(names: str, said: str, takes: str | None = None, panel: str | None = None, **more: Any) -> Any:
-    """Return an option for Typer: its names, what is said of it, what it takes, below which title it stands, and more."""
+    """Return an option for Typer: its names, what is said of it, what it takes, the title above it, and what else."""
     return Option(*names.split(), help=said, metavar=takes, rich_help_panel=panel, **more)
 
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.options import CommonOptions
 from cmq_cli.output import screen as screens
-from cmq_cli.output.answer import Answer, Column, Drawing, Prose, Sheet, Table
+from cmq_cli.output.answer import Answer, Drawing, Prose, Sheet, Table
 from cmq_cli.output.present import ENDINGS, FORMS, present
 from cmq_cli.output.screen import Screen
 from support import Terminal
@@ -27,7 +27,7 @@ SAID = {"head": ("A head.",), "notes": ("A note.",), "legend": ("* a legend.",)}
 
 def drawn(look):
     width = "a pipe" if look.width is None else f"{look.width} columns"
-    return [Table([Column("Id"), Column("Place")], [[row["id"], width] for row in ROWS])]
+    return [Table(["Id", "Place"], [[row["id"], width] for row in ROWS])]
 
 
 LIST = Answer(ROWS, FIELDS, drawn, lambda: SHEET, **SAID)
@@ -57,7 +57,7 @@ def test_a_pipe_gets_the_table_alone_and_a_terminal_what_is_said_about_it_too():
 
 
 def test_an_empty_answer_is_a_sentence_and_no_head_of_a_table():
-    empty = Answer([], FIELDS, lambda look: [Table([Column("Id")], [])], notes=("No campus is in Oz.",))
+    empty = Answer([], FIELDS, lambda look: [Table(["Id"], [])], notes=("No campus is in Oz.",))
     for terminal, told in ((True, ("No campus is in Oz.\n", "")), (False, ("", "No campus is in Oz.\n"))):
         assert shown(empty, terminal=terminal) == shown(empty, fields="id", format="table", terminal=terminal) == told
     assert shown(empty, json=True)[0] == "[]\n"
@@ -92,13 +92,13 @@ def test_every_form_can_be_asked_for_by_option_and_by_ending(tmp_path):
 
 
 def test_a_workbook_is_written_to_a_file(tmp_path):
-    def written(answer, **options):
+    for answer, options, wanted in (
+        (LIST, {}, [("Id", "Vague"), ("bois", 4), ("cuir", None)]),
+        (LIST, {"format": "xlsx", "fields": "tags,id"}, [("tags", "id"), ("a; b", "bois"), (None, "cuir")]),
+        (NUMBER, {}, [("count",), (2,)]),
+    ):
         shown(answer, output=str(tmp_path / "x.xlsx"), **options)
-        return [[cell.value for cell in row] for row in load_workbook(tmp_path / "x.xlsx").active.iter_rows()]
-
-    assert written(LIST) == written(LIST, format="xlsx") == [["Id", "Vague"], ["bois", 4], ["cuir", None]]
-    assert written(LIST, fields="wave,tags,id") == [["wave", "tags", "id"], [4, "a; b", "bois"], [None, None, "cuir"]]
-    assert written(NUMBER) == [["count"], [2]]
+        assert [*load_workbook(tmp_path / "x.xlsx").active.iter_rows(values_only=True)] == wanted
 
 
 @pytest.mark.parametrize(

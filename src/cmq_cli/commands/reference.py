@@ -49,7 +49,7 @@ def show_waves(registry: Registry, wave: WaveNumber = None) -> Answer:
         deduced=number(sum(row["documented_deduced"] for row in rows)),
         others=number(len(registry["campuses"]) - documented),
     )
-    milestones = [records.milestone(registry, each) for each in registry["milestones"]]
+    milestones = records.cited(registry, registry["milestones"])
     return answer._replace(
         draw=lambda look: [lists.table(look, lists.WAVES, shown), lists.counts(look, milestones)],
         notes=(said,),

@@ -1,14 +1,13 @@
 """What a command answers, before anything is written: records for programs, blocks for people, and what is said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 from cmq_cli.errors import ExitCode
 
-Row = dict[str, Any]
-"""A record as it leaves the program."""
-UNKNOWN = "–"
-"""What stands for a fact that no source gives."""
+Row = dict[str, Any]  # a record as it leaves the program
+UNKNOWN = "–"  # stands for a fact that no source gives
+MEASURE = 100  # columns of the longest line that an eye follows with ease: in a wider window, what is read ends there
 
 
 class Span(NamedTuple):
@@ -19,22 +18,15 @@ class Span(NamedTuple):
     link: str | None = None
 
 
-Cell = str | tuple[Span, ...]
-"""Text of a table or page; a newline in it begins a new line on a terminal, and is a blank in a pipe, save in prose."""
-
-
-class Column(NamedTuple):
-    """What stands above a column of a table, and whether it goes to the right, as numbers do."""
-
-    heading: str
-    right: bool = False
+Cell = str | tuple[Span, ...]  # a newline in it begins a line on a terminal; in a pipe it is a blank, save in prose
 
 
 class Table(NamedTuple):
     """Rows below headings."""
 
-    columns: Sequence[Column]
+    headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    right: Collection[int] = ()  # which columns, counted from 0, go to the right, as numbers do
 
 
 class Facts(NamedTuple):

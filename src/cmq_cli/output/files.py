@@ -9,15 +9,8 @@ from cmq_cli.errors import CmqError, UsageError
 from cmq_cli.language import N_, _, quoted, reason
 
 
-class WriteError(CmqError):
-    """A file can't be written; the one of that name, if any, is as it was."""
-
-
 def check_target(name: str, spared: Iterable[str | Path] = ()) -> None:
-    """Raise UsageError, with what to give instead, for a name to which no file can be written.
-
-    Those that are spared are files from which the answer comes.
-    """
+    """Raise UsageError, with what to give instead, for a name that no file can have, or that of one that is spared."""
     path, file = Path(name), quoted(name)
     with suppress(OSError):  # a name that can't even be looked up, such as a long one: writing will tell
         if path.is_dir() or name.endswith(("/", os.sep)):
@@ -31,10 +24,7 @@ def check_target(name: str, spared: Iterable[str | Path] = ()) -> None:
 
 
 def write_whole(name: str, content: str | bytes) -> None:
-    """Write a text as UTF-8, or bytes; until all is on disk, the file of that name stays as it was.
-
-    A symbolic link is followed, and an existing file's permissions are kept. Raises WriteError when it can't be done.
-    """
+    """Write a text as UTF-8, or bytes, to where a symbolic link leads; raise CmqError when it can't be done."""
     path = Path(name)
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     try:
@@ -44,11 +34,10 @@ def write_whole(name: str, content: str | bytes) -> None:
             _replace(Path(os.path.realpath(path)), data)  # Path.resolve raises RuntimeError for a loop of links
     except OSError as error:
         message = _("Can't write {file} ({reason}). Give another file, or another folder.")
-        raise WriteError(message.format(file=quoted(name), reason=reason(error))) from None
+        raise CmqError(message.format(file=quoted(name), reason=reason(error))) from None
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write beside the file, and put the new one in its place when it is complete."""
     exists = path.exists()
     if exists and not os.access(path, os.W_OK):  # though its folder would let it be replaced
         raise PermissionError(N_("Permission denied"))

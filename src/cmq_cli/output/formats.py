@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cmq_cli.language import printable
@@ -26,12 +26,12 @@ def address(text: str | None) -> str | None:
     return quote(text, safe="!#$%&'()*+,-./:;=?@_~[]", errors="replace")
 
 
-def flat(value: Any) -> str:
-    """Return a value as the text of one cell: lists joined with ``; ``, nested records by their first field."""
+def flat(value: Any, between: str = "; ") -> str:
+    """Return a value as the text of one cell: lists joined, those in lists by commas; records by their first field."""
     if isinstance(value, Mapping):
         return flat(next(iter(value.values()), None))
     if isinstance(value, list):
-        return "; ".join(", ".join(map(flat, each)) if isinstance(each, list) else flat(each) for each in value)
+        return between.join(flat(each, ", ") for each in value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else printable(str(value))
@@ -43,10 +43,7 @@ def as_json(value: Row | Sequence[Row], indent: int | None = 2) -> str:
 
 
 def as_geojson(records: Iterable[Row], properties: Iterable[Row]) -> str:
-    """Return a GeoJSON FeatureCollection (RFC 7946) of campuses with these properties.
-
-    Longitude comes first; where no seat is known, the geometry is null.
-    """
+    """Return a GeoJSON FeatureCollection (RFC 7946) of campuses with these properties; null where no seat is known."""
     features = []
     for record, inside in zip(records, properties, strict=True):
         point = [record["longitude"], record["latitude"]]
@@ -83,35 +80,32 @@ def as_plain(blocks: Sequence[Block]) -> str:
 
 
 def spaced(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Give the blocks with a blank line between them, but not within a list of marked texts."""
-    before: Block | None = None
-    for block in blocks:
-        listed = isinstance(block, Prose) and block.mark and not block.title
-        if before and not (listed and isinstance(before, Prose) and before.mark):
+    """Give the blocks with a blank line between them, but not before a marked text, which goes on with a list."""
+    for at, block in enumerate(blocks):
+        if at and not (isinstance(block, Prose) and block.mark and not block.title):
             yield Drawing([""])
         yield block
-        before = block
 
 
 def _lines(block: Block) -> list[str]:
     if isinstance(block, Table):
-        headings = [column.heading.upper() for column in block.columns]
-        return _aligned([headings, *block.rows], [column.right for column in block.columns])
-    if isinstance(block, Facts):
-        return [*filter(None, [_text(block.title)]), *_aligned(block.rows, (False, False))]
+        return _aligned([[heading.upper() for heading in block.headings], *block.rows], block.right)
     if isinstance(block, Drawing):
-        return [_text(line) for line in block.lines]
-    return [*filter(None, [block.title]), *f"{block.mark}{_text(block.text)}".split("\n")]
+        return [*map(_text, block.lines)]
+    title = [_text(block.title)] if block.title else []
+    if isinstance(block, Facts):
+        return [*title, *_aligned(block.rows)]
+    return [*title, *f"{block.mark}{_text(block.text)}".split("\n")]
 
 
 def _text(cell: Cell) -> str:
     return shown(cell if isinstance(cell, str) else "".join(span.text for span in cell))
 
 
-def _aligned(rows: Sequence[Sequence[Cell]], right: Sequence[bool]) -> list[str]:
+def _aligned(rows: Sequence[Sequence[Cell]], right: Collection[int] = ()) -> list[str]:
     columns = []
-    for cells, to_right in zip(zip(*rows, strict=True), right, strict=True):
+    for at, cells in enumerate(zip(*rows, strict=True)):
         texts = [_text(cell).replace("\n", " ") for cell in cells]
         width = max(map(len, texts))
-        columns.append([text.rjust(width) if to_right else text.ljust(width) for text in texts])
+        columns.append([text.rjust(width) if at in right else text.ljust(width) for text in texts])
     return ["  ".join(row) for row in zip(*columns, strict=True)]

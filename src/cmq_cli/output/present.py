@@ -7,26 +7,18 @@ from typing import Any
 from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.language import _, quoted, shell
 from cmq_cli.output import formats
-from cmq_cli.output.answer import UNKNOWN, Answer, Column, Look, Prose, Sheet, Span, Table
+from cmq_cli.output.answer import UNKNOWN, Answer, Look, Prose, Sheet, Span, Table
 from cmq_cli.output.records import columns, pick, whole
 from cmq_cli.output.screen import Screen
 
 FORMS = ("table", "md", "xlsx", "json", "jsonl", "csv", "tsv", "geojson", "html", "svg")
-"""The forms of an answer: three for people, five for programs, two that only a map has."""
-PEOPLE, PICTURES = FORMS[:3], FORMS[8:]
+PEOPLE, PICTURES = FORMS[:3], FORMS[8:]  # between them, forms for programs; only a map is a picture
 ENDINGS = {".txt": "table", **{f".{form}": form for form in FORMS[1:]}, ".htm": "html", ".markdown": "md"}
-"""The form that a file's ending asks for."""
 INSTEAD = {".xls": ".xlsx", ".ods": ".xlsx", **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".pdf"), ".svg")}
-"""What can be written instead of files with other endings, for the same programs."""
 
 
 def present(answer: Answer, options: Any, screen: Screen) -> None:
-    """Write the answer to standard output, or to a file, and what is said of it below, or to standard error.
-
-    The options are format, json, csv, fields, output and color. Raises UsageError for those that contradict each other
-    or name what doesn't exist, NotFoundError where a form for programs is wanted of one record that several answer to,
-    WriteError for a file that can't be written, and OSError when standard output can't.
-    """
+    """Write an answer, and what is said of it, as options say; raise CmqError where they can't be kept, or OSError."""
     file = options.output if options.output != "-" else None
     content, told = _written(answer, options, file, Look(None) if file else screen.look(options.color))
     if file:
@@ -43,28 +35,28 @@ def _written(answer: Answer, options: Any, file: str | None, look: Look) -> tupl
     """Return what is to be written, and the sentences that don't stand in it."""
     if isinstance(answer.draw, str):
         return answer.draw.rstrip("\n") + "\n", ()
-    form = chosen_form(answer, options, file, look)
-    fields = chosen_fields(options.fields, answer.fields)
+    form = _form(answer, options, file, look)
+    fields = _fields(options.fields, answer.fields)
     if answer.several and form not in PEOPLE:
         raise NotFoundError(answer.several)
-    below = (*answer.notes, *(answer.legend if form in PEOPLE and fields is None else ()))
+    below = (*answer.notes, *(answer.legend if form in PEOPLE and not fields else ()))
     if form != "table":
         return _content(answer, form, fields), (*answer.head, *below)
-    blocks = answer.draw(look) if fields is None else [_of_fields(answer, fields)]
+    blocks = [_of_fields(answer, fields)] if fields else answer.draw(look)
     blocks = [block for block in blocks if not isinstance(block, Table) or block.rows]  # no heads of nothing
     if look.width is None:
         return formats.as_plain(blocks), (*answer.head, *below)
     from cmq_cli.output.terminal import as_terminal
 
-    above = [Prose("\n".join(answer.head))] if answer.head else []
-    return as_terminal([*above, *blocks, *([Prose((Span("\n".join(below), "dim"),))] if below else [])], look), ()
+    if answer.head:
+        blocks.insert(0, Prose("\n".join(answer.head)))
+    if below:
+        blocks.append(Prose((Span("\n".join(below), "dim"),)))
+    return as_terminal(blocks, look), ()
 
 
-def chosen_form(answer: Answer, options: Any, file: str | None, look: Look) -> str:
-    """Return the form of the output: as asked, else as the file's ending says, else a table, or fields for a pipe.
-
-    Raises UsageError when two options ask for two forms, or for one that isn't possible, or an ending for none.
-    """
+def _form(answer: Answer, options: Any, file: str | None, look: Look) -> str:
+    """Return the form that options or a file's ending ask for, else a table, or TSV for fields in a pipe."""
     possible = [form for form in FORMS if form not in PICTURES or answer.picture]
     if "latitude" not in answer.fields:
         possible.remove("geojson")
@@ -74,8 +66,8 @@ def chosen_form(answer: Answer, options: Any, file: str | None, look: Look) -> s
     asked = {form: option for option, form in given.items() if form}
     if len(asked) > 1:
         first, *_others, second = asked.values()
-        message = _("{first} and {second} ask for different forms. Give one of them.")
-        raise UsageError(message.format(first=first, second=second))
+        message = _("{first} and {second} ask for different forms. Give one of them.", first=first, second=second)
+        raise UsageError(message)
     if file and not asked:
         known = [ending for ending, form in ENDINGS.items() if form in possible]
         endings = INSTEAD[ending] if INSTEAD.get(ending) in known else ", ".join(known)
@@ -92,23 +84,20 @@ def chosen_form(answer: Answer, options: Any, file: str | None, look: Look) -> s
     return form
 
 
-def chosen_fields(asked: str | None, known: Sequence[str]) -> list[str] | None:
-    """Return the fields asked for, each once, `all` being every other one, or None where none are asked for.
+def _fields(asked: str | None, known: Sequence[str]) -> list[str]:
+    """Return the fields asked for, each once; `all` is every other one. Unknown ones come with the nearest names."""
+    wanted: list[str] = []
+    for name in filter(None, map(str.strip, (asked or "").split(","))):
+        if name != "all" and name not in known:
+            from cmq_cli.text import suggest
 
-    Raises UsageError, with the valid names, nearest first, for a field that doesn't exist.
-    """
-    names = filter(None, map(str.strip, (asked or "").split(",")))
-    wanted = dict.fromkeys(each for name in names for each in (whole(known) if name == "all" else (name,)))
-    for unknown in (name for name in wanted if name not in known):
-        from cmq_cli.text import suggest
-
-        listed = ", ".join(dict.fromkeys([*suggest(unknown, known), *known]))
-        raise UsageError(_("Unknown field {typed}. The fields are: {fields}", typed=quoted(unknown), fields=listed))
-    return [*wanted] or None
+            listed = ", ".join(dict.fromkeys([*suggest(name, known), *known]))
+            raise UsageError(_("Unknown field {typed}. The fields are: {fields}", typed=quoted(name), fields=listed))
+        wanted += whole(known) if name == "all" else [name]
+    return [*dict.fromkeys(wanted)]
 
 
-def _content(answer: Answer, form: str, fields: Sequence[str] | None) -> str | bytes:
-    """Return the answer in any form but a table."""
+def _content(answer: Answer, form: str, fields: Sequence[str]) -> str | bytes:
     if form in PICTURES and answer.picture:
         if fields:
             raise UsageError(_("A map as {form} has no fields to choose. Leave out --fields.", form=form))
@@ -134,8 +123,7 @@ def _content(answer: Answer, form: str, fields: Sequence[str] | None) -> str | b
 
 
 def _of_fields(answer: Answer, fields: Sequence[str]) -> Table:
-    """Return a plain table of the fields that were asked for."""
     rows = pick(answer.records, fields)
-    heads = [Column(name, right=any(type(row[name]) in (int, float) for row in rows)) for name in fields]
+    right = [at for at, name in enumerate(fields) if any(type(row[name]) in (int, float) for row in rows)]
     texts = [[formats.flat(row[name]) or UNKNOWN for name in fields] for row in rows]
-    return Table(heads, [[(Span(text, link=text),) for text in row] for row in texts])
+    return Table(fields, [[(Span(text, link=text),) for text in row] for row in texts], right)

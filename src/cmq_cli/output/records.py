@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cmq_cli.output.answer import Row
-from cmq_cli.registry import Campus, Milestone, Region, Registry, Sector, Source, Wave, index
+from cmq_cli.registry import Campus, Region, Registry, Sector, Source, Wave, index
 
 
 def _fields(spec: str) -> tuple[str, ...]:
@@ -25,8 +25,7 @@ CAMPUS = _fields(
 )
 NEAR = ("id", "distance_km", *CAMPUS[1:])
 COUNT = _fields("count share campuses")
-COUNT_OF_ALL = (*COUNT, "official", "official_on")
-"""The fields of a count without ``--by``."""
+COUNT_OF_ALL = (*COUNT, "official", "official_on")  # without ``--by``
 WAVE = _fields(
     "number call_launched_on call_reference candidacies announcements(on new total basis note) new total priorities "
     f"notes {_SOURCES} documented documented_stated documented_deduced "
@@ -60,14 +59,16 @@ def _reach(record: Mapping[str, Any], name: str) -> Any:
 
 
 def cited(registry: Registry, found: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Return campuses, waves or figures whole, each citation with the title, address and date of its source."""
-    by_id = index(registry["sources"])
-    return [{**one, "sources": [_citation(each, by_id) for each in one["sources"]]} for one in found]
+    """Return records whole, each citation, or milestone, with the title, address and date of its source."""
+    sources = index(registry["sources"])
 
+    def told(one: Mapping[str, Any]) -> Row:
+        if "sources" in one:
+            return {**one, "sources": [*map(told, one["sources"])]}
+        source = sources[one["source"]]
+        return {**one, **{name: source[name] for name in ("title", "url", "publisher", "published")}}
 
-def _citation(cited: Mapping[str, Any], sources: Mapping[str, Any]) -> Row:
-    source = sources[cited["source"]]
-    return {**cited, **{name: source[name] for name in ("title", "url", "publisher", "published")}}
+    return [*map(told, found)]
 
 
 def near(registry: Registry, found: Sequence[Campus], distances: Mapping[str, float]) -> list[Row]:
@@ -84,23 +85,21 @@ def fields_of_count(by: Sequence[str]) -> tuple[str, ...]:
 def counted(
     by: Sequence[str], values: Sequence[tuple[Any, Any]], found: Sequence[Campus], total: int, official: Any = None
 ) -> Row:
-    """Return a row of a count: values with their labels, number, share, campuses; without ``--by`` what is official.
-
-    A region is a name, as in a campus, with its code beside it, but a sector is an id, with its label.
-    """
+    """Return a row of a count: a region is a name, as in a campus, with its code, a sector an id, with its label."""
     row: Row = {}
     for field, (identifier, label) in zip(by, values, strict=True):
-        if field == "sector":
-            row |= {field: identifier, "sector_label": label}
-        elif field in ("region", "department", "city"):
+        if field in ("region", "department", "city"):
             code = None if identifier == label else identifier  # a city without a code counts by its name
             row |= {field: label, f"{field}_code": code}
         else:
             row[field] = identifier
+        if field == "sector":
+            row["sector_label"] = label
     share = round(len(found) / total, 4) if total else 0.0
     row |= {"count": len(found), "share": share, "campuses": [one["id"] for one in found]}
-    number, on = official or (None, None)
-    return row if by else row | {"official": number, "official_on": on}
+    if not by:
+        row["official"], row["official_on"] = official or (None, None)
+    return row
 
 
 def wave(registry: Registry, one: Wave) -> Row:
@@ -108,6 +107,7 @@ def wave(registry: Registry, one: Wave) -> Row:
     begins = {each["number"]: each["announcements"][0]["on"] for each in registry["waves"] if each["announcements"]}
     begin = begins.get(one["number"], one["call_launched_on"])
     end = min((each for each in begins.values() if each > begin), default="~")  # after every date
+    counts = [each for each in registry["milestones"] if begin <= each["on"] < end]
     found = [each for each in registry["campuses"] if each["wave"] == one["number"]]
     bases = [each["wave_basis"] for each in found]
     return {
@@ -115,14 +115,9 @@ def wave(registry: Registry, one: Wave) -> Row:
         "documented": len(found),
         "documented_stated": bases.count("stated"),
         "documented_deduced": bases.count("deduced"),
-        "milestones": [milestone(registry, each) for each in registry["milestones"] if begin <= each["on"] < end],
+        "milestones": cited(registry, counts),
         "campuses": [each["id"] for each in found],
     }
-
-
-def milestone(registry: Registry, one: Milestone) -> Row:
-    """Return an official count at a date, with what its source is."""
-    return _citation(one, index(registry["sources"]))
 
 
 def sector(registry: Registry, one: Sector) -> Row:
@@ -149,9 +144,9 @@ def sources(registry: Registry, wanted: Iterable[Source]) -> list[Row]:
     """Return sources with all that each supports: which record, which of its fields, with which quote."""
     rows: dict[str, Row] = {one["id"]: {**one, "supports": []} for one in registry["sources"]}
     every: Any = registry
-    kinds = {"campus": ("campuses", "id"), "wave": ("waves", "number"), "figure": ("figures", "id")}
-    for kind, (name, key) in {**kinds, "milestone": ("milestones", "on")}.items():
-        for one in every[name]:
+    kinds = (("campus", "campuses", "id"), ("wave", "waves", "number"), ("figure", "figures", "id"))
+    for kind, records, key in (*kinds, ("milestone", "milestones", "on")):
+        for one in every[records]:
             for each in one.get("sources", [one]):  # a milestone is its own citation
                 told = [name for name in ("campuses", "excellence", "event") if each.get(name) is not None]
                 row = {"record": one[key], "kind": kind, "fields": each.get("supports", told)}

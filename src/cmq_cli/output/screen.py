@@ -39,10 +39,7 @@ class Screen(NamedTuple):
         self.remark(_("cmq: {message}", message=message))
 
     def remark(self, sentence: str) -> None:
-        """Write a sentence to standard error: as one line, which a terminal gets broken between words.
-
-        When that can't be written, there is nobody to tell.
-        """
+        """Write a sentence to standard error, if it can be: as one line, which a terminal gets broken between words."""
         if self.stderr is None:
             return
         line = printable(sentence)
@@ -80,18 +77,14 @@ class Screen(NamedTuple):
         return 0
 
     def look(self, color: str) -> Look:
-        """Return what standard output can show, coloured as ``--color`` and the environment say.
-
-        The console of Linux can't do more than ASCII, has no letters for braille and no links, as others that say so.
-        """
-        is_terminal = self.stdout is not None and self.stdout.isatty()
-        if not is_terminal and color != "always":
+        """Return what standard output can show, coloured as ``--color`` and the environment say."""
+        if color != "always" and not (self.stdout and self.stdout.isatty()):
             return Look(None)
-        simple = self.environ.get("TERM") in ("dumb", "linux")
+        simple = self.environ.get("TERM") in ("dumb", "linux")  # the console of Linux has no braille and no links
         locale = next(filter(None, map(self.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "UTF-8")
         colored = color == "always"
         if color == "auto" and not self.environ.get("NO_COLOR"):
             windows_obeys = sys.platform != "win32" or os.system("") == 0  # from then on
             colored = bool(self.environ.get("FORCE_COLOR")) or (not simple and windows_obeys)
-        height = self._size("LINES", 1) or 40
-        return Look(self.width, height, ascii=simple or "utf" not in locale.lower(), colored=colored)
+        ascii = simple or "utf" not in locale.lower()
+        return Look(self.width, self._size("LINES", 1) or 40, ascii, colored)

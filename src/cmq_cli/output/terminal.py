@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from rich.box import SIMPLE_HEAD
@@ -11,58 +11,50 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from cmq_cli.output.answer import Block, Cell, Drawing, Facts, Look, Span, Table
+from cmq_cli.output.answer import MEASURE, Block, Cell, Drawing, Facts, Look, Prose, Span, Table
 from cmq_cli.output.formats import address, shown, spaced
 
-MEASURE = 100
-"""The longest line of prose that an eye follows with ease: in a wider window, what is read ends here."""
-
-_WHOLE = re.compile(
+_HELD = str.maketrans(" -", "\N{NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}")
+_WHOLE = re.compile(  # what stays whole in a line that has room for it
     r"(?<!\S)\S*?://\S*"  # an address
     r"|\(?\bcmq (?!.*\bcmq ).*"  # what is to be typed, which stands last
     r"|(?<!\S)\S+ \[\d\S*"  # a word with the numbers of its sources
     r"|(?<!\S)[^\w\s]*[a-z0-9]+(?:-[a-z0-9]+)+[^\w\s]*(?!\S)"  # an id
-    r"|(?<=«) | (?=[%€‰:;!?»]|\(\w{1,3}\))|(?<=n°) |(?<=[≤=]) |(?<=\d) (?=\d{3}\b)"
+    r"|(?<=«) | (?=[%€‰:;!?»]|\(\w{1,3}\))|(?<=n°) |(?<=[≤=]) |(?<=\d) (?=\d{3}\b)"  # « 30 % », Meuse (55), 10 000
 )
-"""What stays whole in a line that has room for it, such as ``10 000``, ``30 %`` and ``Meuse (55)``."""
-
-_HELD = str.maketrans(" -", "\N{NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}")
 
 
 def as_terminal(blocks: Sequence[Block], look: Look) -> str:
-    """Return the blocks as text no wider than the window, save for addresses; with escape codes where it is coloured.
-
-    Addresses stay whole, so that they can be copied or clicked; the terminal itself continues them below.
-    """
+    """Return the blocks as text no wider than the window, save for addresses, which stay whole to be clicked."""
     file, width = io.StringIO(), look.width or 1
     console = Console(
         file=file, width=width, color_system="standard" if look.colored else None, no_color=False, legacy_windows=False
     )
-    console.print(Group(*_spaced(blocks, width)), crop=False, overflow="ignore")
+    console.print(Group(*_drawn(blocks, width)), crop=False, overflow="ignore")
     drawn = re.sub(r"(?<=\x1b]8;)id=[0-9-]+", "", file.getvalue())  # drawn by lot: no two answers would be equal
     for mark, plain in (("─", "-"), ("–", "-"), ("≤", "<="), ("█", "#")) if look.ascii else ():
         drawn = drawn.replace(mark, plain)
     return "".join(f"{line.rstrip(' ')}\n" for line in drawn.split("\n")[:-1])
 
 
-def _spaced(blocks: Sequence[Block], width: int) -> list[RenderableType]:
-    return [part for block in spaced(blocks) for part in _drawn(block, width)]
-
-
-def _drawn(block: Block, width: int) -> list[RenderableType]:
+def _drawn(blocks: Sequence[Block], width: int) -> Iterator[RenderableType]:
     measure = min(width, MEASURE)
-    if isinstance(block, Table):
-        return _table(block, width)
-    if isinstance(block, Facts):
-        margin = max((cell_len(name) for name, _value in block.rows), default=0) + 2
-        facts = [_wrapped(_text(value), measure, _text(name.ljust(margin), "bold")) for name, value in block.rows]
-        if not block.title:
-            return [*facts]
-        return [_wrapped(_text(block.title, "bold"), measure), _text("─" * measure, "dim"), *facts]
-    if isinstance(block, Drawing):
-        return [_text(line) for line in block.lines]
-    title = [_wrapped(_text(block.title, "bold"), measure)] if block.title else []
-    return [*title, _wrapped(_text(block.text), measure, _text(block.mark))]
+    for block in spaced(blocks):
+        if isinstance(block, Table):
+            yield from _table(block, width)
+        elif isinstance(block, Drawing):
+            yield from map(_text, block.lines)
+        elif isinstance(block, Prose):
+            if block.title:
+                yield _wrapped(_text(block.title, "bold"), measure)
+            yield _wrapped(_text(block.text), measure, _text(block.mark))
+        else:
+            if block.title:
+                yield _wrapped(_text(block.title, "bold"), measure)
+                yield _text("─" * measure, "dim")
+            margin = max((cell_len(name) for name, _value in block.rows), default=0) + 2
+            for name, value in block.rows:
+                yield _wrapped(_text(value), measure, _text(name.ljust(margin), "bold"))
 
 
 def _text(cell: Cell, style: str = "") -> Text:
@@ -74,16 +66,15 @@ def _text(cell: Cell, style: str = "") -> Text:
     return text
 
 
-def _table(table: Table, width: int) -> list[RenderableType]:
+def _table(table: Table, width: int) -> Iterable[RenderableType]:
     """Return a table; where its columns can't fit, each row becomes a list of its facts."""
-    names = [column.heading for column in table.columns]
-    head, *rows = [[_text(cell) for cell in row] for row in (names, *table.rows)]
+    head, *rows = [[_text(cell) for cell in row] for row in (table.headings, *table.rows)]
     widths = _widths([head, *rows], width)
     if widths is None:
-        return _spaced([Facts([*zip(names, row, strict=True)]) for row in table.rows], width)
+        return _drawn([Facts([*zip(table.headings, row, strict=True)]) for row in table.rows], width)
     drawn = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), border_style="dim")
-    for column, heading, size in zip(table.columns, head, widths, strict=True):
-        drawn.add_column(_wrapped(heading, size), justify="right" if column.right else "left", width=size)
+    for at, (heading, size) in enumerate(zip(head, widths, strict=True)):
+        drawn.add_column(_wrapped(heading, size), justify="right" if at in table.right else "left", width=size)
     for row in rows:
         drawn.add_row(*map(_wrapped, row, widths))
     return [drawn]
@@ -105,11 +96,7 @@ def _widths(rows: Sequence[Sequence[Text]], room: int) -> list[int] | None:
 
 
 def _wrapped(text: Text, width: int, mark: Text | None = None) -> Text:
-    """Return a text in lines, broken as a French reader expects, behind a mark and indented by as much.
-
-    It stands below a mark that would take half of the width. A word is broken, after a hyphen if it has one, where it
-    alone is wider than a line; an address not even then.
-    """
+    """Return a text in lines, broken as a French reader expects, behind a mark, or below one that takes half a line."""
     mark = mark or Text()
     if mark.cell_len * 2 > width:
         return _wrapped(Text("\n").join([mark, text]), width)
@@ -120,7 +107,8 @@ def _wrapped(text: Text, width: int, mark: Text | None = None) -> Text:
             lines.append(line)
             continue
         room = width if line.cell_len <= len(line) else max(width // 2, 1)  # East Asian letters take two columns
-        held, end, breaks = _held(line.plain, room), 0, "://" not in line
+        held, end = _held(line.plain, room), 0
+        breaks = "://" not in line  # a word that is wider than a line
         for part in wrap(held, room, break_long_words=breaks, break_on_hyphens=breaks):
             start = held.index(part, end)
             end = start + len(part)

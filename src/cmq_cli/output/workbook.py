@@ -10,21 +10,19 @@ from typing import Any
 from cmq_cli.language import _
 from cmq_cli.output.formats import address, flat
 
-NARROWEST, HEADING, WIDEST = 8, 20, 50
-"""Letters that a column shows at least, for its heading, which may have several lines, and at most."""
-_AS_TOLD = {f"strings_to_{kind}": False for kind in ("numbers", "formulas", "urls")}
+NARROWEST, WIDEST = 8, 50  # letters that a column shows
+HEADING = 20  # letters of a heading in a line, of which it may have several
 
 
 def as_workbook(title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
-    """Return a workbook of one sheet: a frozen header with filters, numbers as numbers, all else as text.
+    """Return a workbook of one sheet, always of the same bytes: a frozen header with filters, numbers, and texts.
 
-    Dates and codes stay the text that they are; a number with a mark stays a number, and an address of the web, also
-    behind words, becomes a link. The same rows give the same bytes.
+    Dates and codes stay text. A number with a mark stays a number, and an address, also behind words, becomes a link.
     """
     import xlsxwriter
 
     file = io.BytesIO()
-    workbook = xlsxwriter.Workbook(file, {"in_memory": True, **_AS_TOLD})
+    workbook = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"title": title, "created": datetime(1980, 1, 1)})  # the day of all files in it
     sheet = workbook.add_worksheet(title)
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from itertools import pairwise, product
+from itertools import chain, cycle, pairwise, product
 from math import asinh, degrees, dist, inf, radians, tan
 from typing import NamedTuple
 
@@ -11,14 +11,9 @@ from cmq_cli.language import _
 from cmq_cli.registry import Campus, Registry, damaged, read_data
 from cmq_cli.text import plain
 
-OVERSEAS = ("01", "02", "03", "04", "06")
-"""The INSEE codes of the regions that are drawn in a row below metropolitan France."""
-
-WIDTH = 800
-"""Of a picture in a file, in pixels."""
-
-Point = tuple[float, float]
-"""To the right and down, on a map of the earth or in a picture."""
+OVERSEAS = ("01", "02", "03", "04", "06")  # INSEE codes of regions that are drawn in a row below metropolitan France
+WIDTH = 800  # of a picture in a file, in pixels
+Point = tuple[float, float]  # to the right and down, on a map of the earth or in a picture
 Move = Callable[[Point], Point]
 
 
@@ -35,10 +30,6 @@ class Box(NamedTuple):
     width: float
     height: float
 
-    def wider(self, across: float, down: float) -> "Box":
-        """Return the box with so much more on the left and the right, and so much above and below."""
-        return Box(self.x - across, self.y - down, self.width + 2 * across, self.height + 2 * down)
-
     def holds(self, point: Point) -> bool:
         """Tell whether a point lies inside."""
         return 0 <= point[0] - self.x <= self.width and 0 <= point[1] - self.y <= self.height
@@ -51,10 +42,10 @@ class Box(NamedTuple):
         return lambda point: (left + point[0] * scale, top + point[1] * scale)
 
 
-def bounds(points: Iterable[Point]) -> "Box":
-    """Return the smallest box that holds the points."""
-    across, down = zip(*points, strict=True)
-    return Box(min(across), min(down), max(across) - min(across), max(down) - min(down))
+def bounds(rings: Iterable[Iterable[Point]], across: float = 0, down: float = 0) -> Box:
+    """Return the smallest box that holds points, with margins on the left and the right, and above and below."""
+    xs, ys = zip(*chain.from_iterable(rings), strict=True)
+    return Box(min(xs) - across, min(ys) - down, max(xs) - min(xs) + 2 * across, max(ys) - min(ys) + 2 * down)
 
 
 class Outline(NamedTuple):
@@ -63,11 +54,6 @@ class Outline(NamedTuple):
     code: str
     name: str
     rings: list[list[Point]]
-
-    @property
-    def points(self) -> list[Point]:
-        """The points of all its rings."""
-        return [point for ring in self.rings for point in ring]
 
     def moved(self, move: Move) -> "Outline":
         """Return the outline with each of its points moved."""
@@ -82,9 +68,9 @@ class Outline(NamedTuple):
 
     def inside(self) -> list[Point]:
         """Return some evenly spaced points that lie inside, those farthest from the borders first."""
-        x, y, width, height = bounds(self.points)
+        x, y, width, height = bounds(self.rings)
         grid = ((x + width * across / 14, y + height * down / 14) for down, across in product(range(1, 14), repeat=2))
-        borders = self.points
+        borders = [*chain.from_iterable(self.rings)]
         return sorted(filter(self.holds, grid), key=lambda point: -min(dist(point, border) for border in borders))
 
 
@@ -107,26 +93,24 @@ class Frame(NamedTuple):
 
     box: Box
     outlines: list[Outline]
-    codes: Collection[str]
-    """The INSEE codes of the regions that it is about."""
-    moves: dict[str, Move]
-    """How points of regions overseas are moved, by INSEE code."""
+    codes: Collection[str]  # INSEE codes of the regions that it is about
+    moves: dict[str, Move]  # how points of regions overseas are moved, by INSEE code
 
 
 def france(regions: Collection[str] = (), overseas: bool = True) -> Frame:
     """Return the frame of some regions, or of all, or of those that are not overseas."""
     outlines, moves = {one.code: one for one in read_outlines()}, {}
     far = [outlines.pop(code) for code in OVERSEAS]
-    mainland = bounds(point for one in outlines.values() for point in one.points)
+    mainland = bounds(ring for one in outlines.values() for ring in one.rings)
     part = mainland.width / len(far)
     for at, one in enumerate(far):
         place = Box(mainland.x + part * at, mainland.y + mainland.height + 0.55, part * 0.7, 2.2)
-        moves[one.code] = bounds(one.points).fitted(place)
+        moves[one.code] = bounds(one.rings).fitted(place)
         outlines[one.code] = one.moved(moves[one.code])
     codes = outlines.keys() & regions or outlines.keys() - (() if overseas else OVERSEAS)
-    box = bounds(point for code in codes for point in outlines[code].points)
     margin = 0.2  # the outlines are simplified, and leave small islands out
-    return Frame(box.wider(margin, margin), [*outlines.values()], codes, moves)
+    box = bounds((ring for code in codes for ring in outlines[code].rings), margin, margin)
+    return Frame(box, [*outlines.values()], codes, moves)
 
 
 class Picture(NamedTuple):
@@ -134,12 +118,11 @@ class Picture(NamedTuple):
 
     width: float
     height: float
+    fit: Move  # how points of the frame are moved
     areas: list[Outline]
     seats: list[tuple[Campus, Point]]
-    unseated: Counter[str]
-    """How many have no known seat, by the INSEE code of a region that has an outline."""
-    outside: Counter[str]
-    """How many are of a region that has no outline here, or have their seat outside of it, by the region's name."""
+    unseated: Counter[str]  # how many have no known seat, by the INSEE code of a region that has an outline
+    outside: Counter[str]  # how many are not on it: of other regions, or without room; by the region's name
 
 
 def picture(campuses: Iterable[Campus], frame: Frame, width: float = WIDTH, height: float = inf) -> Picture:
@@ -147,8 +130,8 @@ def picture(campuses: Iterable[Campus], frame: Frame, width: float = WIDTH, heig
     shape = frame.box.height / frame.box.width
     width = min(width, height / shape)
     fit = frame.box.fitted(Box(0, 0, width, width * shape))
-    seen = [one.moved(fit) for one in frame.outlines if any(map(frame.box.holds, one.points))]
-    found = Picture(width, width * shape, seen, [], Counter(), Counter())
+    seen = [one.moved(fit) for one in frame.outlines if any(map(frame.box.holds, chain.from_iterable(one.rings)))]
+    found = Picture(width, width * shape, fit, seen, [], Counter(), Counter())
     for campus in campuses:
         code, latitude, longitude = campus["region_code"], campus["latitude"], campus["longitude"]
         seat = flat(longitude or 0, latitude or 0)
@@ -162,15 +145,16 @@ def picture(campuses: Iterable[Campus], frame: Frame, width: float = WIDTH, heig
     return found
 
 
-def letters(registry: Registry) -> dict[str, str]:
-    """Return the letter of each sector, the same on every map: of its label if possible, ``*`` where none is left."""
+def marks(registry: Registry, looks: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return each sector's letter, of its label if possible, ``*`` where none is left, and a look, in turn."""
     found: dict[str, str] = {}
     for sector in registry["sectors"]:
         label = plain(sector["label"]).replace("-", " ").upper()
         first = [word[0] for word in label.split() if len(word) > len("aux")]
         wanted = (*first, *label, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         found[sector["id"]] = next((one for one in wanted if "A" <= one <= "Z" and one not in found.values()), "*")
-    return {**found, "": "?"}
+    found[""] = "?"
+    return {id: (letter, look) for (id, letter), look in zip(found.items(), cycle(looks), strict=False)}
 
 
 def sector_of(campus: Campus) -> str:
@@ -186,19 +170,15 @@ def legend(registry: Registry, campuses: Iterable[Campus]) -> list[tuple[str, st
     return [(sector, labels[sector], counts[sector]) for sector in order if counts[sector]]
 
 
-def told(found: Picture, letters: str, without_room: dict[str, int] | None = None) -> list[str]:
-    """Return what must be said of a map: what its `letters` and numbers mean, and which campuses are not on it.
-
-    `without_room` are the numbers of regions, by name, for which there was no room.
-    """
+def told(found: Picture, letters: str) -> list[str]:
+    """Return what `letters` and numbers on a map mean, and how many campuses are not on it."""
     said = [letters] if found.seats else []
     if found.unseated:
         said.append(_("+N counts those of a region whose seat is not known."))
-    missing = Counter(without_room) + found.outside
-    names = ", ".join(f"{name} +{number}" for name, number in missing.items())
-    if len(missing) > 6:
-        count, regions = missing.total(), len(missing)
+    if len(found.outside) > 6:
+        count, regions = found.outside.total(), len(found.outside)
         said.append(_("Not on the map: {number} campuses of {regions} regions.", number=count, regions=regions))
-    elif missing:
+    elif found.outside:
+        names = ", ".join(f"{name} +{number}" for name, number in found.outside.most_common())
         said.append(_("Not on the map: {regions}.", regions=names))
     return [*said, _("Outlines: IGN, Admin Express 2018, Licence Ouverte.")]

@@ -20,11 +20,7 @@ from cmq_cli.vocabulary import entries
 
 
 def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: Mapping[str, list[str]]) -> str:
-    """Return the page as HTML; whatever the texts of the registry hold, they are only ever texts there.
-
-    `said` has sentences: `coverage`, how much the registry knows; `selection`, which campuses were asked for;
-    `completeness`, how many campuses there were when.
-    """
+    """Return the page as HTML, with sentences by what they are on; texts of the registry are only ever texts there."""
     by_name = sorted(campuses, key=lambda campus: sort_key(campus["name"]))
     regions = sorted({campus["region"] for campus in campuses}, key=sort_key)
     used = Counter(sector for campus in campuses for sector in campus["sectors"])
@@ -46,7 +42,7 @@ def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: M
         "waves": [{"number": number, "label": _("Wave {number}", number=number)} for number in waves],
         "campuses": [_campus(registry, campus) for campus in by_name],
         "found": bool(campuses),
-        "height": f"{drawn.height:.0f}",
+        "height": round(drawn.height),
         "drawing": drawing(registry, drawn, in_page=True),
         "legend": [{**sectors[id], "shape": shape(registry, id), "number": times} for id, times in used.most_common()],
         "credit": _("Facts: {licence}.", licence=registry["licence"]["facts"]),
@@ -56,7 +52,6 @@ def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: M
 
 
 def _campus(registry: Registry, campus: Campus) -> dict[str, Any]:
-    """Return what stands in the row of a campus, and all that is known of it, as ``cmq show`` tells it."""
     labels = index(registry["sectors"])
     mark = "*" if campus["sectors_basis"] == "assigned" else ""
     blocks = campus_page(Look(None, colored=True), registry, campus)
@@ -87,15 +82,6 @@ def _html(cell: Cell) -> str:
 def _searched(registry: Registry, campuses: Sequence[Campus]) -> dict[str, object]:
     """Return what the page looks for words in, folded, and what is said instead of other words."""
     together = dict.fromkeys(search.runs(registry).values())
-    sectors = [
-        {
-            "id": sector.value,
-            "names": [*map(fold, sector.spellings)],
-            "called": sorted({form for name in sector.spellings for form in forms(name)}),
-            "campuses": [at for at, campus in enumerate(campuses) if sector.value in campus["sectors"]],
-        }
-        for sector in entries(registry, "sector")
-    ]
     return {
         "texts": [";".join(each.values()) for each in search.searchable({**registry, "campuses": [*campuses]})],
         "weights": [*search.WEIGHTS.values()],
@@ -106,5 +92,13 @@ def _searched(registry: Registry, campuses: Sequence[Campus]) -> dict[str, objec
         "silent": sorted(search.SILENT),
         "together": [[each.said, each.feminine, *each.words] for each in together],
         "spelled": search.spelled(registry),
-        "sectors": sectors,
+        "sectors": [
+            {
+                "id": sector.value,
+                "names": [*map(fold, sector.spellings)],
+                "called": sorted({form for name in sector.spellings for form in forms(name)}),
+                "campuses": [at for at, campus in enumerate(campuses) if sector.value in campus["sectors"]],
+            }
+            for sector in entries(registry, "sector")
+        ],
     }

@@ -16,33 +16,25 @@ from cmq_cli.output.tables.campuses import wave
 from cmq_cli.registry import Campus, Registry
 from cmq_cli.text import slug
 
-RADIUS = 9.5
-"""Of a mark, in pixels."""
-APART = 25
-"""Of the middles of two marks, at least."""
-
-_COLORS = (
+RADIUS = 9.5  # of a mark, in pixels
+APART = 25  # from the middle of a mark to that of another, at least
+_COLORS = (  # by the number of the sector, over again where there are more; dark enough for a white letter
     "#8a5a00", "#6a3d9a", "#b8175e", "#a03c00", "#4d6200", "#0b5fa5", "#00695c",
     "#5a4a42", "#a3159a", "#b3261e", "#1b6e2c", "#3f4fb5", "#555555",
 )  # fmt: skip
-"""By the number of the sector, over again where there are more; dark enough for a white letter."""
 
 
 def spread(points: Sequence[Point]) -> list[Point]:
-    """Return where marks are drawn so that none hides another: each on a spiral, as near to its own point as is free.
-
-    More than 200 stay where they are: there is no room to move them apart.
-    """
+    """Return where marks hide no other, each on a spiral around its own point, as near as is free."""
     placed: list[Point] = []
     for x, y in points:
-        turns = range(400 if len(points) <= 200 else 0)
+        turns = range(400 if len(points) <= 200 else 0)  # more have no room to be moved apart
         spots = ((x + 3 * sqrt(at) * cos(2.4 * at), y + 3 * sqrt(at) * sin(2.4 * at)) for at in turns)
         placed.append(_free(spots, placed) or (x, y))
     return placed
 
 
 def _free(spots: Iterable[Point], marks: Iterable[Point]) -> Point | None:
-    """Return the first of some spots at which a mark would hide no other."""
     return next((spot for spot in spots if all(dist(spot, mark) >= APART for mark in marks)), None)
 
 
@@ -63,7 +55,7 @@ def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: 
             legend += f'<text class="{kind}" x="{WIDTH + left}" y="{top:g}">{text(line)}</text>\n'
             top += leading
         top += 6
-    parts = {"height": f"{max(drawn.height, top):.0f}", "map_height": f"{drawn.height:.0f}", "lang": spoken()}
+    parts = {"lang": spoken(), "height": round(max(drawn.height, top)), "map_height": round(drawn.height)}
     return filled(part("picture.svg"), {**parts, "legend": legend, "drawing": drawing(registry, drawn)})
 
 
@@ -73,16 +65,18 @@ def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
     areas, leaders, tallies, marks = "", "", "", ""
     for area in drawn.areas:
         region, name = slug(area.name), text(area.name)
-        path = "".join(f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y in ring)}z" for ring in area.rings)
+        path = ""
+        for ring in area.rings:
+            path += f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y in ring)}z"
         areas += f'<path class="area" data-region="{region}" d="{path}"><title>{name}</title></path>'
         if area.code in geometry.OVERSEAS:
-            x, y, *_size = geometry.bounds(area.points)
+            x, y, *_size = geometry.bounds(area.rings)
             areas += f'<text x="{x:.1f}" y="{y - 8:.1f}">{name}</text>'
         if number := drawn.unseated[area.code]:
             one, several = "{region}: {number} whose seat is not known", "{region}: {number} whose seats are not known"
             label = ngettext(one, several, number, region=area.name)
             spots = area.inside()
-            moved.append(_free(spots, moved) or area.points[0])
+            moved.append(_free(spots, moved) or area.rings[0][0])
             inner = f'<circle class="hit" r="{RADIUS}"/><text y="4">+{number}</text>'
             data = f'data-tally="{region}" data-spots="{" ".join(f"{x:.0f},{y:.0f}" for x, y in spots[::3])}"'
             tallies += _placed("tally", moved[-1], inner, data, label, f"#region={region}" if in_page else None)
@@ -101,7 +95,6 @@ def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
 
 
 def _placed(kind: str, at: Point, inner: str, data: str, label: str, link: str | None) -> str:
-    """Return what is drawn around a point, with a title that says what it stands for, and a link if it has one."""
     mark = f'<g class="{kind}" {data} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
     tag = f'a href="{text(link)}"' if link else "g"
     return f"<{tag}><title>{text(label)}</title>{mark}</{tag[0]}>"
@@ -109,9 +102,8 @@ def _placed(kind: str, at: Point, inner: str, data: str, label: str, link: str |
 
 def shape(registry: Registry, sector: str) -> str:
     """Return the mark of a sector around 0, 0: a colour and a letter."""
-    known = geometry.letters(registry)
-    color = _COLORS[[*known].index(sector) % len(_COLORS)]
-    return f'<circle fill="{color}" r="{RADIUS}"/><text y="4">{known[sector]}</text>'
+    letter, color = geometry.marks(registry, _COLORS)[sector]
+    return f'<circle fill="{color}" r="{RADIUS}"/><text y="4">{letter}</text>'
 
 
 def text(value: object) -> str:
@@ -121,20 +113,16 @@ def text(value: object) -> str:
 
 
 def filled(template: str, parts: Mapping[str, Any]) -> str:
-    """Return a template with its parts and messages put in.
-
-    ``{=name}`` is a text, ``{&name}`` markup, ``{#name}…{/name}`` stands once for each record of a list, or where there
-    is something, and ``{_ message _}`` is translated: of one that has a plural, behind a bar, both forms.
-    """
+    """Return a template with its parts and messages put in."""
 
     def put(found: re.Match[str]) -> str:
         name, inside, kind, value, message = found.groups()
-        if name:
+        if name:  # {#name}…{/name} stands once for each record of a list, or where there is something
             each = parts[name] if isinstance(parts[name], list) else [{}] * bool(parts[name])
             return "".join(filled(inside, {**parts, **record}) for record in each)
-        if kind:
+        if kind:  # {&name} is markup, {=name} a text
             return str(parts[value]) if kind == "&" else text(parts[value])
-        one, _bar, several = message.partition(" | ")
+        one, _bar, several = message.partition(" | ")  # {_ message _} is translated: with a plural, in both forms
         return text(" | ".join(plural(one, several, number) for number in (1, 2)) if several else _(one))
 
     return re.sub(r"(?s)\{#(\w+)\}(.*?)\{/\1\}|\{([=&])(\w+)\}|\{_ (.+?) _\}", put, template)

@@ -8,17 +8,16 @@ from textwrap import shorten, wrap
 from unicodedata import normalize
 
 from cmq_cli.language import _
-from cmq_cli.output.answer import Block, Drawing, Look, Prose, Span
+from cmq_cli.output.answer import MEASURE, Block, Drawing, Look, Prose, Span
 from cmq_cli.output.map import geometry
-from cmq_cli.output.map.geometry import Box, Frame, Picture, Point
+from cmq_cli.output.map.geometry import Frame, Picture, Point
 from cmq_cli.places import Place
 from cmq_cli.registry import Campus, Registry
 
 LEAST = 24  # columns below which no shape can be recognized, so that nothing is drawn
 WITH_OVERSEAS = 30  # rows of a window below which the regions overseas would be too small to be drawn
-_COLORS = ("red", "green", "magenta", "blue", "cyan", "bright_red", "bright_blue", "bright_magenta")
+_COLORS = ("red", "green", "magenta", "blue", "cyan", "bright_red", "bright_blue", "bright_magenta")  # no pale yellow
 _STYLES = [f"{style} {color}" for style in ("bold", "bold underline") for color in _COLORS]
-"""How letters are written: in the terminal's colors that are seen on light and on dark ground, so not in yellow."""
 _ACROSS, _DOWN = 2, 4  # dots in a cell, about as far apart across as down: a cell is about twice as high as wide
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
@@ -52,7 +51,10 @@ class Canvas:
         self.text |= {(at[0], column): (char, style) for column, char in enumerate(latin, at[1])}
 
     def write(self, text: str, style: str, *spots: Cell, mark: Cell | None = None, covering: float = 0.35) -> bool:
-        """Put text where it has room first: apart from other text but its own mark, over few dots; tell if it has."""
+        """Put text beside its mark, or at spots, where few dots are hidden and other text is apart; tell if it is."""
+        if mark:
+            row, column = mark
+            spots = (row, column + 2), (row, column - 1 - len(text))
         for row, start in spots:
             end = start + len(text)
             near = {(row, column) for column in range(start - 2, end + 2)} - {mark}
@@ -62,11 +64,6 @@ class Canvas:
                 self.put((row, start), text, style)
                 return True
         return False
-
-    def name(self, mark: Cell, name: str, style: str = "") -> None:
-        """Write a name to the right of its mark, else to the left of it, if there is room."""
-        row, column = mark
-        self.write(name, style, (row, column + 2), (row, column - 1 - len(name)), mark=mark)
 
     def drawing(self, ascii: bool) -> Drawing:
         """Return the rows as they are to be seen."""
@@ -87,19 +84,19 @@ def campus_map(
     columns = look.width or 80
     if columns < LEAST:
         return [Prose(_("No map: it takes {columns} columns.", columns=LEAST))]
-    letters = geometry.letters(registry)
-    marks = {sector: (letters[sector], _STYLES[at % len(_STYLES)]) for at, sector in enumerate(letters)}
+    marks = geometry.marks(registry, _STYLES)
     meaning = _("A letter is a campus by its first sector, a digit so many in one place (+: more than nine).")
     meaning = " ".join([_("@ is {place}.", place=place), meaning]) if place else meaning
     beside = columns >= 60
     across, least = (columns - 36, 10) if beside else (columns, max(10, columns // 2))  # however low it is
     told: list[str] = []
     for _again in range(2):  # what has no room is told below, and takes room there
-        below = sum(len(wrap(each, min(columns, 100))) for each in (" ".join(told), *notes))
+        below = sum(len(wrap(each, min(columns, MEASURE))) for each in (" ".join(told), *notes))
         rows = max(look.height - 3 - below, least)  # the prompt takes some too
         found = geometry.picture(shown, frame, across * _ACROSS - 1, rows * _DOWN - 1)
         canvas = Canvas(found)
-        told = geometry.told(found, meaning, _draw(canvas, marks, found, frame, place))
+        _draw(canvas, marks, found, frame, place)
+        told = geometry.told(found, meaning)
     top, left = (0, canvas.columns + 2) if beside else (canvas.rows + 1, 0)
     for row, (sector, label, times) in enumerate(geometry.legend(registry, shown), top):
         canvas.put((row, left), *marks[sector])
@@ -112,44 +109,46 @@ def near_map(look: Look, registry: Registry, place: Place, nearest: Sequence[Cam
     if not nearest:
         return [Prose(_("No map: no campus with a known seat is listed."))]
     seats = [geometry.flat(one["longitude"] or 0, one["latitude"] or 0) for one in nearest]
-    box = geometry.bounds([geometry.flat(place.longitude, place.latitude), *seats])
-    box = box.wider(0.4 + box.height / 4, 0.4 + box.width / 4)  # so that a single campus there has surroundings
+    points = [geometry.flat(place.longitude, place.latitude), *seats]
+    box = geometry.bounds([points])
+    box = geometry.bounds([points], 0.4 + box.height / 4, 0.4 + box.width / 4)  # surroundings even of a single campus
     frame = Frame(box, geometry.read_outlines(), {campus["region_code"] for campus in nearest}, {})
     return campus_map(look, registry, nearest, frame, (), place)
 
 
 def _draw(
     canvas: Canvas, marks: Mapping[str, tuple[str, str]], found: Picture, frame: Frame, place: Place | None
-) -> dict[str, int]:
-    """Draw all, perhaps with a place that was asked about; return the counts of regions for which there is no room."""
+) -> None:
+    """Draw all, perhaps with a place that was asked about, and count as outside what has no room."""
     for area in found.areas:
         if area.code in frame.codes and area.code in frame.moves:
-            box = geometry.bounds(area.points)
+            box = geometry.bounds(area.rings)
             above = cell((box.x, box.y - _DOWN))
-            any(canvas.write(area.name[:letters], "italic", above, covering=1) for letters in (20, 8, 4))
+            for letters in (20, 8, 4):
+                if canvas.write(area.name[:letters], "italic", above, covering=1):
+                    break
     groups = _grouped(found)
     for mark, there in groups.items():
-        digit = "+" if len(there) > 9 else str(len(there)), "bold reverse"
-        canvas.put(mark, *(digit if len(there) > 1 else marks[geometry.sector_of(there[0])]))
+        if len(there) > 1:
+            canvas.put(mark, "+" if len(there) > 9 else str(len(there)), "bold reverse")
+        else:
+            canvas.put(mark, *marks[geometry.sector_of(there[0])])
     if place:
-        fit = frame.box.fitted(Box(0, 0, found.width, found.height))
-        row, column = cell(fit(geometry.flat(place.longitude, place.latitude)))
+        row, column = cell(found.fit(geometry.flat(place.longitude, place.latitude)))
         groups.pop((row, column), None)
         while (row, column) in canvas.text:  # it hides no campus there
             column += 1
         canvas.put((row, column), "@", "bold reverse")
-        canvas.name((row, column), place.name, "bold")
-    without_room = {}
+        canvas.write(place.name, "bold", mark=(row, column))
     for area in found.areas:
         if count := found.unseated[area.code]:
             spots = [(row, column - 1) for row, column in map(cell, area.inside())]
             if not canvas.write(f"+{count}", "italic", *spots):
-                without_room[area.name] = count
+                found.outside[area.name] += count
     for mark, there in sorted(groups.items(), key=lambda group: -len(group[1])):
         town, *others = {campus["city"] or "" for campus in there}
         if not others:
-            canvas.name(mark, town)
-    return without_room
+            canvas.write(town, "", mark=mark)
 
 
 def _grouped(found: Picture) -> dict[Cell, list[Campus]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmq_cli.language import N_, Name, _, semicolon
 from cmq_cli.output import records
-from cmq_cli.output.answer import Block, Cell, Column, Facts, Look, Prose, Row, Sheet, Span, Table
+from cmq_cli.output.answer import Block, Cell, Facts, Look, Prose, Row, Sheet, Span, Table
 from cmq_cli.output.tables.lists import Layout, evidence, joined, sheet, table
 from cmq_cli.registry import Campus, Institution, Registry, index
 
@@ -222,11 +222,11 @@ def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sh
     room = look.width or inf
     names = heads if _needed((*heads, total)) <= room else letters
     if _needed((*names, total)) > room:
-        columns = [*(Column(LAYOUT.named()[field]) for field in fields), Column(_("Campuses"), right=True)]
-        return [Table(columns, [[*map(_name, one.values), str(len(one.campuses))] for one in counts])]
+        rows = [[*map(_name, one.values), str(len(one.campuses))] for one in counts]
+        return [Table([*(LAYOUT.named()[field] for field in fields), _("Campuses")], rows, right=[len(fields)])]
     *rows, totals = [["" if value is None else str(value) for value in row] for row in sheet.rows]
-    columns = [Column(first), *(Column(name, right=True) for name in (*names, total))]
-    table = Table(columns, [*rows, [(Span(text, "bold"),) for text in totals]])
+    bold = [(Span(text, "bold"),) for text in totals]
+    table = Table([first, *names, total], [*rows, bold], right=range(1, len(sheet.headings)))
     return [table, Facts([*zip(letters, heads, strict=True)])] if names is letters else [table]
 
 
@@ -243,9 +243,8 @@ def _bars(look: Look, sheet: Sheet) -> Table:
     for name, found, share in sheet.rows:
         bar = Span("█" * max(1, round(longest * found / most)), "cyan")
         rows.append([name, str(found), _("{number}%", number=round(100 * share)), (bar,)])
-    columns = [*(Column(heading, right=at > 0) for at, heading in enumerate(sheet.headings)), Column("")]
     shown = 4 if longest >= 8 else 3
-    return Table(columns[:shown], [row[:shown] for row in rows])
+    return Table([*sheet.headings, ""][:shown], [row[:shown] for row in rows], right=(1, 2))
 
 
 def _name(value: "Value") -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cmq_cli.language import N_, _, number
-from cmq_cli.output.answer import UNKNOWN, Block, Cell, Column, Facts, Look, Prose, Row, Sheet, Span, Table
+from cmq_cli.output.answer import UNKNOWN, Block, Cell, Facts, Look, Prose, Row, Sheet, Span, Table
 from cmq_cli.text import plain
 
 
@@ -35,11 +35,10 @@ def table(look: Look, layout: Layout, rows: Sequence[Row]) -> Table:
     headings = layout.named()
     shown = layout.wide if look.width else layout.piped or layout.fields
     columns = [names.split("+") for names in shown.split()]
-    heads = []
-    for first, *_below in columns:
-        numbers = any(isinstance(row[first], int | float) for row in rows)
-        heads.append(Column(headings.get(first, ""), right=numbers))
-    return Table(heads, [[_cell(row, names) for names in columns] for row in rows])
+    firsts = [names[0] for names in columns]
+    right = [at for at, first in enumerate(firsts) if any(isinstance(row[first], int | float) for row in rows)]
+    heads = [headings.get(first, "") for first in firsts]
+    return Table(heads, [[_cell(row, names) for names in columns] for row in rows], right)
 
 
 def _cell(row: Row, names: Sequence[str]) -> Cell:
