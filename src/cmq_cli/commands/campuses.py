@@ -7,15 +7,13 @@ from typer import Option
 
 from cmq_cli import query
 from cmq_cli.commands import sentences
-from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, number, quoted
 from cmq_cli.options import FORM, WHICH, FilterOptions, Key, OrderOptions, Words
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Drawing, Sheet
 from cmq_cli.output.tables.campuses import campus_page, campus_sheet, campus_table
 from cmq_cli.registry import Campus, Registry
-from cmq_cli.text import did_you_mean, told
-from cmq_cli.vocabulary import one_at_a_time
+from cmq_cli.vocabulary import not_one_of
 
 
 def _facts() -> list[str]:
@@ -52,11 +50,9 @@ def list_campuses(
     """List campuses: the best fit first, or by name, or as `order` says; raise UsageError for what doesn't exist."""
     from cmq_cli.commands.selection import MISSING, choose
 
-    for unknown in {*(missing or ())}.difference(MISSING):
-        said = _("No campus can lack {typed}.", typed=quoted(unknown))
-        known = _("Give one of: {fields}.", fields=", ".join(MISSING))
-        several = one_at_a_time("--missing", unknown, MISSING.__contains__)
-        raise UsageError(several or told(said, did_you_mean(unknown, MISSING), known))
+    for field in missing or ():
+        if field not in MISSING:
+            raise not_one_of(MISSING, "--missing", field, N_("No campus can lack {typed}."))
     chosen = choose(registry, words, filters, missing=missing or ())
     found = query.sort(chosen.campuses, *order.sort) if order.sort else chosen.campuses
     shown = found[: order.limit]
