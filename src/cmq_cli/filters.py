@@ -57,9 +57,10 @@ def _by_sector(registry: Registry, values: Sequence[str]) -> Filter:
 
             query = question.understood([typed], registry)
             found = search.find(registry, query)
-            members = [each["id"] for each in found.campuses if not sectors.isdisjoint(each["sectors"])]
-            saying.update(members)
-            whole |= set() if members else sectors
+            said = {each["id"] for each in found.campuses if not sectors.isdisjoint(each["sectors"])}
+            saying |= said
+            if not said:
+                whole |= sectors
             beside += [each for each in found.same_sector if each.sector in sectors]
             notes += search.instead_sentences(query)
             if found.through or not found.campuses:
@@ -121,10 +122,7 @@ _TESTS: Mapping[str, tuple[str, Callable[[Registry, Any, Campus], bool | None]]]
 
 
 def label_dates(registry: Registry, campus: Campus) -> tuple[date, date]:
-    """Return the first day on which a label may have existed, and that by which it surely did: `date.max` if unproven.
-
-    What tells are the announcements of its wave, or the first of all, and `labelled_on` and `attested_on`.
-    """
+    """Return the first day on which a label may have existed, and that by which it surely did, or else `date.max`."""
     begun, ended = announced([wave for wave in registry["waves"] if wave["number"] == campus["wave"]])
     known = [last_day(text) for text in (campus["labelled_on"], campus["attested_on"]) if text]
     first, _last = announced(registry["waves"])

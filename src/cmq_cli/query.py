@@ -41,10 +41,9 @@ def sort(campuses: Iterable[Campus], *fields: str) -> list[Campus]:
     """
     found = sorted(campuses, key=lambda campus: (sort_key(campus["name"]), campus["id"]))
     for field in reversed(fields):
-        name = field.removeprefix("-")
-        if name not in SORT_KEYS:
+        key = SORT_KEYS.get(field.removeprefix("-"))
+        if not key:
             raise not_one_of(SORT_KEYS, "--sort", field, N_("Can't sort by {typed}."))
-        key = SORT_KEYS[name]
         unknown = [campus for campus in found if key(campus) is None]
         rest = (campus for campus in found if key(campus) is not None)
         found = sorted(rest, key=key, reverse=field.startswith("-")) + unknown

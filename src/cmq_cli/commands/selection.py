@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cmq_cli.question import Query
     from cmq_cli.search import Beside
 
-_WHY = {  # the registry can't tell whether a campus passes a filter, by the field that the filter needs to know
+_WHY = {  # why the registry can't tell whether a campus passes a filter, by the field that the filter needs
     "academy": N_("academy not known"),
     "department_code": N_("department of the seat not known"),
     "city": N_("city of the seat not known"),
