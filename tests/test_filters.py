@@ -29,10 +29,8 @@ def someone(**known):
 CAEN, ROUEN = {"academy": "Caen"}, {"academy": "Rouen"}
 TRUTH = [
     ("region", ["Normandie"], {}, True),
-    ("region", ["28"], {}, True),
     ("region", ["Corse"], {}, False),
     ("region", ["Corse", "nor"], {}, True),
-    ("region", ["DROM"], {}, False),
     ("region", ["DROM"], {"region_code": "04"}, True),
     ("region", ["Basse-Normandie"], {}, None),
     ("region", ["Basse-Normandie"], CAEN, True),
@@ -48,7 +46,6 @@ TRUTH = [
     ("department", ["Manche", "Doubs"], {"department_code": "50"}, True),
     ("department", ["50"], ROUEN, False),
     ("department", ["27", "76"], ROUEN, True),
-    ("department", ["Jura"], {}, False),
     ("city", ["Fécamp"], {}, None),
     ("city", ["Fécamp"], {"department_code": "76"}, None),
     ("city", ["Fécamp"], {"department_code": "27"}, False),
@@ -69,7 +66,6 @@ TRUTH = [
     ("wave", ["1", "2", "3", "4", "5"], {"labelled_on": "2019"}, False),
     ("wave", ["4", "none"], {"labelled_on": "2019"}, True),
     ("as_of", "2020", {}, None),
-    ("as_of", "2020", {"attested_on": "2021"}, None),
     ("as_of", "2020", {"attested_on": "2020"}, True),
     ("as_of", "2020", {"labelled_on": "2021"}, False),
     ("as_of", "13/02/2017", {"wave": 4}, True),
@@ -100,9 +96,9 @@ def test_a_word_of_sectors_keeps_those_that_say_it_and_tells_the_rest():
     members = [one["id"] for one in CAMPUSES if "materiaux" in one["sectors"]]
     assert sorted(one["id"] for one in [*kept, *beside.campuses]) == sorted(members)
     assert all("bois" in str(one["specialties"]) + one["name"].lower() for one in kept)
+    assert made.notes == []
     whole = make("sector", ["materiaux", "bois"])
     assert [one["id"] for one in CAMPUSES if whole.test(one)] == members
-    assert made.notes == []
 
 
 def test_a_word_that_no_campus_of_its_sector_says_is_the_whole_sector():
@@ -125,43 +121,40 @@ def test_a_city_may_have_no_code_and_a_commune_no_campus():
     assert made.notes == [said]
     assert [made.test(one) for one in CAMPUSES].count(True) == 0
     assert made.test(someone(region_code="94")) is None
-    (several,) = make("city", ["Beaumont"]).notes
-    assert several == "No campus is known to have its seat in 'Beaumont'. Those around it: cmq near Beaumont"
+    said = "No campus is known to have its seat in 'Beaumont'. Those around it: cmq near Beaumont"
+    assert make("city", ["Beaumont"]).notes == [said]
 
 
-@pytest.mark.parametrize(
-    ("known", "first", "proof"),
-    [
-        ({}, date(2013, 9, 11), date.max),
-        ({"attested_on": "2019"}, date(2013, 9, 11), date(2019, 12, 31)),
-        ({"labelled_on": "2013"}, date(2013, 9, 11), date(2013, 12, 31)),
-        ({"labelled_on": "2016-03"}, date(2016, 3, 1), date(2016, 3, 31)),
-        ({"wave": 3}, date(2016, 1, 29), date(2016, 10, 12)),
-        ({"wave": 4, "labelled_on": "2017"}, date(2017, 2, 13), date(2017, 2, 13)),
-        ({"wave": 2, "labelled_on": "2015-01-30"}, date(2015, 1, 30), date(2015, 1, 30)),
-    ],
-)
-def test_when_a_label_may_have_begun_and_is_proven(known, first, proof):
-    assert filters.label_dates(REGISTRY, someone(**known)) == (first, proof)
+DATES = [
+    ({}, (date(2013, 9, 11), date.max)),
+    ({"attested_on": "2019"}, (date(2013, 9, 11), date(2019, 12, 31))),
+    ({"labelled_on": "2013"}, (date(2013, 9, 11), date(2013, 12, 31))),
+    ({"labelled_on": "2016-03"}, (date(2016, 3, 1), date(2016, 3, 31))),
+    ({"wave": 3}, (date(2016, 1, 29), date(2016, 10, 12))),
+    ({"wave": 4, "labelled_on": "2017"}, (date(2017, 2, 13), date(2017, 2, 13))),
+    ({"wave": 2, "labelled_on": "2015-01-30"}, (date(2015, 1, 30), date(2015, 1, 30))),
+]
 
 
-def test_a_wave_that_nobody_announced_proves_nothing():
+def test_when_a_label_may_have_begun_and_is_proven():
+    assert [(known, filters.label_dates(REGISTRY, someone(**known))) for known, _dates in DATES] == DATES
     silent = {**REGISTRY, "waves": [{**REGISTRY["waves"][1], "announcements": []}]}
     assert filters.label_dates(silent, someone(wave=2)) == (date.min, date.max)
     assert make("wave", ["2"], silent).test(someone(labelled_on="2012")) is None
 
 
 def test_what_means_several_things_is_said():
-    means = {
-        ("sector", "innovants"): ["Matériaux, matériaux innovants", "Systèmes innovants, mécatronique"],
-        ("department", "Corse"): ["Corse-du-Sud", "Haute-Corse"],
-        ("academy", "normandie"): ["Caen", "Rouen"],
-    }
-    said = {(option, typed): make(option, [typed]).notes for option, typed in means}
-    assert said == {
-        (option, typed): [f"'{typed}' means: {'; '.join(each)}."] for (option, typed), each in means.items()
-    }
-    assert make("region", ["PACA"]).notes == []
+    means = [
+        (
+            "sector",
+            "innovants",
+            ["'innovants' means: Matériaux, matériaux innovants; Systèmes innovants, mécatronique."],
+        ),
+        ("department", "Corse", ["'Corse' means: Corse-du-Sud; Haute-Corse."]),
+        ("academy", "normandie", ["'normandie' means: Caen; Rouen."]),
+        ("region", "PACA", []),
+    ]
+    assert [(option, typed, make(option, [typed]).notes) for option, typed, _said in means] == means
 
 
 def test_days():
@@ -184,6 +177,7 @@ UNQUOTED = [
     (["Marseille"], "academy", "Aix", "Aix Marseille"),
     (["Atlantique"], "department", "Loire", "Loire Atlantique"),
     (["Denis"], "city", "Saint", "Saint Denis"),
+    (["en", "Bresse"], "city", "Bourg", "Bourg en Bresse"),  # where no campus is
     (["construction"], "sector", "éco", "éco construction"),
 ]
 
@@ -204,6 +198,7 @@ def test_words_beside_a_value_are_words():
         (["maritime"], "department", "17"),
         (["mer"] * 10_000, "region", "bretagne"),
         (["", "\0"], "city", "brest"),
+        (["corse"], "city", "Ajaccio"),
         (["Comté"], "region", "Bourgogne Franche-Comté"),
     ]
     assert [case for case in cases if refuse(*case)] == []
@@ -215,7 +210,7 @@ def test_any_value_is_answered_in_one_line(option, typed):
     assert printable(said) == said
 
 
-@pytest.mark.parametrize("typed", ["s" * 100_000, "1" * 100_000 + "er", "iv" * 50_000 + "e", "&" * 100_000])
-def test_long_values_are_answered_too(typed):
-    for option in ("sector", "region", "city", "wave"):
-        assert 0 < len(problem(lambda option=option: make(option, [typed]))) < 600
+def test_long_values_are_answered_too():
+    for typed in ("s" * 100_000, "1" * 100_000 + "er", "iv" * 50_000 + "e", "&" * 100_000):
+        for option in ("sector", "region", "city", "wave"):
+            assert 0 < len(problem(lambda option=option, typed=typed: make(option, [typed]))) < 600

@@ -1,15 +1,11 @@
-"""What a filter keeps: values as people type them become a test of a campus.
-
-A test answers True, False or None: None where the registry doesn't know the campus's academy, city, wave or the like,
-and what it does know leaves both answers open.
-"""
+"""What a filter keeps: typed values become a test of a campus, which answers None where the registry can't tell."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import combinations, product
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cmq_cli import vocabulary
 from cmq_cli.errors import UsageError
@@ -20,25 +16,22 @@ from cmq_cli.text import first_day, last_day, perhaps, plain, refuse_exclusion, 
 if TYPE_CHECKING:
     from cmq_cli.search import Beside
 
-Verdict = bool | None
-
 
 class Filter(NamedTuple):
     """A test of a campus, the name of the field that it needs to know, and sentences on what its values mean."""
 
     field: str
-    test: Callable[[Campus], Verdict]
+    test: Callable[[Campus], bool | None]
     notes: Sequence[str] = ()
-    same_sector: "Sequence[Beside]" = ()
-    """Campuses that only share the sector of a search word given to --sector, as in `Found`."""
+    same_sector: "Sequence[Beside]" = ()  # that of a search word given to --sector, as in `Found`
 
 
 def make(registry: Registry, option: str, typed: Any) -> Filter:
     """Return the filter of what is typed behind an option, named as in `FilterOptions`; values are alternatives.
 
-    A former region stands for its academies of 2017, and a region given as an academy for all its academies. The wave
-    ``none`` is not known, or came later. Of a date, the label must be proven by its last day; of others that may have
-    had it, nobody knows. Raises UsageError, which names the nearest values, for one that means nothing.
+    A former region stands for its academies of 2017, a region given as an academy for all of its own. The wave ``none``
+    is not known, or came later. By the last day of a date the label must be proven; where it may have existed, nobody
+    knows. Raises UsageError, which names the nearest values, for one that means nothing.
     """
     if option == "sector":
         return _by_sector(registry, typed)
@@ -52,36 +45,35 @@ def make(registry: Registry, option: str, typed: Any) -> Filter:
 
 
 def _by_sector(registry: Registry, values: Sequence[str]) -> Filter:
-    """Keep campuses of the sectors meant by id, label or words of it, and of a search word those that say it.
-
-    Where no campus of its sectors says the word, all of them are kept, and a note says so.
-    """
-
-    def members(campuses: Iterable[Campus], sectors: set[str]) -> set[str]:
-        return {each["id"] for each in campuses if not sectors.isdisjoint(each["sectors"])}
-
+    """Keep campuses of the sectors meant by name, and of a search word those that say it, or all where none does."""
     wanted, notes = _meant(registry, "sector", values)
-    whole = set().union(*(vocabulary.meant(registry, "sector", typed, keywords=False) for typed in values)) & wanted
-    kept = members(registry["campuses"], whole)
+    named = set().union(*(vocabulary.meant(registry, "sector", typed, keywords=False) for typed in values)) & wanted
+    whole, saying = {*named}, set[str]()
     beside: list[Beside] = []
-    for typed in values if wanted > whole else ():
-        from cmq_cli import search  # only a search word is looked for in what campuses say
+    for typed in values:
+        sectors = vocabulary.meant(registry, "sector", typed) - named
+        if sectors:
+            from cmq_cli import search  # only a search word is looked for in what campuses say
 
-        sectors = vocabulary.meant(registry, "sector", typed) - whole
-        query = search.understood([typed], registry)
-        found = search.find(registry, query)
-        notes += search.instead_sentences(query)
-        kept |= members(found.campuses, sectors) or members(registry["campuses"], sectors)
-        beside += [each for each in found.same_sector if each.sector in sectors]
-        if sectors and (found.through or not found.campuses):
-            notes.append(search.through_sentence(registry, typed, [*sectors]))
-    return Filter("sectors", lambda campus: campus["id"] in kept, notes, beside)
+            query = search.understood([typed], registry)
+            found = search.find(registry, query)
+            said = {each["id"] for each in found.campuses if not sectors.isdisjoint(each["sectors"])}
+            saying |= said
+            if not said:
+                whole |= sectors
+            beside += [each for each in found.same_sector if each.sector in sectors]
+            notes += search.instead_sentences(query)
+            if found.through or not found.campuses:
+                notes.append(search.through_sentence(registry, typed, [*sectors]))
+    return Filter(
+        "sectors", lambda campus: campus["id"] in saying or not whole.isdisjoint(campus["sectors"]), notes, beside
+    )
 
 
-def _seat_in(field: Literal["academy", "department_code"], registry: Registry, wanted: Any, campus: Campus) -> Verdict:
+def _seat_in(field: str, registry: Registry, wanted: Any, campus: Campus) -> bool | None:
     """Tell whether the academy or department is one of those wanted: surely, surely not, or maybe."""
-    if campus[field]:
-        return campus[field] in wanted
+    if seat := dict(campus)[field]:
+        return seat in wanted
     inside = [each for each in registry["territories"]["departments"] if each["region_code"] == campus["region_code"]]
     if field == "academy":
         possible = {each["academy"] for each in inside if campus["department_code"] in (None, each["code"])}
@@ -92,19 +84,19 @@ def _seat_in(field: Literal["academy", "department_code"], registry: Registry, w
     return True if possible.issubset(wanted) else None
 
 
-def _in_region(registry: Registry, wanted: Collection[str], campus: Campus) -> Verdict:
+def _in_region(registry: Registry, wanted: Collection[str], campus: Campus) -> bool | None:
     former = [each["academies"] for each in registry["territories"]["former_regions"] if each["name"] in wanted]
     return campus["region_code"] in wanted or _seat_in("academy", registry, set().union(*former), campus)
 
 
-def _in_city(registry: Registry, wanted: Collection[str], campus: Campus) -> Verdict:
+def _in_city(registry: Registry, wanted: Collection[str], campus: Campus) -> bool | None:
     if seat := campus["city_code"] or campus["city"]:
         return seat in wanted
     departments = {city[:size] for city in wanted for size in (2, 3)}  # with which the codes of communes begin
     return False if _seat_in("department_code", registry, departments, campus) is False else None
 
 
-def _of_wave(registry: Registry, wanted: Collection[str], campus: Campus) -> Verdict:
+def _of_wave(registry: Registry, wanted: Collection[str], campus: Campus) -> bool | None:
     """Tell whether it is of a wave; where that isn't known, the dates of the label tell of which it can't be."""
     if campus["wave"] is not None or "none" in wanted:
         return str(campus["wave"] or "none") in wanted
@@ -113,28 +105,24 @@ def _of_wave(registry: Registry, wanted: Collection[str], campus: Campus) -> Ver
     return None if any(first <= proven and earliest <= last for first, last in calls) else False
 
 
-def _labelled(registry: Registry, day: date, campus: Campus) -> Verdict:
+def _labelled(registry: Registry, day: date, campus: Campus) -> bool | None:
     earliest, proven = label_dates(registry, campus)
     if proven <= day:
         return True
     return None if earliest <= day else False
 
 
-_TESTS: Mapping[str, tuple[str, Callable[[Registry, Any, Campus], Verdict]]] = {
+_TESTS: Mapping[str, tuple[str, Callable[[Registry, Any, Campus], bool | None]]] = {  # with the field that each needs
     "region": ("academy", _in_region),
     "academy": ("academy", partial(_seat_in, "academy")),
     "department": ("department_code", partial(_seat_in, "department_code")),
     "city": ("city", _in_city),
     "wave": ("wave", _of_wave),
 }
-"""The field that a filter of a vocabulary needs, and its test."""
 
 
 def label_dates(registry: Registry, campus: Campus) -> tuple[date, date]:
-    """Return the first day on which a label may have existed, and that by which it surely did: `date.max` if unproven.
-
-    What tells are the announcements of its wave, or the first of all, and `labelled_on` and `attested_on`.
-    """
+    """Return the first day on which a label may have existed, and that by which it surely did, or else `date.max`."""
     begun, ended = announced([wave for wave in registry["waves"] if wave["number"] == campus["wave"]])
     known = [last_day(text) for text in (campus["labelled_on"], campus["attested_on"]) if text]
     first, _last = announced(registry["waves"])
@@ -167,10 +155,17 @@ def refuse_unquoted(registry: Registry, words: Sequence[str], asked: Mapping[str
     Nobody can tell words before an option from those behind its value: any of the first eight in a row are tried.
     """
     runs = [" ".join(words[start:end]) for start, end in combinations(range(min(len(words), 8) + 1), 2)]
-    for kind in vocabulary.UNKNOWN if runs else ():
-        known = vocabulary.entries(registry, kind) if asked[kind] else []
-        for value, run in product(asked[kind] or (), runs):
-            whole, option, alone = f"{value} {run}", f"--{kind}", vocabulary.exactly(known, value)
+    given = [(kind, value) for kind in vocabulary.UNKNOWN for value in asked[kind] or ()]
+    for kind, value in given:
+        option, known = f"--{kind}", vocabulary.entries(registry, kind)
+        if kind == "city" and not vocabulary.exactly(known, value):
+            from cmq_cli import places  # only a city without a campus is looked for among all communes
+
+            texts = [value, " ".join([value, *words])]
+            known += [vocabulary.Entry(each.code, text, (), [text]) for text in texts for each in places.communes(text)]
+        alone = vocabulary.exactly(known, value)
+        for run in runs:
+            whole = f"{value} {run}"
             if kind == "wave" and alone and vocabulary.exactly(known, run):
                 raise UsageError(vocabulary.one_at_a_time(option, f"{value},{run}", str))
             if vocabulary.exactly(known, whole) not in (alone, set()):
@@ -179,10 +174,7 @@ def refuse_unquoted(registry: Registry, words: Sequence[str], asked: Mapping[str
 
 
 def _meant(registry: Registry, kind: str, values: Iterable[str]) -> tuple[set[str], list[str]]:
-    """Return what the values of a vocabulary mean, and a sentence on each that means several things, or no seat.
-
-    Raises UsageError, with the way to say it, where one means nothing.
-    """
+    """Return what values mean, and a sentence on each that means several, or no seat; raise UsageError for nothing."""
     wanted: set[str] = set()
     notes = []
     for typed in values:
@@ -217,5 +209,5 @@ def _unknown(registry: Registry, kind: str, typed: str) -> str:
     other = None
     if kind != "wave":  # whose numbers are departments too
         other = vocabulary.elsewhere(registry, typed) or (None if near else lookup.commune(typed))
-    meant = other or told(perhaps(near), _(vocabulary.REMEDIES[kind]))
-    return told(_(vocabulary.UNKNOWN[kind], typed=quoted(typed)), meant)
+    unknown, remedy = vocabulary.UNKNOWN[kind]
+    return told(_(unknown, typed=quoted(typed)), other or told(perhaps(near), _(remedy)))

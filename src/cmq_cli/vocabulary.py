@@ -3,42 +3,32 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, quoted, shell
 from cmq_cli.registry import Registry
-from cmq_cli.text import SMALL_WORDS, fit, fold, forms, suggest, words
+from cmq_cli.text import SMALL_WORDS, did_you_mean, fit, fold, forms, suggest, told, words
 
 PLACES = ("region", "department", "academy")
 
-UNKNOWN = {
-    "region": N_("Unknown region: {typed}."),
-    "department": N_("Unknown department: {typed}."),
-    "academy": N_("Unknown academy: {typed}."),
-    "sector": N_("Unknown sector: {typed}."),
-    "city": N_("Unknown city: {typed}."),
-    "wave": N_("Unknown wave: {typed}."),
+UNKNOWN = {  # what is said of a value that means nothing, and what to do, by the option that takes it
+    "region": (N_("Unknown region: {typed}."), N_("See: cmq regions")),
+    "department": (N_("Unknown department: {typed}."), N_("Give a name (Doubs) or a number (25, 2A, 974).")),
+    "academy": (N_("Unknown academy: {typed}."), N_("See: cmq regions")),
+    "sector": (N_("Unknown sector: {typed}."), N_("See: cmq sectors; any word is looked for with: cmq list WORD")),
+    "city": (
+        N_("Unknown city: {typed}."),
+        N_("Give a commune, in quotes if it has several words, or its INSEE code (25056)."),
+    ),
+    "wave": (N_("Unknown wave: {typed}."), N_("Give its number, or none. See: cmq waves")),
 }
-"""What is said of a value that means nothing, by the option that takes it."""
-
-REMEDIES = {
-    "region": N_("See: cmq regions"),
-    "department": N_("Give a name (Doubs) or a number (25, 2A, 974)."),
-    "academy": N_("See: cmq regions"),
-    "sector": N_("See: cmq sectors; any word is looked for with: cmq list WORD"),
-    "city": N_("Give a commune, in quotes if it has several words, or its INSEE code (25056)."),
-    "wave": N_("Give its number, or none. See: cmq waves"),
-}
-
 _IS_ONE = {
     "region": N_("{name} is a region: cmq list --region {typed}"),
     "department": N_("{name} is a department: cmq list --department {value}"),
     "academy": N_("{name} is an academy: cmq list --academy {typed}"),
     "sector": N_("{name} is a sector: cmq list --sector {value}"),
 }
-
-_OVERSEAS = ("DROM", "DOM", "DROM-COM", "DOM-TOM", "outre-mer")
-"""What stands for all overseas regions."""
-
-_BESIDES = {
+_OVERSEAS = ("DROM", "DOM", "DROM-COM", "DOM-TOM", "outre-mer")  # what stands for all overseas regions
+_BESIDES = {  # folded words that say what a value is, and may stand beside it
     "region": ("region", "academique"),
     "department": ("departement",),
     "academy": ("academie", "rectorat", "ac"),
@@ -46,8 +36,6 @@ _BESIDES = {
     "city": ("ville", "commune"),
     "wave": ("vague", "wave", "n", "no", "numero"),
 }
-"""Folded words that say what a value is, and may stand beside it."""
-
 _ORDINALS = ("", "e", "eme", "ieme", "er", "re", "ere", "nd", "nde")
 _NUMERALS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -131,8 +119,9 @@ def elsewhere(registry: Registry, typed: str, kinds: Iterable[str] = _IS_ONE) ->
     """Return the sentence on what is called so: ``Doubs is a department: cmq list -d 25``; None where nothing is."""
     for kind in kinds:
         if values := meant(registry, kind, typed):
-            known = len(values) == 1
-            name, value = (names(registry, kind, values)[0], min(values)) if known else (typed.strip(), typed.strip())
+            name = value = typed.strip()
+            if len(values) == 1:
+                [name], [value] = names(registry, kind, values), values
             return _(_IS_ONE[kind], name=name, value=shell(value), typed=shell(name))
     return None
 
@@ -159,6 +148,13 @@ def one_at_a_time(option: str, typed: str, known: Callable[[str], object]) -> st
         return None
     each = " ".join(f"{option} {shell(part)}" for part in parts)
     return _("{typed} are several values. Repeat the option: {each}", typed=quoted(typed), each=each)
+
+
+def not_one_of(known: Collection[str], option: str, typed: str, cannot: str) -> UsageError:
+    """Return the error for what is typed behind an option and none of the known words, of which a message tells."""
+    several = one_at_a_time(option, typed, lambda part: part.removeprefix("-") in known)  # as --sort has it: -name
+    remedy = _("Give one of: {known}.", known=", ".join(known))
+    return UsageError(several or told(_(cannot, typed=quoted(typed)), did_you_mean(typed, known), remedy))
 
 
 def exactly(known: Iterable[Entry], typed: str, folded: str = "") -> set[str]:

@@ -6,15 +6,13 @@ from typing import Annotated
 from cmq_cli import query
 from cmq_cli.commands import sentences
 from cmq_cli.commands.selection import MISSING, choose
-from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, number, quoted
 from cmq_cli.options import FORM, WHICH, FilterOptions, Key, OrderOptions, Texts, Words, option
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Drawing, Sheet
 from cmq_cli.output.tables.campuses import campus_page, campus_sheet, campus_table, count_sheet, count_table
 from cmq_cli.registry import Campus, Registry
-from cmq_cli.text import did_you_mean, told
-from cmq_cli.vocabulary import one_at_a_time
+from cmq_cli.vocabulary import not_one_of
 
 _OF_MISSING = N_("Of which this is not known: city, wave ...")
 _OF_BY = N_("sector, region, academy, department, city, wave, year, excellence.")
@@ -26,11 +24,9 @@ def list_campuses(
     registry: Registry, words: Words = None, *, filters: FilterOptions, missing: Missing = None, order: OrderOptions
 ) -> Answer:
     """List campuses: the best fit first, or by name, or as `order` says; raise UsageError for what doesn't exist."""
-    for unknown in (field for field in missing or () if field not in MISSING):
-        said = _("No campus can lack {typed}.", typed=quoted(unknown))
-        known = _("Give one of: {fields}.", fields=", ".join(MISSING))
-        several = one_at_a_time("--missing", unknown, MISSING.__contains__)
-        raise UsageError(several or told(said, did_you_mean(unknown, MISSING), known))
+    for field in missing or ():
+        if field not in MISSING:
+            raise not_one_of(MISSING, "--missing", field, N_("No campus can lack {typed}."))
     chosen = choose(registry, words, filters, missing=missing or ())
     found = query.sort(chosen.campuses, *order.sort) if order.sort else chosen.campuses
     shown = found[: order.limit]

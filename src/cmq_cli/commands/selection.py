@@ -1,6 +1,6 @@
 """What list, count, near and map have in common: words and filters in, campuses out, and what is said of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmq_cli import query
@@ -14,7 +14,7 @@ from cmq_cli.text import fold, told
 if TYPE_CHECKING:
     from cmq_cli.search import Beside, Query
 
-_WHY = {
+_WHY = {  # why the registry can't tell whether a campus passes a filter, by the field that the filter needs
     "academy": N_("academy not known"),
     "department_code": N_("department of the seat not known"),
     "city": N_("city of the seat not known"),
@@ -22,24 +22,17 @@ _WHY = {
     "labelled_on": N_("nothing proves the label by then"),
     "excellence": N_("no source says whether it holds the mention"),
 }
-"""Why the registry can't tell whether a campus passes a filter, by the field that the filter needs to know."""
-
 _REST = ("aliases", "institutions", "attested_on", "specialties", "excellence_since", "website", "description", "notes")
-MISSING = (*_WHY, *_REST)
-"""The facts that may be unknown."""
+MISSING = (*_WHY, *_REST)  # the facts that may be unknown
 
 
 class Chosen(NamedTuple):
     """The campuses that were asked for, best fit first or by name, and what must be said of them."""
 
     campuses: list[Campus]
-    notes: tuple[str, ...]
-    """Sentences on what was asked and what is left open; what the reader needs first comes first."""
-    unsure: dict[str, list[Campus]]
-    """The campuses that may match too, by the first field that would tell, but isn't known of them."""
+    notes: tuple[str, ...]  # on what was asked and what is left open; what the reader needs first comes first
+    unsure: dict[str, list[Campus]]  # those that may match too, by the first field that would tell, but isn't known
     query: "Query | None"
-    same_sector: "Sequence[Beside]"
-    """Campuses that only share the sector of a word that was typed, be it behind --sector."""
 
     def told(self, shown: int) -> tuple[str, ...]:
         """Return what is said of an answer: how many there are, of which so many are shown; then the notes."""
@@ -68,9 +61,8 @@ def choose(
     type. Raises UsageError for what means nothing, or was typed without its quotes.
     """
     words = list(words or ())
-    refuse_unquoted(registry, words, filters._asdict())
     chosen = _select(registry, words, filters, command, missing)
-    notes = [*chosen.notes, *_on_sectors(registry, chosen, words, filters, command)]
+    notes = [*chosen.notes]
     notes += [sentences.as_of(registry, filters.as_of)] if filters.as_of is not None else []
     notes += sentences.of_waves(registry, filters.wave or ())
     notes += sentences.not_stated(chosen.campuses, ["sector"] if filters.sector else [])
@@ -93,19 +85,20 @@ def _select(
     registry: Registry, words: Sequence[str], filters: FilterOptions, command: Sequence[str], missing: Sequence[str]
 ) -> Chosen:
     """Return the campuses that are chosen, with what is to be said of how words and values were understood."""
-    understood = searched = None
     candidates, notes = query.sort(registry["campuses"], "name"), list[str]()
+    understood: Query | None = None
+    same_sector: Sequence[Beside] = ()
     if words:
         from cmq_cli import lookup, search  # needed only for words
 
+        refuse_unquoted(registry, words, filters._asdict())
         understood = search.understood(words, registry)
         searched = search.find(registry, understood)
-        candidates = searched.campuses
+        candidates, same_sector = searched.campuses, searched.same_sector
         notes += [] if candidates else [lookup.no_words(registry, understood, searched)]
         notes += search.instead_sentences(understood)
         notes += [search.through_sentence(registry, word, sectors) for word, sectors in searched.through.items()]
-    typed = {name: value for name, value in filters._asdict().items() if value not in (None, [])}
-    made = {name: make(registry, name, value) for name, value in typed.items()}
+    made = {name: make(registry, name, value) for name, value in filters._asdict().items() if value not in (None, [])}
     notes += [note for one in made.values() for note in one.notes]
     campuses, unsure = query.select(candidates, [*made.values()])
     if missing:
@@ -115,8 +108,27 @@ def _select(
     if words and candidates and not campuses and not unsure:
         said = _("No campus passes the filters; without them there would be {number}: {command}")
         notes.insert(0, said.format(number=number(len(candidates)), command=shell(*command, *words)))
-    beside = made["sector"].same_sector if "sector" in made else searched.same_sector if searched else ()
-    return Chosen(campuses, tuple(notes), unsure, understood, () if missing else beside)
+    by_sector = made.pop("sector", None)
+    same_sector = by_sector.same_sector if by_sector else same_sector
+    pool = candidates if by_sector else registry["campuses"]
+    others = {campus["id"] for campus in pool}.difference(campus["id"] for campus in campuses)
+    for sector in dict.fromkeys(each.sector for each in same_sector if not missing):
+        beside = next(each for each in same_sector if each.sector == sector)
+        passing, _unsure = query.select(beside.campuses, [*made.values()])
+        if more := sum(campus["id"] in others for campus in passing):
+            rest = words if by_sector else [term.typed for term in beside.others]
+            see = shell(*command, *asked(filters._replace(sector=[sector]), rest))
+            notes.append(
+                ngettext(  # which differ in French
+                    "{number} more in the sector {sector} without a mention of {word}: {command}",
+                    "{number} more in the sector {sector} without a mention of {word}: {command}",
+                    more,
+                    sector=index(registry["sectors"])[sector]["label"],
+                    word=quoted(beside.term.typed),
+                    command=see,
+                )
+            )
+    return Chosen(campuses, tuple(notes), unsure, understood)
 
 
 def _lacks(campus: Campus, field: str) -> bool:
@@ -124,26 +136,6 @@ def _lacks(campus: Campus, field: str) -> bool:
     if (field == "attested_on" and campus["labelled_on"]) or (field == "excellence_since" and not campus["excellence"]):
         return False
     return dict(campus)[field] in (None, [])
-
-
-def _on_sectors(
-    registry: Registry, chosen: Chosen, words: Sequence[str], filters: FilterOptions, command: Sequence[str]
-) -> Iterator[str]:
-    """Give how many more only share the sector of a word that was typed, for each such sector, and how to see them."""
-    for sector in dict.fromkeys(each.sector for each in chosen.same_sector):
-        beside = next(each for each in chosen.same_sector if each.sector == sector)
-        others = words if filters.sector else [term.typed for term in beside.others]
-        whole = filters._replace(sector=[sector])
-        more = [one for one in _select(registry, others, whole, command, ()).campuses if one not in chosen.campuses]
-        if more:
-            yield ngettext(  # which differ in French
-                "{number} more in the sector {sector} without a mention of {word}: {command}",
-                "{number} more in the sector {sector} without a mention of {word}: {command}",
-                len(more),
-                sector=index(registry["sectors"])[sector]["label"],
-                word=quoted(beside.term.typed),
-                command=shell(*command, *asked(whole, others)),
-            )
 
 
 def asked(filters: FilterOptions, words: Sequence[str] | None = None) -> list[str]:

@@ -19,16 +19,13 @@ def in_short(registry: Registry) -> str:
 
 
 def as_of(registry: Registry, typed: str) -> str:
-    """Return what is documented beside the latest official count by a date, both of the whole country.
-
-    Before any count, return when the first campuses were announced, if that is known. Raises UsageError for no date.
-    """
-    official = _official_count(registry, typed)
-    if official is None:
+    """Return what is documented beside the latest official count by a date; raise UsageError for what is no date."""
+    counted = official(registry, FilterOptions(as_of=typed))
+    if not counted:
         first = announced(registry["waves"])[0]
         known = first > date.min and registry["milestones"]
         return _("The first campuses were announced on {day}.", day=day(first.isoformat())) if known else ""
-    total, on = official
+    total, on = counted
     documented = sum(label_dates(registry, campus)[1] <= last_day(on) for campus in registry["campuses"])
     return ngettext(
         "{number} of the {official} campuses of the official count of {day} is documented.",
@@ -39,20 +36,16 @@ def as_of(registry: Registry, typed: str) -> str:
     )
 
 
-def _official_count(registry: Registry, typed: str) -> tuple[int, str] | None:
-    """Return the latest official count at or before a day, with its date; None where there is none."""
-    counts = [(last_day(one["on"]), one["campuses"], one["on"]) for one in registry["milestones"] if one["campuses"]]
-    known = [count for count in counts if count[0] <= as_of_day(typed)]
-    return max(known)[1:] if known else None
-
-
 def official(registry: Registry, filters: FilterOptions) -> tuple[int, str] | None:
-    """Return the official number, with its date, of what was asked for by a date alone, or by one wave alone."""
-    if filters.as_of and filters == FilterOptions(as_of=filters.as_of):
-        return _official_count(registry, filters.as_of)
-    waves = _waves(registry, filters.wave or ()) if filters == FilterOptions(wave=(filters.wave or [])[:1]) else []
-    counts = [(wave["new"], one["on"]) for wave in waves for one in wave["announcements"]]
-    return counts[-1] if counts else None
+    """Return the latest official number, with its date, of what is asked for by a date alone, or by one wave alone."""
+    counts: list[tuple[date, int, str]] = []
+    if filters.as_of is not None and filters == FilterOptions(as_of=filters.as_of):
+        counts = [(last_day(one["on"]), one["campuses"] or 0, one["on"]) for one in registry["milestones"]]
+        counts = [count for count in counts if count[0] <= as_of_day(filters.as_of) and count[1]]
+    elif filters.wave and filters == FilterOptions(wave=filters.wave[:1]):
+        waves = _waves(registry, filters.wave)
+        counts = [(last_day(one["on"]), wave["new"], one["on"]) for wave in waves for one in wave["announcements"]]
+    return max(counts)[1:] if counts else None
 
 
 def of_waves(registry: Registry, typed: Iterable[str]) -> list[str]:
@@ -93,10 +86,9 @@ def not_stated(campuses: Sequence[Campus], fields: Iterable[str]) -> list[str]:
 
 def marks(campuses: Sequence[Campus]) -> tuple[str, ...]:
     """Return what the marks in a table of campuses mean, in one line, if any stands there."""
-    deduced = any(campus["wave_basis"] == "deduced" for campus in campuses)
-    attested = any(campus["attested_on"] and not campus["labelled_on"] for campus in campuses)
-    said = told(
-        _("* deduced, not stated by a source.") if deduced else "",
-        _("≤ attested by then; when it began is not known.") if attested else "",
-    )
-    return (said,) if said else ()
+    marks = []
+    if any(campus["wave_basis"] == "deduced" for campus in campuses):
+        marks.append(_("* deduced, not stated by a source."))
+    if any(campus["attested_on"] and not campus["labelled_on"] for campus in campuses):
+        marks.append(_("≤ attested by then; when it began is not known."))
+    return (" ".join(marks),) if marks else ()
