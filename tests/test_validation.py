@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from cmq_cli import model, validation
 from cmq_cli.errors import RegistryError
-from cmq_cli.validation import file
-from cmq_cli.validation.report import MOST, reach, shown
+from cmq_cli.validation.report import MOST, reach
 from support import GONE, WHOLE, changed, document, written
 
 SMALL = document()
@@ -260,7 +259,7 @@ def test_what_is_no_json_is_told_in_plain_words_with_its_place(tmp_path):
 def test_what_is_no_readable_file_is_told(tmp_path, monkeypatch):
     huge = tmp_path / "huge.json"
     with huge.open("wb") as sparse:
-        sparse.truncate(file.MAX_BYTES + 1)
+        sparse.truncate(validation.MAX_BYTES + 1)
     for name in ("", str(tmp_path), str(tmp_path / "none.json"), "a\0b", "x" * 5_000, str(huge)):
         [error] = validation.examine(name).problems("error")
         assert error["message"], name
@@ -360,11 +359,3 @@ def test_a_file_that_is_not_canonical_is_told_from_which_line_on():
         assert errors == []
         assert expected in warnings[0]["message"] if expected else not warnings
         assert all("cmq validate --fix" in each["remedy"] for each in warnings)
-
-
-def test_values_are_shown_shortened_and_without_what_a_terminal_obeys():
-    values = {"a\x1b[31m": '"a\\x1b[31m"', 12: "12", None: "null", True: "true", 9**99: None, "x" * 99: None}
-    for value, expected in values.items():
-        assert shown(value) == expected or expected is None
-        assert len(shown(value)) <= 62
-    assert (shown({"a": 1}), shown([1, 2])) == ("… (1)", "… (2)")
