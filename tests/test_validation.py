@@ -202,6 +202,8 @@ def test_what_is_wrong_hides_only_itself():
     hidden = f"campuses[#{PLASTI[1] + 1}]"
     assert paths == {".new", hidden, ".website", ".excellence", ".quote", ".academy", "sectors"}
     assert len(found) == len(paths)
+    left_out = changed((("sources", 0, "url"), 1), (("waves",), GONE))  # a mistake elsewhere hides nothing either
+    assert "No record of waves has this number." in [each["message"] for each in problems(left_out)]
 
 
 def test_problems_come_record_by_record():

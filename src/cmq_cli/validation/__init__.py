@@ -79,10 +79,13 @@ def _check(report: Report) -> None:
     report.data = _read(report)
     report.registry = _parse(report)
     report.registry = _right(_WHOLE, (), report)
-    if report.problems("error"):  # of each list, the first wrong record was told
+    if report.problems("error"):  # of each list the first wrong record was told, and nothing was filled in
+        report.registry.setdefault("territories", {})
         for at, (adapter, _kind, _key) in LISTS.items():
-            for position, _record in enumerate(records := reach(report.registry, at)):
-                records[position] = _right(adapter, (*at, position), report)
+            if (frame := reach(report.registry, at[:-1])) != REPORTED:
+                records = frame.setdefault(at[-1], [])
+                for position in range(len(records)):
+                    records[position] = _right(adapter, (*at, position), report)
     Rules(report).errors()
 
 
