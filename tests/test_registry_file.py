@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from cmq_cli import validation
 from support import GONE, WHOLE, changed, cmq, document, written
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "data" / "campuses.schema.json").read_text(encoding="utf-8"))
@@ -107,6 +108,18 @@ def test_fix_leaves_alone_what_is_wrong_protected_or_changing(folder, monkeypatc
     code, _out, err = cmq("validate", "--fix", "registry.json")
     assert (code, Path("registry.json").read_bytes()) == (1, before)
     assert "Can't write" in err
+
+    examine = validation.examine
+
+    def change(name, *options):
+        report = examine(name, *options)
+        Path(name).write_text("{}", encoding="utf-8")
+        return report
+
+    monkeypatch.setattr(validation, "examine", change)
+    code, _out, err = cmq("validate", "--fix", "registry.json")
+    assert (code, Path("registry.json").read_text(encoding="utf-8")) == (1, "{}")
+    assert "changed meanwhile and was not written anew. Try again." in err
 
 
 def test_the_schema_says_what_the_check_says():

@@ -7,28 +7,24 @@ not that there is nothing. Dates are as precise as their source: ``2017-02-13``,
 from datetime import date
 from typing import Annotated, Literal, NotRequired, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, with_config
+from pydantic import AfterValidator, ConfigDict, FailFast, Field, with_config
 from typing_extensions import TypedDict
 
-SCHEMA_VERSION = 1
-"""The newest form of a registry file that is read."""
-
+SCHEMA_VERSION = 1  # the newest form of a registry file that is read
 MOST = 1_000  # items of a list within a record
 _GREATEST = 10**15 - 1  # every reader of JSON keeps whole numbers up to this one exactly
 
-_HIDDEN = (
+_HIDDEN = (  # what can't be seen, but ends a line, turns it round or hides what it says; and what stands for lost ones
     r"\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\u2800\u3164\ue000-\uf8ff\ufeff\uffa0\ufff9-\ufffd"
 )
-"""Characters that can't be seen, but end a line, turn it round or hide what it says, and what stands for lost ones."""
-
 TEXT = rf"^[^\s{_HIDDEN}]([^{_HIDDEN}]*[^\s{_HIDDEN}])?$"
 DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
 def _of_the_calendar(text: str) -> str:
-    date.fromisoformat(text + "0000-01-01"[len(text) :])
+    date.fromisoformat(f"{text}-01-01"[:10])
     return text
 
 
@@ -44,12 +40,11 @@ Uai = Annotated[str, Field(pattern=r"^[0-9]{3}[0-9]{4}[A-Z]$")]
 WaveNumber = Annotated[int, Field(ge=1, le=99)]
 Count = Annotated[int, Field(ge=0, le=_GREATEST)]
 
+# What these hold may be left out; the check fills in that nothing is known, or that there is none.
 T = TypeVar("T")
 Maybe = Annotated[T | None, Field(default=None)]
-Records = Annotated[list[T], Field(default_factory=list)]
-Items = Annotated[Records[T], Field(max_length=MOST)]
-"""What these three hold may be left out; the check fills in that nothing is known, or that there is none."""
-
+Records = Annotated[list[T], Field(default_factory=list), FailFast()]
+Items = Annotated[list[T], Field(default_factory=list, max_length=MOST)]
 
 # What writes the JSON Schema adds the docstrings of fields; to read them takes a tenth of a second.
 CONFIG = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
@@ -264,11 +259,10 @@ class Institution(Record):
     """national code of a school, which joins it to all open data on French education; matched by name and commune"""
 
 
+# the fields of a campus that a source can support
 _WhatAndWhere = Literal["name", "aliases", "region", "academy", "department_code", "city", "institutions"]
 _WhenAndOfWhat = Literal["wave", "labelled_on", "attested_on", "sectors", "specialties"]
-_More = Literal["excellence", "excellence_since", "website", "description", "notes"]
-Fact = Literal[_WhatAndWhere, _WhenAndOfWhat, _More]
-"""The fields of a campus that a source can support."""
+Fact = Literal[_WhatAndWhere, _WhenAndOfWhat, "excellence", "excellence_since", "website", "description", "notes"]
 
 
 class Evidence(Record):
@@ -341,8 +335,8 @@ class Campus(Record):
     """the evidence: which source proves which fields"""
 
 
-_Address = Annotated[str, Field(description="where this JSON Schema is, for editors")]
-_Addressed = TypedDict("_Addressed", {"$schema": NotRequired[_Address]})
+_Schema = Annotated[str, Field(description="where this JSON Schema is, for editors")]
+_Addressed = TypedDict("_Addressed", {"$schema": NotRequired[_Schema]})
 
 
 class Registry(Record, _Addressed):

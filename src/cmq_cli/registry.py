@@ -34,13 +34,13 @@ def data_file(name: str) -> Path:
 
 
 def read_data(name: str) -> bytes:
-    """Return what a bundled data file holds; raises RegistryError, with the way to fix it, where that is impossible."""
+    """Return what a bundled data file holds; raise RegistryError, with the way to fix it, where that is impossible."""
     path = data_file(name)
     try:
         return path.read_bytes()
     except OSError as error:
-        message = _("{file} can't be read ({reason}); reinstall cmq as its README says.")
-        raise RegistryError(message.format(file=path, reason=reason(error))) from None
+        said = _("{file} can't be read ({reason}); reinstall cmq as its README says.", file=path, reason=reason(error))
+        raise RegistryError(said) from None
 
 
 def damaged(name: str) -> RegistryError:
@@ -50,21 +50,13 @@ def damaged(name: str) -> RegistryError:
 
 @cache
 def bundled() -> Registry:
-    """Return the bundled registry, which was checked before it was released. Its records are never changed.
-
-    Raises RegistryError, as all that reads bundled data does, when the file is missing, unreadable or damaged.
-    """
+    """Return the bundled registry, checked before its release, never changed; raise RegistryError if it is damaged."""
     try:
         registry = json.loads(read_data("campuses.json"))
         del registry["$schema"], registry["campuses"][0:0]  # both are there in a file that begins and ends as it should
     except (ValueError, KeyError, TypeError, RecursionError):
         raise damaged("campuses.json") from None
     return cast("Registry", registry)
-
-
-def is_bundled(registry: Registry) -> bool:
-    """Return whether it is the bundled registry, of which more is true than of one of the user's own."""
-    return registry is bundled()
 
 
 def data_version() -> str:

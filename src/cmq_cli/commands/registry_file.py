@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from typer import Argument, Option
 
 from cmq_cli import filters, places, registry, vocabulary
-from cmq_cli.errors import ExitCode, UsageError
+from cmq_cli.errors import ExitCode, RegistryError, UsageError
 from cmq_cli.language import N_, _, ngettext, quoted, shell
 from cmq_cli.output import files, records
 from cmq_cli.output.answer import Answer, Block, Look, Prose
@@ -27,10 +27,7 @@ WithData = Annotated[bool, Option("--with-data", help=N_("With the campuses of t
 def validate_file(
     file: File = None, *, fix: Fix = False, strict: Strict = False, registry: str | None = None
 ) -> Answer:
-    """Tell every problem of a registry file, and how to fix it; what is wrong ends in exit code 1.
-
-    Raises UsageError where no file is named, or what is to be written anew is none.
-    """
+    """Tell every problem of a registry file, and how to fix it; raise UsageError where no file is named, or to fix."""
     from cmq_cli import validation
 
     name = file or registry
@@ -45,16 +42,19 @@ def validate_file(
         if not report.canonical:
             done = N_("{file} was not written anew: fix the errors first.")
         elif report.canonical != report.data:
+            if not Path(name).is_file() or Path(name).read_bytes() != report.data:
+                changed = _("{file} changed meanwhile and was not written anew. Try again.", file=report.file)
+                raise RegistryError(changed)
             files.write_whole(name, report.canonical)
             done = N_("{file} was written anew in its canonical form.")
-        said.append(_(done, file=validation.called(name)))
+        said.append(_(done, file=report.file))
         report = validation.examine(name, strict)
     errors, warnings = report.problems("error"), report.problems("warning")
     rows = [*errors, *warnings]
     verdict = _("{file} is not a valid registry.") if errors else _("{file} is a valid registry.")
     wrong = ngettext("{number} error.", "{number} errors.", len(errors)) if errors else ""
     doubts = ngettext("{number} warning.", "{number} warnings.", len(warnings)) if warnings else ""
-    said.append(told(verdict.format(file=validation.called(name)), wrong, doubts))
+    said.append(told(verdict.format(file=report.file), wrong, doubts))
 
     def draw(look: Look) -> list[Block]:
         return [lists.problems(look, rows), *map(Prose, said)]
@@ -70,10 +70,7 @@ def print_schema() -> Answer:
 def init_file(
     file: NewFile, *, region: OfRegion = None, example: Example = None, with_data: WithData = False
 ) -> Answer:
-    """Write a valid registry to begin with, and say what to do next.
-
-    Raises UsageError for a file that exists already, a region or a commune that doesn't, and where that lies elsewhere.
-    """
+    """Write a valid registry to begin with, and say what to do next; raise UsageError for what can't be begun so."""
     files.check_target(file)
     if file == "-":
         raise UsageError(_("A registry is begun in a file. Give its name: cmq init mine.json"))

@@ -8,7 +8,7 @@ from cmq_cli.commands import sentences
 from cmq_cli.filters import make, refuse_unquoted
 from cmq_cli.language import N_, _, ngettext, number, quoted, shell
 from cmq_cli.options import FilterOptions
-from cmq_cli.registry import Campus, Registry, index, is_bundled
+from cmq_cli.registry import Campus, Registry, bundled, index
 from cmq_cli.text import fold, told
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def choose(
         notes.append(_("Those that hold the mention of excellence: {command}", command=shell(*command, *rest)))
     if chosen.query and chosen.query.aside:
         notes.append(_("Not looked for: {words}", words=", ".join(map(quoted, chosen.query.aside))))
-    if is_bundled(registry) and not (asked(filters, words) or missing or command[2:]):
+    if registry is bundled() and not (asked(filters, words) or missing or command[2:]):
         notes.append(_("Not all campuses that exist are documented: cmq waves"))
     return chosen._replace(notes=tuple(filter(None, notes)))
 

@@ -7,7 +7,7 @@ from cmq_cli import vocabulary
 from cmq_cli.filters import announced, as_of_day, label_dates
 from cmq_cli.language import N_, _, day, ngettext, number
 from cmq_cli.options import FilterOptions
-from cmq_cli.registry import Campus, Registry, Wave, is_bundled
+from cmq_cli.registry import Campus, Registry, Wave, bundled
 from cmq_cli.text import last_day, told
 
 
@@ -15,7 +15,7 @@ def in_short(registry: Registry) -> str:
     """Return what stands at the head of a page: how much is known, of the bundled registry also out of how many."""
     said = ngettext("{number} campus documented.", "{number} campuses documented.", len(registry["campuses"]))
     days = [each["on"] for each in registry["milestones"] if each["campuses"] and each["on"].count("-") == 2]
-    return told(said, as_of(registry, max(days)) if days and is_bundled(registry) else "")
+    return told(said, as_of(registry, max(days)) if days and registry is bundled() else "")
 
 
 def as_of(registry: Registry, typed: str) -> str:

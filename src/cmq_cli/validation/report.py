@@ -2,24 +2,25 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache, reduce
-from operator import getitem
-from typing import Any, NamedTuple, NoReturn
+from functools import reduce
+from operator import getitem, itemgetter
+from typing import Any, NoReturn
 
 from pydantic import TypeAdapter
 
 from cmq_cli import model
-from cmq_cli.language import N_, _, printable
+from cmq_cli.language import N_, _, printable, quoted
 from cmq_cli.registry import read_data
 from cmq_cli.text import did_you_mean, told
 
-MOST = 1_000
-"""The most problems that are told; a file that has more is no registry, and telling takes time."""
+MOST = 1_000  # problems that are told; a file that has more is no registry, and telling takes time
+_LONGEST = 60  # characters that are shown of a name or a value
+REPORTED = ()  # stands for a value that was reported: it is set, it is called like nothing and has no items
 
 Row = dict[str, Any]
-Steps = tuple[str | int, ...]
-"""The way to a value: names of fields, and positions in lists, from the top of the file."""
+Steps = tuple[str | int, ...]  # the way to a value: names of fields, and positions in lists, from the top of the file
 
+# Where the lists of records are: what checks a record, what programs call it, and the field that names and sorts.
 LISTS: dict[Steps, tuple[TypeAdapter[Any], str, str]] = {
     ("sources",): (TypeAdapter(model.Source), "source", "id"),
     ("sectors",): (TypeAdapter(model.Sector), "sector", "id"),
@@ -32,13 +33,10 @@ LISTS: dict[Steps, tuple[TypeAdapter[Any], str, str]] = {
     ("figures",): (TypeAdapter(model.Figure), "figure", "id"),
     ("campuses",): (TypeAdapter(model.Campus), "campus", "id"),
 }
-"""Where the lists of records are; what checks a record, what programs call it, and the field that names and sorts."""
 
-REPORTED = ()
-"""Stands for a value that was reported: it is set, it is called like nothing and has no items."""
+_SCHEMA: Row = json.loads(read_data("campuses.schema.json"))
 
-_SHOWN = 60  # characters of a value
-
+# What may be wrong, and how to fix it where no example shows that.
 SENTENCES = {
     "unreadable": (N_("The file can't be read ({reason})."), N_("Give the name of a registry file.")),
     "large": (N_("The file is larger than {number} MiB, the most that is read."), N_("Leave out what isn't needed.")),
@@ -70,13 +68,6 @@ SENTENCES = {
     "seat": (N_("Without the code of its commune, the campus is nowhere."), N_("Add city_code, as in places.csv.")),
     "form": (N_("From line {line} on, the file isn't in its canonical form."), N_("To write it so: {command}")),
 }
-"""What may be wrong, and how to fix it where no example shows that."""
-
-
-class Twice(NamedTuple):
-    """Stands for what a field says that occurs twice in an object, and is nothing that the model allows."""
-
-    last: Any
 
 
 class StoppedError(Exception):
@@ -84,26 +75,27 @@ class StoppedError(Exception):
 
 
 class Report:
-    """A registry that is being checked, and what is wrong with it; `severity` is that of what is told next.
+    """A registry file, standard input for ``-``, that is being checked; and what is wrong with it."""
 
-    If it is valid, `canonical` is what is to be in the file instead of its `data`.
-    """
-
-    def __init__(self) -> None:
-        self.registry: dict[str, Any] = {}
-        self.severity, self.data, self.canonical = "error", b"", b""
+    def __init__(self, name: str) -> None:
+        self.name, self.data = name, b""
+        self.canonical = b""  # what is to be in a valid file instead of its data
+        self.file = _("Standard input") if name == "-" else quoted(name, longest=200)  # as a sentence has it
+        self.severity = "error"  # of what is told next
+        self.registry: Row = {}
         self._found: list[tuple[Steps, Row]] = []
 
     def problems(self, severity: str) -> list[Row]:
-        """Return the errors, or the warnings, by the place in the file; its lists come in alphabetical order.
-
-        Each is a record: severity, kind and name of the record, path to the value, message, value, remedy.
-        """
-        found = sorted(self._found, key=lambda each: each[0])
+        """Return the errors, or the warnings, as records: list by list in alphabetical order, each by its place."""
+        found = sorted(self._found, key=itemgetter(0))
         return [problem for _at, problem in found if problem["severity"] == severity]
 
-    def stop(self, what: str, *at: str, **values: Any) -> NoReturn:
-        """Tell what is wrong with the file, at a line of it, and raise StoppedError."""
+    def stop(self, what: str, before: str | None = None, **values: Any) -> NoReturn:
+        """Tell what is wrong with the file, or with what stands behind the text `before`, and raise StoppedError."""
+        at: Steps = ()
+        if before is not None:
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            at = (_("line {line}, column {column}", line=line, column=column),)
         self.tell(at, what, **values)
         raise StoppedError
 
@@ -114,35 +106,38 @@ class Report:
         row: Row = {"severity": self.severity, "kind": "file", "record": None, "path": ""}
         for depth, step in enumerate(at):
             if isinstance(step, str):
-                row["path"] += f".{_shortened(step)}"
+                row["path"] += f".{_short(step)}"
                 continue
             name = _name(reach(self.registry, at[: depth + 1]), step)
             row["path"] += f"[{name}]"
             if row["record"] is None:
                 row |= {"kind": LISTS[at[:depth]][1], "record": name}
         message, remedy = (printable(_(sentence).format(**values)) for sentence in SENTENCES[what])
-        value = shown(reach(self.registry, at)) if at else ""
+        value = _shown(reach(self.registry, at)) if at else ""
         row |= {"path": row["path"][1:], "message": message, "value": value, "remedy": told(printable(hint), remedy)}
         self._found.append((at, row))
 
     def explain(self, at: Steps, error: Mapping[str, Any]) -> None:
-        """Tell one of pydantic's errors at a place, and what may be written there."""
-        field, what, value = described(at), error["type"], error["input"]
+        """Tell one of pydantic's errors at a place, and what may be written there; it is `REPORTED` from now on."""
+        field, what, value = _described(at), error["type"], error["input"]
         known = field.get("enum", ())
-        if isinstance(value, Twice):
+        if isinstance(value, tuple):
             what = "twice"
         elif what == "extra_forbidden":
-            value, known = at[-1], described(at[:-1])["properties"]
+            value, known = at[-1], _described(at[:-1])["properties"]
         elif value == "" or what == "too_short":
             what = "empty"
         elif what == "string_pattern_mismatch" and field["pattern"] == model.TEXT:
             what = "hidden"
         what = what if what in SENTENCES else "other"
-        meant = did_you_mean(value[:_SHOWN], known, 1) if isinstance(value, str) else ""
+        meant = did_you_mean(value[:_LONGEST], known, 1) if isinstance(value, str) else ""
         examples = ", ".join(json.dumps(each, ensure_ascii=False) for each in known or field.get("examples", [])[:1])
         fix = N_("Write, for example: {examples}") if examples else N_("See: cmq schema")
         fix = N_("Write, for example, {examples}; or null where it is not known.") if "anyOf" in field else fix
         self.tell(at, what, told(meant, "" if SENTENCES[what][1] else _(fix, examples=examples)))
+        if not at:  # a field is called by half a character, so that nothing was looked at
+            raise StoppedError
+        reach(self.registry, at[:-1])[at[-1]] = REPORTED
 
 
 def reach(value: Any, at: Iterable[str | int]) -> Any:
@@ -154,40 +149,33 @@ def reach(value: Any, at: Iterable[str | int]) -> Any:
 
 
 def _name(record: Any, position: int) -> str:
-    fields = ("id", "code", "number", "on", "name", "source") if isinstance(record, Mapping) else ()
+    fields = ("id", "code", "number", "on", "name", "source") if isinstance(record, dict) else ()
     known = [str(record[field]) for field in fields if isinstance(record.get(field), str | int)]
-    return _shortened(next(filter(None, known), f"#{position + 1}"))
+    return _short(next(filter(None, known), f"#{position + 1}"))
 
 
-def shown(value: Any) -> str:
+def _shown(value: Any) -> str:
     """Return a value as JSON on one line, shortened; of lists and objects only how much is in them."""
-    value = value.last if isinstance(value, Twice) else value
-    if isinstance(value, str):
-        return f'"{_shortened(value)}"'
     if isinstance(value, list | dict):
         return f"… ({len(value)})"
-    return "" if value == REPORTED else json.dumps(value)[:_SHOWN]
+    if isinstance(value, tuple):  # of what occurs twice, or nothing
+        return "".join(map(_shown, value))
+    return _short(json.dumps(value, ensure_ascii=False))
 
 
-def _shortened(text: str) -> str:
-    return printable(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
+def _short(text: str) -> str:
+    return printable(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
-@cache
-def _schema() -> Row:
-    schema: Row = json.loads(read_data("campuses.schema.json"))
-    return schema
-
-
-def described(at: Steps) -> Row:
+def _described(at: Steps) -> Row:
     """Return what the JSON Schema says of the value at a place, nothing where it knows none."""
-    node = _schema()
+    node = _SCHEMA
     for step in at:
         if isinstance(step, str):
-            node = node.get("properties", {}).get(step, {})
+            node = reach(node, ("properties", step)) or {}
         else:
             node = {"examples": node.get("examples", [[]])[0], **node.get("items", {})}
         node = {**node, **node.get("anyOf", [{}])[0]}  # the other one is null
         if "$ref" in node:
-            node = _schema()["$defs"][node["$ref"].rpartition("/")[2]]
+            node = _SCHEMA["$defs"][node["$ref"].rpartition("/")[2]]
     return node

@@ -4,7 +4,7 @@ A value that was itself reported is `REPORTED`; neither it nor what it is compar
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from cmq_cli.language import quoted
@@ -13,6 +13,7 @@ from cmq_cli.registry import index, read_data
 from cmq_cli.text import did_you_mean, fold
 from cmq_cli.validation.report import LISTS, REPORTED, Report, Row, Steps, reach
 
+# The fields, of whatever record, that name a record of another list: that list, and the field that it is named by.
 REFERENCES = {
     "academies": ("academies", "name"),
     "academy": ("academies", "name"),
@@ -24,28 +25,21 @@ REFERENCES = {
     "source": ("sources", "id"),
     "wave": ("waves", "number"),
 }
-"""The fields, of whatever record, that name a record of another list: that list, and the field that it is named by."""
 
+# By the field that names a record, or a commune: the fields that say the same as it, and what it calls them.
 AGREEMENTS = {
     "region_code": {"region": "name"},
     "department_code": {"region_code": "region_code", "academy": "academy"},
     "academy": {"region_code": "region_code"},
+    "city_code": {"city": "name", "department_code": "department", "latitude": "latitude", "longitude": "longitude"},
 }
-SEAT = {
-    "city_code": {"city": "name", "department_code": "department", "latitude": "latitude", "longitude": "longitude"}
-}
-"""By the field that names a record, or a commune: the fields that say the same as it, and what it calls them."""
 
+# The fields, of whatever record, that can't be later than the day of the data.
 DATES = {"published", "call_launched_on", "on", "as_of", "labelled_on", "attested_on", "excellence_since"}
-"""The fields, of whatever record, that can't be later than the day of the data."""
-
-BASIS = ("region", "academy", "wave", "sectors")
-"""The facts of which another field, ``region_basis`` and so on, says how they are known."""
-
+BASIS = ("region", "academy", "wave", "sectors")  # facts of which `region_basis` and so on say how they are known
+# The fields of a campus that say nothing without another one.
 NEEDED = {"city_code": "city", "latitude": "longitude", "longitude": "latitude", "excellence_since": "excellence"}
 NEEDED |= {f"{fact}_basis": fact for fact in BASIS}
-"""The fields of a campus that say nothing without another one."""
-
 _UNSET: tuple[Any, ...] = (None, [])
 _UNKNOWN: tuple[Any, ...] = (None, [], REPORTED)
 _FAR = 0.5  # degrees from a seat to its commune; Arles, the widest of metropolitan France, reaches 40 km
@@ -65,13 +59,15 @@ class Rules:
 
     def errors(self) -> None:
         """Fill in what follows from other fields, and tell where the registry contradicts itself."""
-        own: Any = {"academies": [self._agreement], "waves": [self._sums], "campuses": [self._campus, self._agreement]}
+        own: Any = {"academies": self._agreement, "waves": self._sums, "campuses": self._campus}
         for at, (_adapter, _kind, key) in LISTS.items():
             records = self.lists[at[-1]]
             self._unique([reach(each, [key]) for each in records], at, key)
             for position, record in enumerate(records):
-                for check in [self._values, *own.get(at[-1], [])] if record else []:
-                    check(record, (*at, position))
+                if record:
+                    self._values(record, (*at, position))
+                if record and at[-1] in own:
+                    own[at[-1]](record, (*at, position))
 
     def doubts(self) -> None:
         """Tell which facts have no source, and of which seats the list of communes says something else."""
@@ -82,7 +78,7 @@ class Rules:
         for position, campus in enumerate(self.lists["campuses"]):
             if campus:
                 self._unsupported(campus, ("campuses", position))
-                self._agreement(campus, ("campuses", position), SEAT)
+                self._agreement(campus, ("campuses", position), "city_code")
 
     def _unique(self, items: Sequence[Any], at: Steps, *inside: str) -> None:
         first: dict[str, int] = {}
@@ -115,12 +111,12 @@ class Rules:
             name, key = REFERENCES[field]
             self.tell(at, "nowhere", meant, list=name, field=key)
 
-    def _agreement(self, record: Row, at: Steps, agreements: Mapping[str, dict[str, str]] = AGREEMENTS) -> None:
-        for named, fields in agreements.items():
+    def _agreement(self, record: Row, at: Steps, *names: str) -> None:
+        for named in names or ("region_code", "department_code", "academy"):
             if named == "academy" and record.get("department_code"):
                 continue  # which decides: the academy of two departments overseas is that of another region
             other = self._one(named, record.get(named))
-            for field, there in fields.items():
+            for field, there in AGREEMENTS[named].items():
                 value, wanted = record.get(field), other.get(there)
                 if wanted and value not in _UNKNOWN and not _same(value, wanted):
                     self.tell((*at, field), "otherwise", field=named, name=quoted(record[named]), value=quoted(wanted))
@@ -148,6 +144,7 @@ class Rules:
             self.tell((*at, "attested_on"), "needless")
         if self._one("wave", campus.get("wave")).get("announcements") == []:
             self.tell((*at, "wave"), "unannounced")
+        self._agreement(campus, at)
 
     def _sums(self, wave: Row, at: Steps) -> None:
         series = wave.get("announcements", [])
