@@ -83,15 +83,17 @@ def split(typed: Sequence[str]) -> tuple[str, list[str]]:
     whole = " ".join(words)
     if _read(whole)[0] or area(whole):
         return whole, []
-    likely = []
+    likely: list[tuple[tuple[int, ...], str, list[str]]] = [((), whole, [])]
     for size in range(1, min(len(words), 12) + 1):  # no place is written with more words
         for end, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             text = " ".join(end)
             places = _by_itself(text)
             sure = len(places) == 1
             if places and ((sure and places[0].population >= SMALL) or not area(" ".join(rest))):
-                likely.append(((sure, len(place_key(text).split()), places[0].population, len(text)), text, rest))
-    return max(likely)[1:] if likely else (whole, [])
+                rank = (sure, len(place_key(text).split()), places[0].population, len(text))
+                likely.append((rank, text, rest))
+    _rank, place, others = max(likely)
+    return place, others
 
 
 def area(typed: str) -> str | None:
@@ -209,27 +211,39 @@ def _readings(typed: str) -> Iterator[tuple[list[str], Collection[str]]]:
 
 
 def _called(typed: str, words: Sequence[str], departments: Collection[str]) -> tuple[list[Place], str]:
-    """Return the commune that is called so, or the candidates, and what must be said. Spaces make no difference."""
-    letters = "".join(words)
-    wanted = plain(letters)
-    keys = {wanted, *(wanted.removeprefix(article) for article in _ARTICLES)} - {""}
-    pattern = "|".join(" ?".join(key) for key in sorted(keys))
-    now = {each: _spellings(letters, each.name) for each in _rows(rf"\|(?:{pattern})(?=[| ])")}
-    past = {each: _spellings(letters, *each.former_names.split("|")) for each in now}
-    known = [each for each in now if wanted in past[each] or any(name.startswith(wanted) for name in now[each])]
-    largest = max((each.population for each in known), default=0)
-    here = [each for each in known if not departments or each.department in departments]
-    standing = [each for each in here if each.population * 10 >= largest]
-    named = [each for each in here if wanted in now[each] | past[each]]
-    today = [each for each in named if wanted in now[each] and not each.part_of]
-    sure = [each for each in named if departments or each in standing]
-    meant, candidates = [each for each in sure if each in today] or sure, named
-    if not meant:  # Chalon-sur-Saône is meant by Chalon, being alone; for Charleville there are two, and a Charleville
-        meant, candidates = [each for each in (here if named else standing) if each not in named], here
+    """Return the commune that is called so, or the candidates, and what must be said."""
+    named = _named_so("".join(words))
+    largest = max((each.population for each in named), default=0)
+    here = [each for each in named if not departments or each.department in departments]
+    large = [each for each in here if each.population * 10 >= largest]
+    exactly = [each for each in here if named[each] != "longer"]
+    today = [each for each in exactly if named[each] == "today"]
+    sure = exactly if departments else [each for each in exactly if each in large]
+    if sure:
+        meant, candidates = [each for each in sure if each in today] or sure, exactly
+    else:  # Chalon-sur-Saône is meant by Chalon, being alone; for Charleville there are two, and a Charleville
+        meant, candidates = [each for each in (here if exactly else large) if each not in exactly], here
     if len(meant) != 1:
         return candidates if meant else [], ""
     others = [each for each in today if each not in meant]
     return meant, "" if meant[0] in today and not others else _said(typed, meant[0], others)
+
+
+def _named_so(typed: str) -> dict[Place, str]:
+    """Return the places of a name, spaces aside: that of a commune ``today``, a ``former`` one, or part of a longer."""
+    wanted = plain(typed)
+    keys = {wanted, *(wanted.removeprefix(article) for article in _ARTICLES)} - {""}
+    pattern = "|".join(" ?".join(key) for key in sorted(keys))
+    found = {}
+    for place in _rows(rf"\|(?:{pattern})(?=[| ])"):
+        now, past = _spellings(typed, place.name), _spellings(typed, *place.former_names.split("|"))
+        if wanted in now and not place.part_of:
+            found[place] = "today"
+        elif wanted in now | past:
+            found[place] = "former"
+        elif any(name.startswith(wanted) for name in now):
+            found[place] = "longer"
+    return found
 
 
 def _spellings(typed: str, *names: str) -> set[str]:
@@ -253,7 +267,9 @@ def _named(places: Sequence[Place], most: int = 3) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text in small letters, with their accents."""
+    """Return the words of a text in small letters, with their accents; none of one that is too long for a place."""
+    if len(text) > LONGEST:
+        return []
     words = re.findall(r"[^\W_]+", normalize("NFKC", text).casefold().translate(_LETTERS))
     saints = {"st": "saint", "ste": "sainte", "s": ""}
     return [*filter(None, [saints.get(word, word) for word in words])]
