@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq_cli.output.answer import Look
-from cmq_cli.output.tables.lists import problems, told
+from cmq_cli.output.tables.lists import days_and_numbers, problems
 from cmq_cli.registry import data_file
 from support import WHOLE, changed, cmq, written
 
@@ -146,7 +146,7 @@ TELLS = {
 
 
 def test_days_and_numbers_are_read_as_french_writes_them():
-    assert {text: told(text) for text in TELLS} == TELLS
+    assert {text: days_and_numbers(text) for text in TELLS} == TELLS
 
 
 def test_the_26_of_2017_are_answered_with_what_is_known():

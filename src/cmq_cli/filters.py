@@ -131,8 +131,8 @@ def label_dates(registry: Registry, campus: Campus) -> tuple[date, date]:
 
 def announced(waves: Iterable[Wave]) -> tuple[date, date]:
     """Return the first day of the first announcement of the waves and the last of the last; all time without any."""
-    days = sorted((last_day(each["on"]), first_day(each["on"])) for wave in waves for each in wave["announcements"])
-    return (days[0][1], days[-1][0]) if days else (date.min, date.max)
+    on = sorted((each["on"] for wave in waves for each in wave["announcements"]), key=last_day)
+    return (first_day(on[0]), last_day(on[-1])) if on else (date.min, date.max)
 
 
 def as_of_day(typed: str) -> date:

@@ -30,7 +30,7 @@ def list_campuses(
     chosen = choose(registry, words, filters, missing=missing or ())
     found = query.sort(chosen.campuses, *order.sort) if order.sort else chosen.campuses
     shown = found[: order.limit]
-    return listed(registry, shown)._replace(notes=chosen.told(len(shown)))
+    return listed(registry, shown)._replace(notes=chosen.notes_on(len(shown)))
 
 
 def listed(registry: Registry, campuses: Sequence[Campus]) -> Answer:
@@ -71,7 +71,7 @@ def count_campuses(registry: Registry, words: Words = None, *, by: By = None, fi
     of_each = [query.count(registry, chosen.campuses, [field]) for field in by]
     rows = [records.counted(by, one.values, one.campuses, total) for one in counts]
     sheet = count_sheet(by, counts, of_each, total)
-    notes = chosen.told(total)
+    notes = chosen.notes_on(total)
     if sum(row["count"] for row in rows) > total:
         notes += (_("A campus that has several of these values counts in each, and once in the total."),)
     return Answer(

@@ -10,6 +10,7 @@ from cmq_cli import vocabulary
 from cmq_cli.commands import sentences
 from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.language import N_, _, day, number, quoted, shell
+from cmq_cli.options import Texts
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look, Row
 from cmq_cli.output.tables import campuses, lists
@@ -17,12 +18,11 @@ from cmq_cli.query import sort
 from cmq_cli.registry import Registry
 from cmq_cli.text import did_you_mean, fit, fold, refuse_exclusion, suggest, told, words
 
-Words = list[str] | None
-WaveNumber = Annotated[Words, Argument(metavar=N_("[NUMBER]"), help=N_("One wave: 4, IV, vague 4."))]
-FigureId = Annotated[Words, Argument(metavar=N_("[ID]"), help=N_("One figure: its id, its number, or words."))]
-SectorName = Annotated[Words, Argument(metavar=N_("[NAME]"), help=N_("One sector: id, label or search word."))]
-RegionName = Annotated[Words, Argument(metavar=N_("[NAME]"), help=N_("One region: name, abbreviation or code."))]
-SourceId = Annotated[Words, Argument(metavar=N_("[ID]"), help=N_("One source: its id, its address, or words."))]
+WaveNumber = Annotated[Texts, Argument(metavar=N_("[NUMBER]"), help=N_("One wave: 4, IV, vague 4."))]
+FigureId = Annotated[Texts, Argument(metavar=N_("[ID]"), help=N_("One figure: its id, its number, or words."))]
+SectorName = Annotated[Texts, Argument(metavar=N_("[NAME]"), help=N_("One sector: id, label or search word."))]
+RegionName = Annotated[Texts, Argument(metavar=N_("[NAME]"), help=N_("One region: name, abbreviation or code."))]
+SourceId = Annotated[Texts, Argument(metavar=N_("[ID]"), help=N_("One source: its id, its address, or words."))]
 Unused = Annotated[bool, Option("--unused", help=N_("Only the sources that support nothing yet."))]
 
 _KINDS = {  # by command: the fields of a record, how people are shown it, and what is said where none is called so
@@ -53,7 +53,7 @@ def show_waves(registry: Registry, wave: WaveNumber = None) -> Answer:
     return answer._replace(
         draw=lambda look: [lists.table(look, lists.WAVES, shown), lists.counts(look, milestones)],
         notes=(said,),
-        legend=(_("* deduced, not stated by a source."),),
+        legend=(_("* deduced, not stated by a source."),) if "*" in str(shown) else (),
     )
 
 
@@ -114,12 +114,12 @@ def show_sources(registry: Registry, source: SourceId = None, *, unused: Unused 
     return _answer(registry, "sources", source, rows, shown, note)
 
 
-def _matching(every: Sequence[Any], typed: Words, fields: str) -> Sequence[Any]:
+def _matching(every: Sequence[Any], typed: Texts, fields: str) -> Sequence[Any]:
     """Return the record of an id, else those in which all typed words occur (10 000 is one word), all of no words."""
     said = " ".join(typed or ())
     wanted = words(re.sub(r"(?<=\d)[\s.,](?=\d{3}\b)", "", said))
     exact = [each for each in every if fold(each["id"]) == fold(said)]
-    if exact or (said and not wanted):
+    if exact or (typed and not wanted):
         return exact
     found = []
     for each in every:
@@ -129,7 +129,7 @@ def _matching(every: Sequence[Any], typed: Words, fields: str) -> Sequence[Any]:
     return found
 
 
-def _answer(registry: Registry, kind: str, typed: Words, rows: list[Row], shown: list[Row], note: str = "") -> Answer:
+def _answer(registry: Registry, kind: str, typed: Texts, rows: list[Row], shown: list[Row], note: str = "") -> Answer:
     """Return the answer on all records of a kind, `shown` to people, or on what was typed; raise NotFoundError."""
     said = " ".join(typed or ())
     refuse_exclusion(said)

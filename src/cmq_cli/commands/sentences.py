@@ -42,10 +42,13 @@ def official(registry: Registry, filters: FilterOptions) -> tuple[int, str] | No
     if filters.as_of is not None and filters == FilterOptions(as_of=filters.as_of):
         counts = [(last_day(one["on"]), one["campuses"] or 0, one["on"]) for one in registry["milestones"]]
         counts = [count for count in counts if count[0] <= as_of_day(filters.as_of) and count[1]]
-    elif filters.wave and filters == FilterOptions(wave=filters.wave[:1]):
+    elif filters.wave and filters == FilterOptions(wave=filters.wave) and len(filters.wave) == 1:
         waves = _waves(registry, filters.wave)
         counts = [(last_day(one["on"]), wave["new"], one["on"]) for wave in waves for one in wave["announcements"]]
-    return max(counts)[1:] if counts else None
+    if not counts:
+        return None
+    _day, total, on = max(counts)
+    return total, on
 
 
 def of_waves(registry: Registry, typed: Iterable[str]) -> list[str]:

@@ -14,9 +14,10 @@ class Layout(NamedTuple):
 
     fields: str  # all that there is to show
     headings: str  # what stands above, or before, each: one message, of which a translator keeps the order
-    wide: str = ""  # the columns on a terminal, "+" between fields below each other; the first is the title of a page
+    wide: str = ""  # the columns on a terminal, "+" between fields below each other
     piped: str = ""  # the columns in a pipe, where these aren't all fields
-    title: str = ""
+    title: str = ""  # of a sheet
+    name: str = ""  # the field that is the title of a page
 
     def named(self) -> dict[str, str]:
         """Return the headings by field."""
@@ -73,12 +74,11 @@ def sheet(layout: Layout, rows: Sequence[Row], names: Sequence[str] = ()) -> She
 def page(look: Look, layout: Layout, row: Row) -> list[Block]:
     """Return the title of a record, its fields, each with the numbers of its evidence, and what records are in it."""
     row = {**row, **row.get("in_full", {})}  # what a page tells and a table only marks
-    title = re.split(r"\W", layout.wide)[0]
     cited = row.get("sources", ())
     facts: list[tuple[str, Cell]] = []
     said = ""
     for name, heading in layout.named().items():
-        if name == title or row[name] in ([], ""):
+        if name == layout.name or row[name] in ([], ""):
             continue
         text = _text(row[name]) or UNKNOWN
         if name not in ("known", "documented", "documented_deduced"):  # which the registry says itself
@@ -88,7 +88,7 @@ def page(look: Look, layout: Layout, row: Row) -> list[Block]:
         said += text
     marks = (f"[{at}]" for at, _one in enumerate(cited, 1))
     others = "".join(mark for mark in marks if mark not in said)  # what proves no line stands at the title
-    blocks: list[Block] = [Facts(facts, f"{row[title]} {others}".strip())]
+    blocks: list[Block] = [Facts(facts, f"{row[layout.name]} {others}".strip())]
     if "milestones" in row:
         blocks.append(table(look, _COUNTS, row["milestones"]))
     if "supports" in row:
@@ -107,10 +107,10 @@ def _proven(line: str, cited: Sequence[Row], after: str) -> str:
     chosen for the first number or day in it (that of the title, where there is no extract), and a source of a day for
     that day. What became of a promise is proven only by what was published `after` it.
     """
-    known, marks = {*told(line)}, ""
+    known, marks = {*days_and_numbers(line)}, ""
     for at, one in enumerate(cited, 1):
         published = one["published"] or ""
-        proofs = {published, *told(one["quote"] or one["title"])[:1]}
+        proofs = {published, *days_and_numbers(one["quote"] or one["title"])[:1]}
         if known & proofs and (published > after or not after):
             marks += f"[{at}]"
     return f"{line} {marks}".strip()
@@ -138,12 +138,14 @@ SECTORS = Layout(
     wide="label+id+keywords count",
     piped="id label count keywords",
     title=N_("Sectors"),
+    name="label",
 )
 REGIONS = Layout(
     "code name count abbreviations former academies departments",
     N_("Code|Region|Campuses|Abbreviations|Former regions|Academies|Departments"),
     wide="name+code+abbreviations+former count academies departments",
     title=N_("Regions"),
+    name="name",
 )
 SOURCES = Layout(
     "id published supported publisher title url",
@@ -151,6 +153,7 @@ SOURCES = Layout(
     wide="title+publisher+id published supported",
     piped="id published supported publisher title",
     title=N_("Sources"),
+    name="title",
 )
 _SUPPORTED = Layout("kind record fields quote", N_("Supports|Record|Fields|Quote"), wide="kind record+fields quote")
 _KINDS = {"campus": N_("campus"), "wave": N_("wave"), "figure": N_("figure"), "milestone": N_("official count")}
@@ -166,6 +169,7 @@ WAVES = Layout(
     wide=_CALLS,
     piped=_CALLS,
     title=N_("Calls for projects"),
+    name="number",
 )
 _COUNTS = Layout(
     "on campuses excellence source event",
@@ -178,6 +182,7 @@ FIGURES = Layout(
     wide="label+promised+id outcome+known",
     piped="id promised label outcome known",
     title=N_("Figures"),
+    name="label",
 )
 
 
@@ -191,8 +196,8 @@ def counts(look: Look, milestones: Sequence[Row]) -> Table:
     """Draw how many campuses existed officially, by date and with the source; where there is room, with bars."""
     most = max((row["campuses"] or 0 for row in milestones), default=0) or 1
     rows = [{**row, "bar": "█" * round(20 * (row["campuses"] or 0) / most) or " "} for row in milestones]
-    wide = _COUNTS.wide.replace("excellence", "bar excellence")
-    return table(look, _COUNTS._replace(wide=wide) if (look.width or 0) >= 100 else _COUNTS, rows)
+    with_bars = _COUNTS._replace(wide="on campuses bar excellence event+source")
+    return table(look, with_bars if (look.width or 0) >= 100 else _COUNTS, rows)
 
 
 def wave(row: Row) -> Row:
@@ -212,7 +217,7 @@ _DAY = rf"\b(\d\d?)(?:er)?[ -](\d\d?|{_MONTHS})[ -](20\d\d)\b"
 _DAY_OR_NUMBER = r"\b(?:20\d\d-\d\d-\d\d|(?!20[1-9]\d\b)(?:\d{1,3}(?:[ .,]\d{3})+|\d+))\b"
 
 
-def told(text: str) -> list[str]:
+def days_and_numbers(text: str) -> list[str]:
     """Return the days, as 2017-02-13, and numbers that a French text tells in digits, but no years and ordinals."""
     found = re.findall(_DAY_OR_NUMBER, re.sub(_DAY, _iso, plain(text)))
     return [re.sub("[ .,]", "", each) for each in found]
