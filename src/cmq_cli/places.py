@@ -16,15 +16,14 @@ from cmq_cli.text import LONGEST, SMALL_WORDS, agree, perhaps, plain, refuse_exc
 SMALL = 5_000  # inhabitants of a commune whose name may as well stand for an area: Bretagne, Doubs
 _ARTICLES = ("l", "la", "le", "les")
 _LETTERS = str.maketrans({"/": " sur ", "ʼ": "'", **dict.fromkeys("\xad\u200b\u2060\ufeff", "")})  # Boulogne/Mer
-_AROUND = (
+_AROUND = (  # the name of a place: près de Nancy, Paris 13e, Besançon cedex 9
     r"\A(?:(?:pr[eè]s|autour|ville) )?(?:[aà]|aux?|de|des|du|d|vers) |"
     r"\b(paris|lyon|marseille) \d\d?(?:er|[eè]me|e)?(?: arr\w*)?\Z| cedex(?: \d+)?\Z|(?<! de) france\Z"
 )
-"""What may stand around the name of a place: près de Nancy, Paris 13e, Besançon cedex 9."""
 _CODE = r"(?ai)\d{4,5}|2[ab]\d{3}"  # postal or INSEE; four digits are what a spreadsheet leaves of 01004
 _ANGLE = r"([-+]?\d+(?:[.,]\d+)?)\s*°?\s*(?:(\d+)\s*['’′]\s*)?(?:(\d+(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?"
+# Latitude and longitude, in degrees or as 47°14'24"N; 47,24,6 may be 47.24 and 6 as well as 47 and 24.6.
 _POINT = rf"(?a)(?![-+]?\d+,\d+,\d+$){_ANGLE}([NS])?(?:\s*;\s*|\s*,\s+|\s+,?|,){_ANGLE}([EWO])?"
-"""Latitude and longitude, in degrees or as 47°14'24"N; 47,24,6 may be 47.24 and 6 as well as 47 and 24.6."""
 _UNKNOWN = N_("No commune matches {typed}.")
 
 
@@ -72,11 +71,7 @@ def locate(typed: str) -> tuple[Place, str]:
 
 
 def split(typed: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the place that is typed before or behind words to look for, and those; all is the place where none is.
-
-    Of several, that is the place which needs no question, has the most words, or is the most populous. No small place
-    stands beside the name of an area: Marne la Vallée is not La Vallée.
-    """
+    """Return the place typed before or behind words to look for, and those: the surest, the longest, the largest."""
     if "".join(typed)[1:2].isalpha():  # a negative number is no exclusion
         refuse_exclusion(typed[0])
     words = list(typed) if len(typed) > 1 else " ".join(typed).split()
@@ -89,7 +84,8 @@ def split(typed: Sequence[str]) -> tuple[str, list[str]]:
             text = " ".join(end)
             places = _by_itself(text)
             sure = len(places) == 1
-            if places and ((sure and places[0].population >= SMALL) or not area(" ".join(rest))):
+            certain = sure and places[0].population >= SMALL  # no small place is beside an area: Marne la Vallée
+            if places and (certain or not area(" ".join(rest))):
                 rank = (sure, len(place_key(text).split()), places[0].population, len(text))
                 likely.append((rank, text, rest))
     _rank, place, others = max(likely)
@@ -119,8 +115,7 @@ def ask_back(*texts: str, least: int = 0) -> None:
         if said := area(text):
             raise NotFoundError(said)
         key = place_key(re.sub(r"\d", "", text[:LONGEST])).encode()
-        scorer = DamerauLevenshtein.normalized_similarity
-        alike = extract(key, known, scorer=scorer, score_cutoff=0.75, limit=30)
+        alike = extract(key, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.75, limit=30)
         nearest = "|".join(re.escape(name.decode()) for name, score, _index in alike if score >= alike[0][1] - 0.05)
         places = [each for each in _rows(rf"\|(?:{nearest})\|") if each.population >= least]
         if meant := [each for each in places if agree(text, each.name)]:
@@ -178,7 +173,6 @@ def _by_itself(typed: str) -> list[Place]:
 
 
 def _coded(code: str) -> tuple[list[Place], str]:
-    """Return the most populous commune of a postal code, or else that of an INSEE code, and what must be said."""
     by_insee, by_postal = _with_code(code)
     meant = (by_postal or by_insee)[:1]
     said = [_said(code, place) for place in meant]
@@ -261,7 +255,6 @@ def _said(typed: str, place: Place, others: Sequence[Place] = ()) -> str:
 
 
 def _named(places: Sequence[Place], most: int = 3) -> str:
-    """Return the first of several places as they may be typed in a shell."""
     shown = [f'"{place}"' for place in places[:most]]
     return ", ".join([*shown, "…"] if len(places) > most else shown)
 
@@ -285,9 +278,8 @@ def _data() -> bytes:
 
 def _rows(pattern: str) -> list[Place]:
     """Return the communes in whose line a pattern is found, the most populous first."""
-    data = _data()
+    data, places = _data(), []
     found = [match.start() for match in re.finditer(pattern.encode("utf-8", "surrogatepass"), data)]
-    places = []
     try:
         for line in {data[data.rfind(b"\n", 0, start) + 1 : data.find(b"\n", start)] for start in found}:
             code, name, department, region, people, lat, lon, part_of, *rest, _key = line.decode().split(",")

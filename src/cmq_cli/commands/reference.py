@@ -24,7 +24,6 @@ SectorName = Annotated[Texts, Argument(metavar=N_("[NAME]"), help=N_("One sector
 RegionName = Annotated[Texts, Argument(metavar=N_("[NAME]"), help=N_("One region: name, abbreviation or code."))]
 SourceId = Annotated[Texts, Argument(metavar=N_("[ID]"), help=N_("One source: its id, its address, or words."))]
 Unused = Annotated[bool, Option("--unused", help=N_("Only the sources that support nothing yet."))]
-
 _KINDS = {  # by command: the fields of a record, how people are shown it, and what is said where none is called so
     "waves": (records.WAVE, lists.WAVES, N_("No wave is called {typed}.")),
     "figures": (records.FIGURE, lists.FIGURES, N_("No figure is called {typed}.")),
@@ -109,8 +108,8 @@ def show_sources(registry: Registry, source: SourceId = None, *, unused: Unused 
     found = _matching(registry["sources"], source, "title publisher published url")
     rows = [row for row in records.sources(registry, found) if not (unused and row["supports"])]
     shown = [{**row, "supported": len(row["supports"])} for row in rows]
-    many, all = number(len(rows)), number(len(registry["sources"]))
-    note = _("{number} of {all} sources. What one supports: cmq sources ID", number=many, all=all)
+    every = number(len(registry["sources"]))
+    note = _("{number} of {all} sources. What one supports: cmq sources ID", number=number(len(rows)), all=every)
     return _answer(registry, "sources", source, rows, shown, note)
 
 
@@ -147,13 +146,9 @@ def _answer(registry: Registry, kind: str, typed: Texts, rows: list[Row], shown:
         raise NotFoundError(told(_(unknown, typed=quoted(said)), _instead(registry, kind, said)))
     row = rows[0]
     if len(rows) > 1:
-        which = _(
-            "{number} answer to {typed}. Which one? cmq {command} {id}",
-            number=number(len(rows)),
-            typed=quoted(said),
-            command=kind,
-            id=row.get("id") or row["code"],
-        )
+        which = _("{number} answer to {typed}. Which one? cmq {command} {id}")
+        first = row.get("id") or row["code"]
+        which = which.format(number=number(len(rows)), typed=quoted(said), command=kind, id=first)
         return answer._replace(notes=(which,), several=which)
     members = [each for each in sort(registry["campuses"], "name") if each["id"] in row.get("campuses", ())]
 
@@ -166,7 +161,6 @@ def _answer(registry: Registry, kind: str, typed: Texts, rows: list[Row], shown:
 
 
 def _instead(registry: Registry, kind: str, typed: str) -> str:
-    """Return what to type instead of a name that nothing has: what is called so elsewhere, or what is like it."""
     if kind in ("sectors", "regions"):
         if elsewhere := vocabulary.elsewhere(registry, typed):
             return elsewhere

@@ -52,14 +52,10 @@ def choose(
     registry: Registry,
     words: Sequence[str] | None,
     filters: FilterOptions,
-    command: Sequence[str] = ("cmq", "list"),
-    missing: Sequence[str] = (),
+    command: Sequence[str] = ("cmq", "list"),  # begins what is told to type
+    missing: Sequence[str] = (),  # facts, of which they lack one; those of which a filter that needs it can't tell
 ) -> Chosen:
-    """Return the campuses in which all the words occur, which pass all the filters, and lack one of the missing facts.
-
-    Where a filter needs such a fact, those that it can't tell of are given. `command` begins what sentences tell to
-    type. Raises UsageError for what means nothing, or was typed without its quotes.
-    """
+    """Return the campuses with all the words that pass all filters; raise UsageError for what means nothing."""
     words = list(words or ())
     chosen = _select(registry, words, filters, command, missing)
     notes = [*chosen.notes]

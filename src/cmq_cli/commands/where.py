@@ -49,10 +49,7 @@ def near_place(
     however_far: All = False,
     with_map: Map = False,
 ) -> Answer:
-    """List the campuses nearest to a place, then those of its region with no known seat.
-
-    Raises UsageError for a value that means nothing or several places, NotFoundError for no place.
-    """
+    """List the nearest campuses, then those of the region without known seat; raise UsageError or NotFoundError."""
     text, words = places.split(place)
     chosen = choose(registry, words, filters, ("cmq", "near", text))
     if words and not chosen.campuses:
@@ -62,9 +59,13 @@ def near_place(
     reach, most = (inf, None) if however_far else (1000, 10)  # who looks for one farther away, or for more, says so
     if within is not None:
         reach, most = within, None
-    away = _distances(chosen.campuses, where)
-    by_id = index(chosen.campuses)
-    near = [by_id[id] for id, km in away.items() if km <= reach][: most if limit is None else limit]
+    away = {
+        one["id"]: places.distance_km(where.latitude, where.longitude, one["latitude"], one["longitude"])
+        for one in chosen.campuses
+        if one["latitude"] is not None and one["longitude"] is not None
+    }
+    seated = sorted((one for one in chosen.campuses if one["id"] in away), key=lambda one: (away[one["id"]], one["id"]))
+    near = [one for one in seated if away[one["id"]] <= reach][: most if limit is None else limit]
     seatless, on_seatless = _seatless(registry, chosen.campuses, where, listed=within is None)
     campuses = [*near, *seatless]
 
@@ -80,7 +81,7 @@ def near_place(
     aside = chosen.query.aside if chosen.query else ()
     if sought := " ".join(word for word in words if word not in aside).strip(" ,;"):
         start = _("From {place}, as the crow flies: campuses found for {words}.", place=where, words=quoted(sought))
-    counted = _counted(len(near), [*away.values()], reach) if chosen.campuses else ""
+    counted = _counted(len(near), sorted(away.values()), reach) if chosen.campuses else ""
     return Answer(
         records.near(registry, campuses, away),
         records.NEAR,
@@ -90,15 +91,6 @@ def near_place(
         notes=chosen.notes if chosen.campuses else chosen.notes_on(0),
         legend=sentences.marks(campuses),
     )
-
-
-def _distances(campuses: Sequence[Campus], where: places.Place) -> dict[str, float]:
-    """Return the ids of the campuses with a known seat and how far that is in km, the nearest first, equals by id."""
-    away = {}
-    for one in campuses:
-        if one["latitude"] is not None and one["longitude"] is not None:
-            away[one["id"]] = places.distance_km(where.latitude, where.longitude, one["latitude"], one["longitude"])
-    return dict(sorted(away.items(), key=lambda item: (item[1], item[0])))
 
 
 def _instead(where: places.Place) -> str | None:
@@ -111,7 +103,6 @@ def _instead(where: places.Place) -> str | None:
 
 
 def _counted(shown: int, distances: Sequence[float], reach: float) -> str:
-    """Return the sentence on how many of the campuses with a known seat are listed, or how far the nearest is."""
     if distances and distances[0] > reach:
         return _("No campus is so near: the nearest is {km} km away (all: --all).", km=number(round(distances[0])))
     if shown == len(distances):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from math import inf
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from cmq_cli.language import N_, Name, _, semicolon
@@ -167,7 +168,7 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
         if cell := joined(", ", [_proven(cited, *part) for part in parts]):
             facts.append((heading, cell))
     told = [_proven(cited, campus["description"] or "", "description"), _proven(cited, notes, "notes")]
-    prose = [Prose(text)] if (text := joined("\n", told)) else []
+    prose = [Prose(joined("\n", told))] if any(told) else []
     return [Facts(facts, _proven(cited, campus["name"], "name")), *prose, *evidence(cited)]
 
 
@@ -179,9 +180,6 @@ def _proven(cited: Sequence[Row], said: Cell, fields: str, basis: str | None = N
     numbers = [Span(f"[{at}]", "dim", url) for at, url in proofs]
     note = [Span(f"({_(_BASES[basis])})", "dim")] if basis in _BASES else []
     return joined(" ", ([Span(said)] if isinstance(said, str) else said, numbers, note))
-
-
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def count_sheet(
@@ -206,17 +204,14 @@ def count_sheet(
 
 
 def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sheet: Sheet) -> list[Block]:
-    """Return a row per value with its share, and where there is room a bar; of two fields the cross table.
-
-    Where its heads have no room, letters stand above the columns; where these have none, a row has a combination.
-    """
+    """Return a row per value with its share, and a bar; of two fields the cross table, narrowed as far as needed."""
     if len(fields) == 1:
         return [_bars(look, sheet)]
     first, *heads, total = sheet.headings
-    letters = [left + right for left in ("", *_ALPHABET) for right in _ALPHABET][: len(heads)]
+    letters = [left + right for left in ("", *ascii_uppercase) for right in ascii_uppercase][: len(heads)]
     room = look.width or inf
-    names = heads if _needed((*heads, total)) <= room else letters
-    if _needed((*names, total)) > room:
+    names = heads if _needed((*heads, total)) <= room else letters  # a key of which stands below
+    if _needed((*names, total)) > room:  # for letters too
         rows = [[*map(_name, one.values), str(len(one.campuses))] for one in counts]
         return [Table([*(LAYOUT.named()[field] for field in fields), _("Campuses")], rows, right=[len(fields)])]
     *rows, totals = [["" if value is None else str(value) for value in row] for row in sheet.rows]

@@ -10,22 +10,22 @@ from cmq_cli.text import plain
 
 
 class Layout(NamedTuple):
-    """What people are shown of a kind of record: one layout makes the table, the page, the sheet and a pipe's lines."""
+    """What people are shown of a kind of record, as a table, a page, a sheet and the lines of a pipe."""
 
     fields: str  # all that there is to show
     headings: str  # what stands above, or before, each: one message, of which a translator keeps the order
     wide: str = ""  # the columns on a terminal, "+" between fields below each other
     piped: str = ""  # the columns in a pipe, where these aren't all fields
     title: str = ""  # of a sheet
-    name: str = ""  # the field that is the title of a page
 
     def named(self) -> dict[str, str]:
         """Return the headings by field."""
         return dict(zip(self.fields.split(), _(self.headings).split("|"), strict=True))
 
 
+_TITLES = ("label", "name", "title", "number")  # the field that is the title of a record
 _STYLES = {
-    **dict.fromkeys(("label", "name", "title"), "bold"),
+    **dict.fromkeys(_TITLES, "bold"),
     **dict.fromkeys(("id", "source", "bar"), "cyan"),
     **dict.fromkeys(("of_wave", "told", "contact", "keywords", "publisher", "abbreviations", "former"), "dim"),
 }
@@ -49,7 +49,6 @@ def _cell(row: Row, names: Sequence[str]) -> Cell:
 
 
 def _text(value: Any) -> str:
-    """Return a value as a person reads it; the records in a list by name and code."""
     if isinstance(value, list):
         return ", ".join(f"{each['name']} ({each['code']})" if isinstance(each, dict) else each for each in value)
     if isinstance(value, float):
@@ -74,11 +73,12 @@ def sheet(layout: Layout, rows: Sequence[Row], names: Sequence[str] = ()) -> She
 def page(look: Look, layout: Layout, row: Row) -> list[Block]:
     """Return the title of a record, its fields, each with the numbers of its evidence, and what records are in it."""
     row = {**row, **row.get("in_full", {})}  # what a page tells and a table only marks
+    title = next(name for name in layout.named() if name in _TITLES)
     cited = row.get("sources", ())
     facts: list[tuple[str, Cell]] = []
     said = ""
     for name, heading in layout.named().items():
-        if name == layout.name or row[name] in ([], ""):
+        if name == title or row[name] in ([], ""):
             continue
         text = _text(row[name]) or UNKNOWN
         if name not in ("known", "documented", "documented_deduced"):  # which the registry says itself
@@ -88,7 +88,7 @@ def page(look: Look, layout: Layout, row: Row) -> list[Block]:
         said += text
     marks = (f"[{at}]" for at, _one in enumerate(cited, 1))
     others = "".join(mark for mark in marks if mark not in said)  # what proves no line stands at the title
-    blocks: list[Block] = [Facts(facts, f"{row[layout.name]} {others}".strip())]
+    blocks: list[Block] = [Facts(facts, f"{row[title]} {others}".strip())]
     if "milestones" in row:
         blocks.append(table(look, _COUNTS, row["milestones"]))
     if "supports" in row:
@@ -101,12 +101,7 @@ def page(look: Look, layout: Layout, row: Row) -> list[Block]:
 
 
 def _proven(line: str, cited: Sequence[Row], after: str) -> str:
-    """Return a line with the numbers of the evidence that supports it, as ``[1][3]``.
-
-    The registry doesn't say which fact of a wave or promise a citation supports, but the citation does: its extract was
-    chosen for the first number or day in it (that of the title, where there is no extract), and a source of a day for
-    that day. What became of a promise is proven only by what was published `after` it.
-    """
+    """Return a line with the numbers of the evidence, later than `after`, that was chosen for a number or day in it."""
     known, marks = {*days_and_numbers(line)}, ""
     for at, one in enumerate(cited, 1):
         published = one["published"] or ""
@@ -138,14 +133,12 @@ SECTORS = Layout(
     wide="label+id+keywords count",
     piped="id label count keywords",
     title=N_("Sectors"),
-    name="label",
 )
 REGIONS = Layout(
     "code name count abbreviations former academies departments",
     N_("Code|Region|Campuses|Abbreviations|Former regions|Academies|Departments"),
     wide="name+code+abbreviations+former count academies departments",
     title=N_("Regions"),
-    name="name",
 )
 SOURCES = Layout(
     "id published supported publisher title url",
@@ -153,7 +146,6 @@ SOURCES = Layout(
     wide="title+publisher+id published supported",
     piped="id published supported publisher title",
     title=N_("Sources"),
-    name="title",
 )
 _SUPPORTED = Layout("kind record fields quote", N_("Supports|Record|Fields|Quote"), wide="kind record+fields quote")
 _KINDS = {"campus": N_("campus"), "wave": N_("wave"), "figure": N_("figure"), "milestone": N_("official count")}
@@ -169,7 +161,6 @@ WAVES = Layout(
     wide=_CALLS,
     piped=_CALLS,
     title=N_("Calls for projects"),
-    name="number",
 )
 _COUNTS = Layout(
     "on campuses excellence source event",
@@ -182,7 +173,6 @@ FIGURES = Layout(
     wide="label+promised+id outcome+known",
     piped="id promised label outcome known",
     title=N_("Figures"),
-    name="label",
 )
 
 
