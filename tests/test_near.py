@@ -45,9 +45,9 @@ def test_json_has_the_same_rows_equals_by_id_and_null_for_a_distance_that_is_not
 
 
 SAID = f"""
-Nancy bois | 3 0 | From Nancy (54)~: campuses that mention 'bois'. 3 of 4 campuses, the nearest first (all: --all).
+Nancy bois | 3 0 | From Nancy (54)~: campuses found for 'bois'. 3 of 4 campuses, the nearest first (all: --all).
 Châlons | 10 4 | Châlons: Châlons-en-Champagne (51). | From Châlons-en-Champagne (51)~.
-Nancy Metz | 2 3 | From Metz (57)~: campuses that mention 'Nancy'.
+Nancy Metz | 2 3 | From Metz (57)~: campuses found for 'Nancy'.
 Nancy --limit 3 | 3 4 | From Nancy (54)~. 3 of {SEATS} campuses, the nearest first (all: --all).
 Nancy --limit 3 --all | 3 4 | From Nancy (54)~. 3 of {SEATS} campuses, the nearest first. Then those of Grand Est
 Nancy --all | {SEATS} 4 | From Nancy (54)~. {SEATS} campuses with a known seat. Then those of Grand Est
@@ -56,7 +56,9 @@ Nancy --within 50,5 | 0 0 | From Nancy (54)~. No campus is so near: the nearest 
 Papeete | 0 2 | From Papeete (987)~. No campus is so near: the nearest is 10,355 km away (all: --all). Then those
 47.24,6.02 | 10 0 | From 47.24,6.02~. | * deduced
 -21.1,55.5 | 1 0 | From -21.1,55.5~. 1 of {SEATS} campuses~~. Left out, because their seat is not known: {UNPLACED}.
-Nancy xyzzy | 0 0 | From Nancy (54)~: campuses that mention 'xyzzy'. | No campus mentions 'xyzzy'.
+Nancy xyzzy | 0 0 | From Nancy (54)~: campuses found for 'xyzzy'. | No campus mentions 'xyzzy'.
+Nancy bois, | 3 0 | From Nancy (54)~: campuses found for 'bois'. 3 of 4 campuses
+Nancy -r corse -w 1 | 0 0 | From Nancy (54)~. | No campus of the registry matches.
 Bretagne | 10 5 | Bretagne is a region: cmq list --region | Bretagne: Bretagne (90); also of | From Bretagne (90)
 6.02,47.24 | 0 0 | Latitude comes first. Did you mean: cmq near 47.24,6.02 | From 6.02,47.24~. No campus
 """

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq_cli.output.answer import Look
-from cmq_cli.output.tables.lists import problems, told
+from cmq_cli.output.tables.lists import days_and_numbers, problems
 from cmq_cli.registry import data_file
-from support import WHOLE, changed, cmq, written
+from support import WHOLE, changed, cmq, split, written
 
 MARKS = re.compile(r" ((?:\[\d+\])+)")
 
@@ -23,8 +23,7 @@ def asked(*words, **environ):
 
 def found(line):
     """Return the ids, codes or numbers that a line of words finds, or its error."""
-    command, *words = line.split()
-    code, out, err = cmq(command, *words, "--json")
+    code, out, err = cmq(*split(line), "--json")
     if code:
         return err.strip()
     records = json.loads(out)
@@ -34,9 +33,7 @@ def found(line):
 
 FOUND = """
 waves 4 | 4
-waves 04 | 4
 waves IV | 4
-waves 4e | 4
 waves vague 4 | 4
 waves | 1 2 3 4 5
 figures places-bts | places-bts
@@ -48,13 +45,9 @@ figures 77 | campus-labellises
 figures pro-fan | etablissements-pro-fan
 figures places de bts | places-bts
 sectors materiaux | materiaux
-sectors bois | materiaux
-sectors Matériaux, matériaux innovants | materiaux
 regions bfc | 27
 regions 27 | 27
 regions franche-comté | 27
-regions pays de la loire | 52
-regions ile de france | 11
 sources cp-men-2017-02-13 | cp-men-2017-02-13
 sources CP MEN 2017 02 13 | cp-men-2017-02-13
 sources https://www.aprotect.fr/bts-et-iut-les-recteurs-imposent-des-quotas-2 | aprotect-sts
@@ -67,6 +60,8 @@ regions doubs | cmq: No region is called 'doubs'. Doubs is a department: cmq lis
 figures !bts | cmq: Nothing can be excluded, so '!bts' means nothing. To look for it, leave out the sign: bts
 regions zzzz | cmq: No region is called 'zzzz'. See: cmq regions
 sources zzzz | cmq: No source is called 'zzzz'. See: cmq sources
+sources '' | cmq: No source is called ''. See: cmq sources
+waves '' | cmq: No wave is called ''. See: cmq waves
 """
 
 
@@ -146,7 +141,7 @@ TELLS = {
 
 
 def test_days_and_numbers_are_read_as_french_writes_them():
-    assert {text: told(text) for text in TELLS} == TELLS
+    assert {text: days_and_numbers(text) for text in TELLS} == TELLS
 
 
 def test_the_26_of_2017_are_answered_with_what_is_known():
@@ -166,7 +161,9 @@ def test_what_a_registry_of_ones_own_does_not_know_is_told(tmp_path):
     own = written(tmp_path, empty)
     assert cmq("waves", "4", "--registry", own)[0] == 1
     for command in ("waves", "figures", "sources"):
-        assert asked(command, "--registry", own).count("\n") <= 1
+        _code, out, err = cmq(command, "--registry", own)
+        assert (out.count("\n") <= 1, "* deduced" in err) == (True, False)
+    assert "* deduced" in cmq("waves")[2]
 
 
 def test_a_wave_has_its_campuses_and_the_official_counts_of_its_time():
@@ -226,7 +223,8 @@ def test_records_have_all_that_the_pages_say():
     assert row["documented"] == row["documented_stated"] + row["documented_deduced"] == len(row["campuses"])
     assert {each["source"] for each in row["milestones"]} == {"cp-men-2017-02-13"}
     region = json.loads(asked("regions", "bfc", "--json"))
-    assert region["academies"] == ["Besançon", "Dijon"]
+    found = [each["id"] for each in WHOLE["campuses"] if each["region_code"] == "27"]
+    assert (region["academies"], region["count"], region["campuses"]) == (["Besançon", "Dijon"], len(found), found)
     assert {"code": "25", "name": "Doubs", "academy": "Besançon"} in region["departments"]
     sector = json.loads(asked("sectors", "bois", "--json"))
     assert sector["campuses"] == [each["id"] for each in WHOLE["campuses"] if "materiaux" in each["sectors"]]

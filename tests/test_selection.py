@@ -86,8 +86,8 @@ def test_words_that_are_found_outside_the_filters_alone_leave_the_list_empty_and
     found = chosen("bois", region=["bretagne"])
     everywhere = len(chosen("bois").campuses)
     said = f"No campus passes the filters; without them there would be {everywhere}: cmq list bois"
-    assert (found.campuses, found.notes[0], found.told(0)) == ([], said, found.notes)
-    assert chosen("bois", region=["bretagne"], missing=["city"]).told(0) == (said,)
+    assert (found.campuses, found.notes[0], found.notes_on(0)) == ([], said, found.notes)
+    assert chosen("bois", region=["bretagne"], missing=["city"]).notes_on(0) == (said,)
 
 
 def test_how_words_were_understood_is_said():
@@ -113,11 +113,11 @@ TOLD = [
 
 def test_the_notes_say_first_how_many_there_are_then_what_the_reader_needs_first():
     for filters, shown, said in TOLD:
-        told = chosen(**filters).told(shown)
+        told = chosen(**filters).notes_on(shown)
         assert [sentence[: len(begin)] for sentence, begin in zip(told[:2], said, strict=True)] == said
         assert len(told) == len({*told}) <= 3
     own = choose(document(), (), FilterOptions())
-    assert own.told(9) == (f"9 of the {len(own.campuses)} campuses that match.",)  # the user's own may be all
+    assert own.notes_on(9) == (f"9 of the {len(own.campuses)} campuses that match.",)  # the user's own may be all
 
 
 UNSURE = [

@@ -71,7 +71,7 @@ def near(
     from cmq_cli.commands.where import near_place
 
     asked = _options(filters)
-    return [*near_place(registry, [place, *words], within=within, limit=limit, all=all, filters=asked).records]
+    return [*near_place(registry, [place, *words], within=within, limit=limit, however_far=all, filters=asked).records]
 
 
 @overload

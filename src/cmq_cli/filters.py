@@ -27,12 +27,7 @@ class Filter(NamedTuple):
 
 
 def make(registry: Registry, option: str, typed: Any) -> Filter:
-    """Return the filter of what is typed behind an option, named as in `FilterOptions`; values are alternatives.
-
-    A former region stands for its academies of 2017, a region given as an academy for all of its own. The wave ``none``
-    is not known, or came later. By the last day of a date the label must be proven; where it may have existed, nobody
-    knows. Raises UsageError, which names the nearest values, for one that means nothing.
-    """
+    """Return the filter of what is typed behind an option, as in `FilterOptions`; raise UsageError for nonsense."""
     if option == "sector":
         return _by_sector(registry, typed)
     if option == "excellence":
@@ -51,8 +46,7 @@ def _by_sector(registry: Registry, values: Sequence[str]) -> Filter:
     whole, saying = {*named}, set[str]()
     beside: list[Beside] = []
     for typed in values:
-        sectors = vocabulary.meant(registry, "sector", typed) - named
-        if sectors:
+        if sectors := vocabulary.meant(registry, "sector", typed) - named:
             from cmq_cli import search  # only a search word is looked for in what campuses say
 
             query = search.understood([typed], registry)
@@ -74,11 +68,11 @@ def _seat_in(field: str, registry: Registry, wanted: Any, campus: Campus) -> boo
     """Tell whether the academy or department is one of those wanted: surely, surely not, or maybe."""
     if seat := dict(campus)[field]:
         return seat in wanted
-    inside = [each for each in registry["territories"]["departments"] if each["region_code"] == campus["region_code"]]
-    if field == "academy":
-        possible = {each["academy"] for each in inside if campus["department_code"] in (None, each["code"])}
-    else:
-        possible = {each["code"] for each in inside if campus["academy"] in (None, each["academy"])}
+    possible = set()
+    for each in registry["territories"]["departments"]:
+        known = (campus["region_code"], campus["department_code"] or each["code"], campus["academy"] or each["academy"])
+        if known == (each["region_code"], each["code"], each["academy"]):
+            possible.add(each["academy"] if field == "academy" else each["code"])
     if possible.isdisjoint(wanted):
         return False
     return True if possible.issubset(wanted) else None
@@ -131,8 +125,8 @@ def label_dates(registry: Registry, campus: Campus) -> tuple[date, date]:
 
 def announced(waves: Iterable[Wave]) -> tuple[date, date]:
     """Return the first day of the first announcement of the waves and the last of the last; all time without any."""
-    days = sorted((last_day(each["on"]), first_day(each["on"])) for wave in waves for each in wave["announcements"])
-    return (days[0][1], days[-1][0]) if days else (date.min, date.max)
+    on = sorted((each["on"] for wave in waves for each in wave["announcements"]), key=last_day)
+    return (first_day(on[0]), last_day(on[-1])) if on else (date.min, date.max)
 
 
 def as_of_day(typed: str) -> date:
@@ -150,10 +144,8 @@ def as_of_day(typed: str) -> date:
 
 
 def refuse_unquoted(registry: Registry, words: Sequence[str], asked: Mapping[str, Any]) -> None:
-    """Raise UsageError, with what to type, where a value and words to look for make one that means something else.
-
-    Nobody can tell words before an option from those behind its value: any of the first eight in a row are tried.
-    """
+    """Raise UsageError, with what to type, where a value and words to look for make one that means something else."""
+    # nobody can tell words before an option from those behind its value: any of the first eight in a row are tried
     runs = [" ".join(words[start:end]) for start, end in combinations(range(min(len(words), 8) + 1), 2)]
     given = [(kind, value) for kind in vocabulary.UNKNOWN for value in asked[kind] or ()]
     for kind, value in given:
@@ -200,7 +192,6 @@ def _meant(registry: Registry, kind: str, values: Iterable[str]) -> tuple[set[st
 
 
 def _unknown(registry: Registry, kind: str, typed: str) -> str:
-    """Return what is said of a value that means nothing: how to give several, what else is called so, or is like it."""
     from cmq_cli import lookup  # needed only for errors
 
     if several := vocabulary.one_at_a_time(f"--{kind}", typed, partial(vocabulary.meant, registry, kind)):

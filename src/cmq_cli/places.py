@@ -16,15 +16,14 @@ from cmq_cli.text import LONGEST, SMALL_WORDS, agree, perhaps, plain, refuse_exc
 SMALL = 5_000  # inhabitants of a commune whose name may as well stand for an area: Bretagne, Doubs
 _ARTICLES = ("l", "la", "le", "les")
 _LETTERS = str.maketrans({"/": " sur ", "ʼ": "'", **dict.fromkeys("\xad\u200b\u2060\ufeff", "")})  # Boulogne/Mer
-_AROUND = (
+_AROUND = (  # the name of a place: près de Nancy, Paris 13e, Besançon cedex 9
     r"\A(?:(?:pr[eè]s|autour|ville) )?(?:[aà]|aux?|de|des|du|d|vers) |"
     r"\b(paris|lyon|marseille) \d\d?(?:er|[eè]me|e)?(?: arr\w*)?\Z| cedex(?: \d+)?\Z|(?<! de) france\Z"
 )
-"""What may stand around the name of a place: près de Nancy, Paris 13e, Besançon cedex 9."""
 _CODE = r"(?ai)\d{4,5}|2[ab]\d{3}"  # postal or INSEE; four digits are what a spreadsheet leaves of 01004
 _ANGLE = r"([-+]?\d+(?:[.,]\d+)?)\s*°?\s*(?:(\d+)\s*['’′]\s*)?(?:(\d+(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?"
+# Latitude and longitude, in degrees or as 47°14'24"N; 47,24,6 may be 47.24 and 6 as well as 47 and 24.6.
 _POINT = rf"(?a)(?![-+]?\d+,\d+,\d+$){_ANGLE}([NS])?(?:\s*;\s*|\s*,\s+|\s+,?|,){_ANGLE}([EWO])?"
-"""Latitude and longitude, in degrees or as 47°14'24"N; 47,24,6 may be 47.24 and 6 as well as 47 and 24.6."""
 _UNKNOWN = N_("No commune matches {typed}.")
 
 
@@ -72,26 +71,25 @@ def locate(typed: str) -> tuple[Place, str]:
 
 
 def split(typed: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the place that is typed before or behind words to look for, and those; all is the place where none is.
-
-    Of several, that is the place which needs no question, has the most words, or is the most populous. No small place
-    stands beside the name of an area: Marne la Vallée is not La Vallée.
-    """
+    """Return the place typed before or behind words to look for, and those: the surest, the longest, the largest."""
     if "".join(typed)[1:2].isalpha():  # a negative number is no exclusion
         refuse_exclusion(typed[0])
     words = list(typed) if len(typed) > 1 else " ".join(typed).split()
     whole = " ".join(words)
     if _read(whole)[0] or area(whole):
         return whole, []
-    likely = []
+    likely: list[tuple[tuple[int, ...], str, list[str]]] = [((), whole, [])]
     for size in range(1, min(len(words), 12) + 1):  # no place is written with more words
         for end, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             text = " ".join(end)
             places = _by_itself(text)
             sure = len(places) == 1
-            if places and ((sure and places[0].population >= SMALL) or not area(" ".join(rest))):
-                likely.append(((sure, len(place_key(text).split()), places[0].population, len(text)), text, rest))
-    return max(likely)[1:] if likely else (whole, [])
+            certain = sure and places[0].population >= SMALL  # no small place is beside an area: Marne la Vallée
+            if places and (certain or not area(" ".join(rest))):
+                rank = (sure, len(place_key(text).split()), places[0].population, len(text))
+                likely.append((rank, text, rest))
+    _rank, place, others = max(likely)
+    return place, others
 
 
 def area(typed: str) -> str | None:
@@ -117,8 +115,7 @@ def ask_back(*texts: str, least: int = 0) -> None:
         if said := area(text):
             raise NotFoundError(said)
         key = place_key(re.sub(r"\d", "", text[:LONGEST])).encode()
-        scorer = DamerauLevenshtein.normalized_similarity
-        alike = extract(key, known, scorer=scorer, score_cutoff=0.75, limit=30)
+        alike = extract(key, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.75, limit=30)
         nearest = "|".join(re.escape(name.decode()) for name, score, _index in alike if score >= alike[0][1] - 0.05)
         places = [each for each in _rows(rf"\|(?:{nearest})\|") if each.population >= least]
         if meant := [each for each in places if agree(text, each.name)]:
@@ -176,7 +173,6 @@ def _by_itself(typed: str) -> list[Place]:
 
 
 def _coded(code: str) -> tuple[list[Place], str]:
-    """Return the most populous commune of a postal code, or else that of an INSEE code, and what must be said."""
     by_insee, by_postal = _with_code(code)
     meant = (by_postal or by_insee)[:1]
     said = [_said(code, place) for place in meant]
@@ -209,27 +205,39 @@ def _readings(typed: str) -> Iterator[tuple[list[str], Collection[str]]]:
 
 
 def _called(typed: str, words: Sequence[str], departments: Collection[str]) -> tuple[list[Place], str]:
-    """Return the commune that is called so, or the candidates, and what must be said. Spaces make no difference."""
-    letters = "".join(words)
-    wanted = plain(letters)
-    keys = {wanted, *(wanted.removeprefix(article) for article in _ARTICLES)} - {""}
-    pattern = "|".join(" ?".join(key) for key in sorted(keys))
-    now = {each: _spellings(letters, each.name) for each in _rows(rf"\|(?:{pattern})(?=[| ])")}
-    past = {each: _spellings(letters, *each.former_names.split("|")) for each in now}
-    known = [each for each in now if wanted in past[each] or any(name.startswith(wanted) for name in now[each])]
-    largest = max((each.population for each in known), default=0)
-    here = [each for each in known if not departments or each.department in departments]
-    standing = [each for each in here if each.population * 10 >= largest]
-    named = [each for each in here if wanted in now[each] | past[each]]
-    today = [each for each in named if wanted in now[each] and not each.part_of]
-    sure = [each for each in named if departments or each in standing]
-    meant, candidates = [each for each in sure if each in today] or sure, named
-    if not meant:  # Chalon-sur-Saône is meant by Chalon, being alone; for Charleville there are two, and a Charleville
-        meant, candidates = [each for each in (here if named else standing) if each not in named], here
+    """Return the commune that is called so, or the candidates, and what must be said."""
+    named = _named_so("".join(words))
+    largest = max((each.population for each in named), default=0)
+    here = [each for each in named if not departments or each.department in departments]
+    large = [each for each in here if each.population * 10 >= largest]
+    exactly = [each for each in here if named[each] != "longer"]
+    today = [each for each in exactly if named[each] == "today"]
+    sure = exactly if departments else [each for each in exactly if each in large]
+    if sure:
+        meant, candidates = [each for each in sure if each in today] or sure, exactly
+    else:  # Chalon-sur-Saône is meant by Chalon, being alone; for Charleville there are two, and a Charleville
+        meant, candidates = [each for each in (here if exactly else large) if each not in exactly], here
     if len(meant) != 1:
         return candidates if meant else [], ""
     others = [each for each in today if each not in meant]
     return meant, "" if meant[0] in today and not others else _said(typed, meant[0], others)
+
+
+def _named_so(typed: str) -> dict[Place, str]:
+    """Return the places of a name, spaces aside: that of a commune ``today``, a ``former`` one, or part of a longer."""
+    wanted = plain(typed)
+    keys = {wanted, *(wanted.removeprefix(article) for article in _ARTICLES)} - {""}
+    pattern = "|".join(" ?".join(key) for key in sorted(keys))
+    found = {}
+    for place in _rows(rf"\|(?:{pattern})(?=[| ])"):
+        now, past = _spellings(typed, place.name), _spellings(typed, *place.former_names.split("|"))
+        if wanted in now and not place.part_of:
+            found[place] = "today"
+        elif wanted in now | past:
+            found[place] = "former"
+        elif any(name.startswith(wanted) for name in now):
+            found[place] = "longer"
+    return found
 
 
 def _spellings(typed: str, *names: str) -> set[str]:
@@ -247,13 +255,14 @@ def _said(typed: str, place: Place, others: Sequence[Place] = ()) -> str:
 
 
 def _named(places: Sequence[Place], most: int = 3) -> str:
-    """Return the first of several places as they may be typed in a shell."""
     shown = [f'"{place}"' for place in places[:most]]
     return ", ".join([*shown, "…"] if len(places) > most else shown)
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text in small letters, with their accents."""
+    """Return the words of a text in small letters, with their accents; none of one that is too long for a place."""
+    if len(text) > LONGEST:
+        return []
     words = re.findall(r"[^\W_]+", normalize("NFKC", text).casefold().translate(_LETTERS))
     saints = {"st": "saint", "ste": "sainte", "s": ""}
     return [*filter(None, [saints.get(word, word) for word in words])]
@@ -269,9 +278,8 @@ def _data() -> bytes:
 
 def _rows(pattern: str) -> list[Place]:
     """Return the communes in whose line a pattern is found, the most populous first."""
-    data = _data()
+    data, places = _data(), []
     found = [match.start() for match in re.finditer(pattern.encode("utf-8", "surrogatepass"), data)]
-    places = []
     try:
         for line in {data[data.rfind(b"\n", 0, start) + 1 : data.find(b"\n", start)] for start in found}:
             code, name, department, region, people, lat, lon, part_of, *rest, _key = line.decode().split(",")

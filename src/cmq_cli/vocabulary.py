@@ -9,7 +9,6 @@ from cmq_cli.registry import Registry
 from cmq_cli.text import SMALL_WORDS, did_you_mean, fit, fold, forms, suggest, told, words
 
 PLACES = ("region", "department", "academy")
-
 UNKNOWN = {  # what is said of a value that means nothing, and what to do, by the option that takes it
     "region": (N_("Unknown region: {typed}."), N_("See: cmq regions")),
     "department": (N_("Unknown department: {typed}."), N_("Give a name (Doubs) or a number (25, 2A, 974).")),
@@ -94,11 +93,7 @@ def _numbers(department: str | None) -> tuple[str, ...]:
 
 
 def meant(registry: Registry, kind: str, typed: str, *, keywords: bool = True) -> set[str]:
-    """Return the values, as in `entries`, that a text means; without `keywords`, by their own name alone.
-
-    Several words may mean a sector that has them in several search words, and a place that is the only one partly
-    called so; a region's name means its academies.
-    """
+    """Return the values, as in `entries`, that a text means; without `keywords`, by their own name alone."""
     known = entries(registry, kind)
     if not keywords:
         known = [_entry(each.value, each.name, [each.value]) for each in known]
@@ -108,7 +103,7 @@ def meant(registry: Registry, kind: str, typed: str, *, keywords: bool = True) -
         return exact
     texts = {each.value: " | ".join(map(fold, each.texts)) for each in known if not SMALL_WORDS.issuperset(said)}
     partly = {value for value, text in texts.items() if all(fit(word, text) == 2 for word in said)}
-    if kind == "academy" and len(partly) != 1:
+    if kind == "academy" and len(partly) != 1:  # all those of a region are meant by its name
         regions, territories = meant(registry, "region", typed), registry["territories"]
         former = (each["academies"] for each in territories["former_regions"] if each["name"] in regions)
         return {each["name"] for each in territories["academies"] if each["region_code"] in regions}.union(*former)

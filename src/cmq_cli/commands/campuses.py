@@ -30,7 +30,7 @@ def list_campuses(
     chosen = choose(registry, words, filters, missing=missing or ())
     found = query.sort(chosen.campuses, *order.sort) if order.sort else chosen.campuses
     shown = found[: order.limit]
-    return listed(registry, shown)._replace(notes=chosen.told(len(shown)))
+    return listed(registry, shown)._replace(notes=chosen.notes_on(len(shown)))
 
 
 def listed(registry: Registry, campuses: Sequence[Campus]) -> Answer:
@@ -66,12 +66,11 @@ def count_campuses(registry: Registry, words: Words = None, *, by: By = None, fi
         row = records.counted((), (), chosen.campuses, len(registry["campuses"]), official)
         bare = Drawing([str(total)])
         sheet = Sheet(_("Campuses"), [_("Campuses")], [[total]])
-        return Answer([row], records.COUNT_OF_ALL, lambda _: [bare], lambda: sheet, single=True, notes=chosen.notes)
+        return Answer([row], records.COUNT_OF_ALL, lambda look: [bare], lambda: sheet, single=True, notes=chosen.notes)
     counts = query.count(registry, chosen.campuses, by)
-    of_each = [query.count(registry, chosen.campuses, [field]) for field in by]
     rows = [records.counted(by, one.values, one.campuses, total) for one in counts]
-    sheet = count_sheet(by, counts, of_each, total)
-    notes = chosen.told(total)
+    sheet = count_sheet(by, counts, [query.count(registry, chosen.campuses, [field]) for field in by], total)
+    notes = chosen.notes_on(total)
     if sum(row["count"] for row in rows) > total:
         notes += (_("A campus that has several of these values counts in each, and once in the total."),)
     return Answer(

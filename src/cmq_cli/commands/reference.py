@@ -10,6 +10,7 @@ from cmq_cli import vocabulary
 from cmq_cli.commands import sentences
 from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.language import N_, _, day, number, quoted, shell
+from cmq_cli.options import Texts
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look, Row
 from cmq_cli.output.tables import campuses, lists
@@ -17,14 +18,12 @@ from cmq_cli.query import sort
 from cmq_cli.registry import Registry
 from cmq_cli.text import did_you_mean, fit, fold, refuse_exclusion, suggest, told, words
 
-Words = list[str] | None
-WaveNumber = Annotated[Words, Argument(metavar=N_("[NUMBER]"), help=N_("One wave: 4, IV, vague 4."))]
-FigureId = Annotated[Words, Argument(metavar=N_("[ID]"), help=N_("One figure: its id, its number, or words."))]
-SectorName = Annotated[Words, Argument(metavar=N_("[NAME]"), help=N_("One sector: id, label or search word."))]
-RegionName = Annotated[Words, Argument(metavar=N_("[NAME]"), help=N_("One region: name, abbreviation or code."))]
-SourceId = Annotated[Words, Argument(metavar=N_("[ID]"), help=N_("One source: its id, its address, or words."))]
+WaveNumber = Annotated[Texts, Argument(metavar=N_("[NUMBER]"), help=N_("One wave: 4, IV, vague 4."))]
+FigureId = Annotated[Texts, Argument(metavar=N_("[ID]"), help=N_("One figure: its id, its number, or words."))]
+SectorName = Annotated[Texts, Argument(metavar=N_("[NAME]"), help=N_("One sector: id, label or search word."))]
+RegionName = Annotated[Texts, Argument(metavar=N_("[NAME]"), help=N_("One region: name, abbreviation or code."))]
+SourceId = Annotated[Texts, Argument(metavar=N_("[ID]"), help=N_("One source: its id, its address, or words."))]
 Unused = Annotated[bool, Option("--unused", help=N_("Only the sources that support nothing yet."))]
-
 _KINDS = {  # by command: the fields of a record, how people are shown it, and what is said where none is called so
     "waves": (records.WAVE, lists.WAVES, N_("No wave is called {typed}.")),
     "figures": (records.FIGURE, lists.FIGURES, N_("No figure is called {typed}.")),
@@ -53,7 +52,7 @@ def show_waves(registry: Registry, wave: WaveNumber = None) -> Answer:
     return answer._replace(
         draw=lambda look: [lists.table(look, lists.WAVES, shown), lists.counts(look, milestones)],
         notes=(said,),
-        legend=(_("* deduced, not stated by a source."),),
+        legend=(_("* deduced, not stated by a source."),) if "*" in str(shown) else (),
     )
 
 
@@ -109,17 +108,17 @@ def show_sources(registry: Registry, source: SourceId = None, *, unused: Unused 
     found = _matching(registry["sources"], source, "title publisher published url")
     rows = [row for row in records.sources(registry, found) if not (unused and row["supports"])]
     shown = [{**row, "supported": len(row["supports"])} for row in rows]
-    many, all = number(len(rows)), number(len(registry["sources"]))
-    note = _("{number} of {all} sources. What one supports: cmq sources ID", number=many, all=all)
+    every = number(len(registry["sources"]))
+    note = _("{number} of {all} sources. What one supports: cmq sources ID", number=number(len(rows)), all=every)
     return _answer(registry, "sources", source, rows, shown, note)
 
 
-def _matching(every: Sequence[Any], typed: Words, fields: str) -> Sequence[Any]:
+def _matching(every: Sequence[Any], typed: Texts, fields: str) -> Sequence[Any]:
     """Return the record of an id, else those in which all typed words occur (10 000 is one word), all of no words."""
     said = " ".join(typed or ())
     wanted = words(re.sub(r"(?<=\d)[\s.,](?=\d{3}\b)", "", said))
     exact = [each for each in every if fold(each["id"]) == fold(said)]
-    if exact or (said and not wanted):
+    if exact or (typed and not wanted):
         return exact
     found = []
     for each in every:
@@ -129,7 +128,7 @@ def _matching(every: Sequence[Any], typed: Words, fields: str) -> Sequence[Any]:
     return found
 
 
-def _answer(registry: Registry, kind: str, typed: Words, rows: list[Row], shown: list[Row], note: str = "") -> Answer:
+def _answer(registry: Registry, kind: str, typed: Texts, rows: list[Row], shown: list[Row], note: str = "") -> Answer:
     """Return the answer on all records of a kind, `shown` to people, or on what was typed; raise NotFoundError."""
     said = " ".join(typed or ())
     refuse_exclusion(said)
@@ -147,13 +146,9 @@ def _answer(registry: Registry, kind: str, typed: Words, rows: list[Row], shown:
         raise NotFoundError(told(_(unknown, typed=quoted(said)), _instead(registry, kind, said)))
     row = rows[0]
     if len(rows) > 1:
-        which = _(
-            "{number} answer to {typed}. Which one? cmq {command} {id}",
-            number=number(len(rows)),
-            typed=quoted(said),
-            command=kind,
-            id=row.get("id") or row["code"],
-        )
+        which = _("{number} answer to {typed}. Which one? cmq {command} {id}")
+        first = row.get("id") or row["code"]
+        which = which.format(number=number(len(rows)), typed=quoted(said), command=kind, id=first)
         return answer._replace(notes=(which,), several=which)
     members = [each for each in sort(registry["campuses"], "name") if each["id"] in row.get("campuses", ())]
 
@@ -166,7 +161,6 @@ def _answer(registry: Registry, kind: str, typed: Words, rows: list[Row], shown:
 
 
 def _instead(registry: Registry, kind: str, typed: str) -> str:
-    """Return what to type instead of a name that nothing has: what is called so elsewhere, or what is like it."""
     if kind in ("sectors", "regions"):
         if elsewhere := vocabulary.elsewhere(registry, typed):
             return elsewhere

@@ -34,8 +34,8 @@ class Chosen(NamedTuple):
     unsure: dict[str, list[Campus]]  # those that may match too, by the first field that would tell, but isn't known
     query: "Query | None"
 
-    def told(self, shown: int) -> tuple[str, ...]:
-        """Return what is said of an answer: how many there are, of which so many are shown; then the notes."""
+    def notes_on(self, shown: int) -> tuple[str, ...]:
+        """Return the notes on a list that shows so many of them, behind the sentence on how many there are."""
         found = len(self.campuses)
         if shown < found:
             said = _("{shown} of the {number} campuses that match.", shown=number(shown), number=number(found))
@@ -52,20 +52,18 @@ def choose(
     registry: Registry,
     words: Sequence[str] | None,
     filters: FilterOptions,
-    command: Sequence[str] = ("cmq", "list"),
-    missing: Sequence[str] = (),
+    command: Sequence[str] = ("cmq", "list"),  # begins what is told to type
+    missing: Sequence[str] = (),  # facts, of which they lack one; those of which a filter that needs it can't tell
 ) -> Chosen:
-    """Return the campuses in which all the words occur, which pass all the filters, and lack one of the missing facts.
-
-    Where a filter needs such a fact, those that it can't tell of are given. `command` begins what sentences tell to
-    type. Raises UsageError for what means nothing, or was typed without its quotes.
-    """
+    """Return the campuses with all the words that pass all filters; raise UsageError for what means nothing."""
     words = list(words or ())
     chosen = _select(registry, words, filters, command, missing)
     notes = [*chosen.notes]
-    notes += [sentences.as_of(registry, filters.as_of)] if filters.as_of is not None else []
+    if filters.as_of is not None:
+        notes.append(sentences.as_of(registry, filters.as_of))
     notes += sentences.of_waves(registry, filters.wave or ())
-    notes += sentences.not_stated(chosen.campuses, ["sector"] if filters.sector else [])
+    if filters.sector:
+        notes += sentences.not_stated(chosen.campuses, ["sector"])
     for field, campuses in chosen.unsure.items():
         why = _(_WHY[field])
         said = ngettext("{number} more may match: {why}.", "{number} more may match: {why}.", len(campuses), why=why)
@@ -76,7 +74,7 @@ def choose(
         notes.append(_("Those that hold the mention of excellence: {command}", command=shell(*command, *rest)))
     if chosen.query and chosen.query.aside:
         notes.append(_("Not looked for: {words}", words=", ".join(map(quoted, chosen.query.aside))))
-    if registry is bundled() and not (asked(filters, words) or missing or command[2:]):
+    if registry is bundled() and not (asked(filters, words) or missing or "near" in command):
         notes.append(_("Not all campuses that exist are documented: cmq waves"))
     return chosen._replace(notes=tuple(filter(None, notes)))
 
@@ -95,7 +93,8 @@ def _select(
         understood = search.understood(words, registry)
         searched = search.find(registry, understood)
         candidates, same_sector = searched.campuses, searched.same_sector
-        notes += [] if candidates else [lookup.no_words(registry, understood, searched)]
+        if not candidates:
+            notes.append(lookup.no_words(registry, understood, searched))
         notes += search.instead_sentences(understood)
         notes += [search.through_sentence(registry, word, sectors) for word, sectors in searched.through.items()]
     made = {name: make(registry, name, value) for name, value in filters._asdict().items() if value not in (None, [])}
@@ -109,8 +108,9 @@ def _select(
         said = _("No campus passes the filters; without them there would be {number}: {command}")
         notes.insert(0, said.format(number=number(len(candidates)), command=shell(*command, *words)))
     by_sector = made.pop("sector", None)
-    same_sector = by_sector.same_sector if by_sector else same_sector
-    pool = candidates if by_sector else registry["campuses"]
+    pool = registry["campuses"]
+    if by_sector:
+        same_sector, pool = by_sector.same_sector, candidates
     others = {campus["id"] for campus in pool}.difference(campus["id"] for campus in campuses)
     for sector in dict.fromkeys(each.sector for each in same_sector if not missing):
         beside = next(each for each in same_sector if each.sector == sector)
@@ -145,6 +145,7 @@ def asked(filters: FilterOptions, words: Sequence[str] | None = None) -> list[st
         if isinstance(value, bool):
             typed.append(f"--{name}" if value else f"--no-{name}")
         else:
-            for each in [value] if isinstance(value, str) else value or ():
+            values = [value] if isinstance(value, str) else value
+            for each in values or ():
                 typed += [f"--{name.replace('_', '-')}", each]
     return typed

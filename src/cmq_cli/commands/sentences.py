@@ -38,14 +38,15 @@ def as_of(registry: Registry, typed: str) -> str:
 
 def official(registry: Registry, filters: FilterOptions) -> tuple[int, str] | None:
     """Return the latest official number, with its date, of what is asked for by a date alone, or by one wave alone."""
-    counts: list[tuple[date, int, str]] = []
+    counts: dict[date, tuple[int, str]] = {}
     if filters.as_of is not None and filters == FilterOptions(as_of=filters.as_of):
-        counts = [(last_day(one["on"]), one["campuses"] or 0, one["on"]) for one in registry["milestones"]]
-        counts = [count for count in counts if count[0] <= as_of_day(filters.as_of) and count[1]]
-    elif filters.wave and filters == FilterOptions(wave=filters.wave[:1]):
+        until = as_of_day(filters.as_of)
+        counted = [one for one in registry["milestones"] if one["campuses"] and last_day(one["on"]) <= until]
+        counts = {last_day(one["on"]): (one["campuses"] or 0, one["on"]) for one in counted}
+    elif filters.wave and filters == FilterOptions(wave=filters.wave) and len(filters.wave) == 1:
         waves = _waves(registry, filters.wave)
-        counts = [(last_day(one["on"]), wave["new"], one["on"]) for wave in waves for one in wave["announcements"]]
-    return max(counts)[1:] if counts else None
+        counts = {last_day(one["on"]): (wave["new"], one["on"]) for wave in waves for one in wave["announcements"]}
+    return counts[max(counts)] if counts else None
 
 
 def of_waves(registry: Registry, typed: Iterable[str]) -> list[str]:

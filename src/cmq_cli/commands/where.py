@@ -46,57 +46,63 @@ def near_place(
     filters: FilterOptions,
     within: Within = None,
     limit: Limit = None,
-    all: All = False,
-    map: Map = False,
+    however_far: All = False,
+    with_map: Map = False,
 ) -> Answer:
-    """List the campuses nearest to a place, then those of its region with no known seat; raise CmqError."""
+    """List the nearest campuses, then those of the region without known seat; raise UsageError or NotFoundError."""
     text, words = places.split(place)
     chosen = choose(registry, words, filters, ("cmq", "near", text))
     if words and not chosen.campuses:
         known = max((one.population for one in places.communes(text)), default=0)
         places.ask_back(" ".join(place), " ".join(words), least=known)
     where, said = places.locate(text)
-    every = sorted(
-        (places.distance_km(where.latitude, where.longitude, one["latitude"], one["longitude"]), one["id"], one)
-        for one in chosen.campuses
-        if one["latitude"] is not None and one["longitude"] is not None
-    )
-    reach, most = (inf, None) if all else (1000, 10)  # who looks for one farther away, or more of them, says so
+    reach, most = (inf, None) if however_far else (1000, 10)  # who looks for one farther away, or for more, says so
     if within is not None:
         reach, most = within, None
-    near = [campus for km, _id, campus in every if km <= reach][: most if limit is None else limit]
+    away = {
+        one["id"]: places.distance_km(where.latitude, where.longitude, one["latitude"], one["longitude"])
+        for one in chosen.campuses
+        if one["latitude"] is not None and one["longitude"] is not None
+    }
+    seated = sorted((one for one in chosen.campuses if one["id"] in away), key=lambda one: (away[one["id"]], one["id"]))
+    near = [one for one in seated if away[one["id"]] <= reach][: most if limit is None else limit]
     seatless, on_seatless = _seatless(registry, chosen.campuses, where, listed=within is None)
-    campuses, away = [*near, *seatless], {id: km for km, id, _campus in every}
+    campuses = [*near, *seatless]
 
     def draw(look: Look) -> list[Block]:
         blocks: list[Block] = [campus_table(look, registry, campuses, away)]
-        if map:
+        if with_map:
             from cmq_cli.output.map.terminal import near_map  # needed only here
 
             blocks += near_map(look, registry, where, near[:10])
         return blocks
 
-    other = places.area(where.name) if where.population < places.SMALL else None
-    if not where.code and places.distance_km(where.longitude, where.latitude, 46.5, 2.5) < 750:  # that is in France
-        other = _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}", **where._asdict())
     start = _("From {place}, as the crow flies.", place=where)
     aside = chosen.query.aside if chosen.query else ()
-    if sought := " ".join(word for word in words if word not in aside):
-        start = _("From {place}, as the crow flies: campuses that mention {words}.", place=where, words=quoted(sought))
-    counted = _counted(len(near), [*away.values()], reach) if chosen.campuses else ""
+    if sought := " ".join(word for word in words if word not in aside).strip(" ,;"):
+        start = _("From {place}, as the crow flies: campuses found for {words}.", place=where, words=quoted(sought))
+    counted = _counted(len(near), sorted(away.values()), reach) if chosen.campuses else ""
     return Answer(
         records.near(registry, campuses, away),
         records.NEAR,
         draw,
         lambda: campus_sheet(registry, campuses, away),
-        head=tuple(filter(None, (other, said, told(start, counted, on_seatless)))),
-        notes=chosen.notes,
+        head=tuple(filter(None, (_instead(where), said, told(start, counted, on_seatless)))),
+        notes=chosen.notes if chosen.campuses else chosen.notes_on(0),
         legend=sentences.marks(campuses),
     )
 
 
+def _instead(where: places.Place) -> str | None:
+    """Return what else a small commune may be, or a point that lies in France when its numbers change places."""
+    if where.code:
+        return places.area(where.name) if where.population < places.SMALL else None
+    if places.distance_km(where.longitude, where.latitude, 46.5, 2.5) > 750:
+        return None
+    return _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}", **where._asdict())
+
+
 def _counted(shown: int, distances: Sequence[float], reach: float) -> str:
-    """Return the sentence on how many of the campuses with a known seat are listed, or how far the nearest is."""
     if distances and distances[0] > reach:
         return _("No campus is so near: the nearest is {km} km away (all: --all).", km=number(round(distances[0])))
     if shown == len(distances):
@@ -129,7 +135,7 @@ def map_campuses(registry: Registry, words: Words = None, *, filters: FilterOpti
     found = chosen.campuses
     somewhere = filters.region or filters.academy or filters.department or filters.city
     regions = {campus["region_code"] for campus in found} if somewhere else set()
-    notes = chosen.told(len(found))
+    notes = chosen.notes_on(len(found))
 
     def draw(look: Look) -> list[Block]:
         from cmq_cli.output.map import geometry, terminal  # needed only here

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from math import inf
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from cmq_cli.language import N_, Name, _, semicolon
@@ -16,40 +17,42 @@ if TYPE_CHECKING:
 
 Distances = Mapping[str, float]  # in km, by the id of the campus, if its seat is known
 
-LAYOUT = Layout(  # thirteen columns of a sheet, those that only tables have, and what else campuses are counted by
-    "km id name sectors region academy department city wave labelled excellence lead address "
-    "contact where seat sector year",
+_SHEET = "id name sectors region academy department city wave labelled excellence lead address"
+_PIPED = "id name city region wave labelled"
+LAYOUT = Layout(  # with distances first, and last what only tables have, and what else campuses are counted by
+    f"km {_SHEET} contact where seat sector year",
     N_(
         "km|Id|Campus|Sectors|Region|Academy|Department|City|Wave|Labelled|Excellence|Lead institution|Contact|"
         "Contact|Where|Where|Sector|Year"
     ),
-    piped="id name city region wave labelled",
     title=N_("Campuses"),
 )
-
 # The columns in a window from so many columns on. The width alone decides, so that no table jumps with its contents;
 # each has room for the longest id in one piece.
-_NEAR = (
-    (190, f"km {LAYOUT.piped} contact"),
-    (106, "km name+id where+contact wave labelled"),
-    (86, "km name+id seat+region+contact labelled+of_wave"),
-    (66, "km name+id+where+contact labelled+of_wave"),
-    (0, "km name+id+where+told+contact"),
-)
-_LISTED = (
-    (140, LAYOUT.piped),
-    *((least - 6, columns.replace("km ", "").replace("+contact", "")) for least, columns in _NEAR[1:]),
-)
+_LISTED = {
+    140: _PIPED,
+    100: "name+id where wave labelled",
+    80: "name+id seat+region labelled+of_wave",
+    60: "name+id+where labelled+of_wave",
+    0: "name+id+where+told",
+}
+_NEAR = {
+    190: f"km {_PIPED} contact",
+    106: "km name+id where+contact wave labelled",
+    86: "km name+id seat+region+contact labelled+of_wave",
+    66: "km name+id+where+contact labelled+of_wave",
+    0: "km name+id+where+told+contact",
+}
 _SHORT = 35  # letters of an address that stands in a table as it is; of a longer one the host does, which links to it
 _SCHOOL = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={uai}"  # how to reach it
 
 
 def campus_table(look: Look, registry: Registry, campuses: Sequence[Campus], away: Distances | None = None) -> Table:
     """Return a table of campuses, a line for each in a pipe; with distances it tells people how to reach each too."""
-    layouts, km = (_LISTED, "") if away is None else (_NEAR, "km ")
-    wide = next(columns for least, columns in layouts if least <= (look.width or 0))
+    piped, layouts = (_PIPED, _LISTED) if away is None else (f"km {_PIPED}", _NEAR)
+    wide = next(columns for least, columns in layouts.items() if least <= (look.width or 0))
     rows = [_values(registry, campus, (away or {}).get(campus["id"])) for campus in campuses]
-    return table(look, LAYOUT._replace(wide=wide, piped=km + LAYOUT.piped), rows)
+    return table(look, LAYOUT._replace(wide=wide, piped=piped), rows)
 
 
 def campus_sheet(registry: Registry, campuses: Sequence[Campus], away: Distances | None = None) -> Sheet:
@@ -58,7 +61,7 @@ def campus_sheet(registry: Registry, campuses: Sequence[Campus], away: Distances
     for campus in campuses:
         km = round(away[campus["id"]], 1) if away and campus["id"] in away else None
         rows.append({**_values(registry, campus, km), "wave": wave(campus), "labelled": labelled(campus)})
-    return sheet(LAYOUT, rows, LAYOUT.fields.split()[away is None : 13])
+    return sheet(LAYOUT, rows, (_SHEET if away is None else f"km {_SHEET}").split())
 
 
 def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
@@ -129,26 +132,13 @@ _BASES = {
 def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     """Return everything that is known of a campus: what it is, how to reach it, since when, and last who says so."""
     cited, values = records.cited(registry, [campus])[0]["sources"], _values(registry, campus)
-    attested = "attested" if campus["attested_on"] and not campus["labelled_on"] else ""
-    known: dict[str, Any] = {**campus, "labelled_on_basis": attested}
-
-    def fact(told: Cell | None, *fields: str) -> tuple[Span, ...]:
-        if not told:
-            return ()
-        numbers = []
-        for at, one in enumerate(cited, 1):
-            if not set(fields).isdisjoint(one["supports"]):
-                numbers.append(Span(f"[{at}]", "dim", one["url"]))
-        basis = _BASES.get(known.get(f"{fields[0]}_basis") or "")
-        note = [Span(f"({_(basis)})", "dim")] if basis else []
-        return joined(" ", ([Span(told)] if isinstance(told, str) else told, numbers, note))
-
-    def institutions(role: str) -> tuple[Span, ...]:
-        schools = [[_school(one)] for one in campus["institutions"] if one["role"] == role]
-        return fact(joined(semicolon(), schools), "institutions")
-
+    schools: dict[str, list[list[Span]]] = {"lead": [], "member": []}
+    for one in campus["institutions"]:
+        code, text = one["uai"], named(one)
+        school = Span(f"{text} (UAI {code})", link=_SCHOOL.format(uai=code)) if code else Span(text)
+        schools[one["role"]].append([school])
     city = f"{campus['city']} ({campus['department_code']})" if campus["city"] else _("city not known")
-    academy = _("academy of {name}", name=Name(campus["academy"])) if campus["academy"] else None
+    academy = _("academy of {name}", name=Name(campus["academy"])) if campus["academy"] else ""
     of_wave = _("wave not known, or later than the last")
     if campus["wave"]:
         call = index(registry["waves"], "number")[campus["wave"]]["call_launched_on"]
@@ -157,36 +147,39 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     if campus["excellence_since"]:
         excellence = _("since {date}", date=campus["excellence_since"])
     reached, url = contact(registry, campus)
-    reachable = Span(reached if look.colored else values["contact_with_url"], link=url)
-    notes = _("Notes: {notes}", notes=campus["notes"]) if campus["notes"] else None
-    seat = (fact(city, "city", "department_code"), fact(campus["region"], "region"), fact(academy, "academy"))
-    since = (fact(labelled(campus) or _("not known"), "labelled_on", "attested_on"), fact(of_wave, "wave"))
-    facts = {
-        _("Id"): (Span(campus["id"], "cyan"),),
-        _("Also called"): fact(semicolon().join(campus["aliases"]), "aliases"),
-        _("Sector"): fact(values["sectors"], "sectors"),
-        _("Specialties"): fact(", ".join(campus["specialties"]), "specialties"),
-        _("Seat"): joined(", ", seat),
-        _("Led by"): institutions("lead"),
-        _("Members"): institutions("member"),
-        _("Contact"): fact((reachable,) if reached else None, "website"),
-        _("Labelled"): joined(", ", since),
-        _("Excellence"): fact(excellence, "excellence", "excellence_since"),
+    reachable = (Span(reached if look.colored else values["contact_with_url"], link=url),)
+    notes = _("Notes: {notes}", notes=campus["notes"]) if campus["notes"] else ""
+    attested = "attested" if campus["attested_on"] and not campus["labelled_on"] else None
+    since = (labelled(campus) or _("not known"), "labelled_on attested_on", attested)
+    seat = [(city, "city department_code"), (campus["region"], "region", campus["region_basis"])]
+    rows: dict[str, list[tuple[Any, ...]]] = {  # what is said, the fields that it tells, perhaps how else it is known
+        _("Also called"): [(semicolon().join(campus["aliases"]), "aliases")],
+        _("Sector"): [(values["sectors"], "sectors", campus["sectors_basis"])],
+        _("Specialties"): [(", ".join(campus["specialties"]), "specialties")],
+        _("Seat"): [*seat, (academy, "academy", campus["academy_basis"])],
+        _("Led by"): [(joined(semicolon(), schools["lead"]), "institutions")],
+        _("Members"): [(joined(semicolon(), schools["member"]), "institutions")],
+        _("Contact"): [(reachable if reached else "", "website")],
+        _("Labelled"): [since, (of_wave, "wave", campus["wave_basis"])],
+        _("Excellence"): [(excellence, "excellence excellence_since")],
     }
-    prose = joined("\n", (fact(campus["description"], "description"), fact(notes, "notes")))
-    return [
-        Facts([(name, value) for name, value in facts.items() if value], fact(campus["name"], "name")),
-        *([Prose(prose)] if prose else []),
-        *evidence(cited),
-    ]
+    facts: list[tuple[str, Cell]] = [(_("Id"), (Span(campus["id"], "cyan"),))]
+    for heading, parts in rows.items():
+        if cell := joined(", ", [_proven(cited, *part) for part in parts]):
+            facts.append((heading, cell))
+    told = [_proven(cited, campus["description"] or "", "description"), _proven(cited, notes, "notes")]
+    prose = [Prose(joined("\n", told))] if any(told) else []
+    return [Facts(facts, _proven(cited, campus["name"], "name")), *prose, *evidence(cited)]
 
 
-def _school(one: Institution) -> Span:
-    code, text = one["uai"], named(one)
-    return Span(f"{text} (UAI {code})", link=_SCHOOL.format(uai=code)) if code else Span(text)
-
-
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+def _proven(cited: Sequence[Row], said: Cell, fields: str, basis: str | None = None) -> tuple[Span, ...]:
+    """Return what is said of some fields with the numbers of the sources that say it, and how else it is known."""
+    if not said:
+        return ()
+    proofs = [(at, one["url"]) for at, one in enumerate(cited, 1) if not {*fields.split()}.isdisjoint(one["supports"])]
+    numbers = [Span(f"[{at}]", "dim", url) for at, url in proofs]
+    note = [Span(f"({_(_BASES[basis])})", "dim")] if basis in _BASES else []
+    return joined(" ", ([Span(said)] if isinstance(said, str) else said, numbers, note))
 
 
 def count_sheet(
@@ -211,17 +204,14 @@ def count_sheet(
 
 
 def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sheet: Sheet) -> list[Block]:
-    """Return a row per value with its share, and where there is room a bar; of two fields the cross table.
-
-    Where its heads have no room, letters stand above the columns; where these have none, a row has a combination.
-    """
+    """Return a row per value with its share, and a bar; of two fields the cross table, narrowed as far as needed."""
     if len(fields) == 1:
         return [_bars(look, sheet)]
     first, *heads, total = sheet.headings
-    letters = [left + right for left in ("", *_ALPHABET) for right in _ALPHABET][: len(heads)]
+    letters = [left + right for left in ("", *ascii_uppercase) for right in ascii_uppercase][: len(heads)]
     room = look.width or inf
-    names = heads if _needed((*heads, total)) <= room else letters
-    if _needed((*names, total)) > room:
+    names = heads if _needed((*heads, total)) <= room else letters  # a key of which stands below
+    if _needed((*names, total)) > room:  # for letters too
         rows = [[*map(_name, one.values), str(len(one.campuses))] for one in counts]
         return [Table([*(LAYOUT.named()[field] for field in fields), _("Campuses")], rows, right=[len(fields)])]
     *rows, totals = [["" if value is None else str(value) for value in row] for row in sheet.rows]

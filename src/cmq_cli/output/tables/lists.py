@@ -10,21 +10,22 @@ from cmq_cli.text import plain
 
 
 class Layout(NamedTuple):
-    """What people are shown of a kind of record: one layout makes the table, the page, the sheet and a pipe's lines."""
+    """What people are shown of a kind of record, as a table, a page, a sheet and the lines of a pipe."""
 
     fields: str  # all that there is to show
     headings: str  # what stands above, or before, each: one message, of which a translator keeps the order
-    wide: str = ""  # the columns on a terminal, "+" between fields below each other; the first is the title of a page
+    wide: str = ""  # the columns on a terminal, "+" between fields below each other
     piped: str = ""  # the columns in a pipe, where these aren't all fields
-    title: str = ""
+    title: str = ""  # of a sheet
 
     def named(self) -> dict[str, str]:
         """Return the headings by field."""
         return dict(zip(self.fields.split(), _(self.headings).split("|"), strict=True))
 
 
+_TITLES = ("label", "name", "title", "number")  # the field that is the title of a record
 _STYLES = {
-    **dict.fromkeys(("label", "name", "title"), "bold"),
+    **dict.fromkeys(_TITLES, "bold"),
     **dict.fromkeys(("id", "source", "bar"), "cyan"),
     **dict.fromkeys(("of_wave", "told", "contact", "keywords", "publisher", "abbreviations", "former"), "dim"),
 }
@@ -48,7 +49,6 @@ def _cell(row: Row, names: Sequence[str]) -> Cell:
 
 
 def _text(value: Any) -> str:
-    """Return a value as a person reads it; the records in a list by name and code."""
     if isinstance(value, list):
         return ", ".join(f"{each['name']} ({each['code']})" if isinstance(each, dict) else each for each in value)
     if isinstance(value, float):
@@ -73,7 +73,7 @@ def sheet(layout: Layout, rows: Sequence[Row], names: Sequence[str] = ()) -> She
 def page(look: Look, layout: Layout, row: Row) -> list[Block]:
     """Return the title of a record, its fields, each with the numbers of its evidence, and what records are in it."""
     row = {**row, **row.get("in_full", {})}  # what a page tells and a table only marks
-    title = re.split(r"\W", layout.wide)[0]
+    title = next(name for name in layout.named() if name in _TITLES)
     cited = row.get("sources", ())
     facts: list[tuple[str, Cell]] = []
     said = ""
@@ -101,16 +101,11 @@ def page(look: Look, layout: Layout, row: Row) -> list[Block]:
 
 
 def _proven(line: str, cited: Sequence[Row], after: str) -> str:
-    """Return a line with the numbers of the evidence that supports it, as ``[1][3]``.
-
-    The registry doesn't say which fact of a wave or promise a citation supports, but the citation does: its extract was
-    chosen for the first number or day in it (that of the title, where there is no extract), and a source of a day for
-    that day. What became of a promise is proven only by what was published `after` it.
-    """
-    known, marks = {*told(line)}, ""
+    """Return a line with the numbers of the evidence, later than `after`, that was chosen for a number or day in it."""
+    known, marks = {*days_and_numbers(line)}, ""
     for at, one in enumerate(cited, 1):
         published = one["published"] or ""
-        proofs = {published, *told(one["quote"] or one["title"])[:1]}
+        proofs = {published, *days_and_numbers(one["quote"] or one["title"])[:1]}
         if known & proofs and (published > after or not after):
             marks += f"[{at}]"
     return f"{line} {marks}".strip()
@@ -191,8 +186,8 @@ def counts(look: Look, milestones: Sequence[Row]) -> Table:
     """Draw how many campuses existed officially, by date and with the source; where there is room, with bars."""
     most = max((row["campuses"] or 0 for row in milestones), default=0) or 1
     rows = [{**row, "bar": "█" * round(20 * (row["campuses"] or 0) / most) or " "} for row in milestones]
-    wide = _COUNTS.wide.replace("excellence", "bar excellence")
-    return table(look, _COUNTS._replace(wide=wide) if (look.width or 0) >= 100 else _COUNTS, rows)
+    with_bars = _COUNTS._replace(wide="on campuses bar excellence event+source")
+    return table(look, with_bars if (look.width or 0) >= 100 else _COUNTS, rows)
 
 
 def wave(row: Row) -> Row:
@@ -212,7 +207,7 @@ _DAY = rf"\b(\d\d?)(?:er)?[ -](\d\d?|{_MONTHS})[ -](20\d\d)\b"
 _DAY_OR_NUMBER = r"\b(?:20\d\d-\d\d-\d\d|(?!20[1-9]\d\b)(?:\d{1,3}(?:[ .,]\d{3})+|\d+))\b"
 
 
-def told(text: str) -> list[str]:
+def days_and_numbers(text: str) -> list[str]:
     """Return the days, as 2017-02-13, and numbers that a French text tells in digits, but no years and ordinals."""
     found = re.findall(_DAY_OR_NUMBER, re.sub(_DAY, _iso, plain(text)))
     return [re.sub("[ .,]", "", each) for each in found]
