@@ -168,12 +168,13 @@ def refuse_unquoted(registry: Registry, words: Sequence[str], asked: Mapping[str
 def _meant(registry: Registry, kind: str, values: Iterable[str]) -> tuple[set[str], list[str]]:
     """Return what values mean, and a sentence on each that means several, or no seat; raise UsageError for nothing."""
     wanted: set[str] = set()
-    notes = []
+    notes, known = [], vocabulary.entries(registry, kind)
     for typed in values:
         refuse_exclusion(typed)
         found = vocabulary.meant(registry, kind, typed)
         names = vocabulary.names(registry, kind, found)
-        if len(names) > 1:
+        partly = kind in ("region", "department", "city") and not vocabulary.exactly(known, typed)
+        if len(names) > 1 or (names and partly):
             listed = semicolon().join(sorted(names, key=sort_key))
             notes.append(_("{typed} means: {names}.", typed=quoted(typed), names=listed))
         if not found and kind == "city":

@@ -57,7 +57,8 @@ def locate(typed: str) -> tuple[Place, str]:
     places, said = _read(typed)
     if not places:
         words = typed[:LONGEST].split()
-        ask_back(typed, *words[-1:], *words[:1])
+        ask_back(typed)
+        ask_back(*words[-1:], *words[:1])
         forms = _('Give a commune ("Saint-Denis (974)"), a postal code (25000) or LAT,LON (47.24,6.02).')
         raise NotFoundError(told(_(_UNKNOWN, typed=quoted(typed)), forms))
     if len(places) > 1:
@@ -94,7 +95,7 @@ def split(typed: Sequence[str]) -> tuple[str, list[str]]:
 
 def area(typed: str) -> str | None:
     """Return the sentence on the department or region that is called so, or None."""
-    return vocabulary.elsewhere(bundled(), typed, ("department", "region")) if len(typed) <= LONGEST else None
+    return vocabulary.elsewhere(bundled(), typed, ("region", "department")) if len(typed) <= LONGEST else None
 
 
 def communes(typed: str) -> list[Place]:
@@ -107,13 +108,13 @@ def communes(typed: str) -> list[Place]:
 
 def ask_back(*texts: str, least: int = 0) -> None:
     """Raise NotFoundError where a text is an area, or like the name of a commune with at least so many inhabitants."""
+    if said := next(filter(None, map(area, texts)), None):
+        raise NotFoundError(said)
     from rapidfuzz.distance import DamerauLevenshtein
     from rapidfuzz.process import extract
 
     known = [*dict.fromkeys(re.findall(rb"\|([^|,\n]+)(?=\|)", _data()))]
     for text in texts:
-        if said := area(text):
-            raise NotFoundError(said)
         key = place_key(re.sub(r"\d", "", text[:LONGEST])).encode()
         alike = extract(key, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.75, limit=30)
         nearest = "|".join(re.escape(name.decode()) for name, score, _index in alike if score >= alike[0][1] - 0.05)

@@ -18,7 +18,7 @@ UNKNOWN = {  # what is said of a value that means nothing, and what to do, by th
         N_("Unknown city: {typed}."),
         N_("Give a commune, in quotes if it has several words, or its INSEE code (25056)."),
     ),
-    "wave": (N_("Unknown wave: {typed}."), N_("Give its number, or none. See: cmq waves")),
+    "wave": (N_("Unknown wave: {typed}."), N_("Give the number of a wave, or none. See: cmq waves")),
 }
 _IS_ONE = {
     "region": N_("{name} is a region: cmq list --region {typed}"),

@@ -87,16 +87,16 @@ def near_place(
         records.NEAR,
         draw,
         lambda: campus_sheet(registry, campuses, away),
-        head=tuple(filter(None, (_instead(where), said, told(start, counted, on_seatless)))),
+        head=tuple(filter(None, (_instead(text, where), said, told(start, counted, on_seatless)))),
         notes=chosen.notes if chosen.campuses else chosen.notes_on(0),
         legend=sentences.marks(campuses),
     )
 
 
-def _instead(where: places.Place) -> str | None:
+def _instead(typed: str, where: places.Place) -> str | None:
     """Return what else a small commune may be, or a point that lies in France when its numbers change places."""
     if where.code:
-        return places.area(where.name) if where.population < places.SMALL else None
+        return places.area(typed) or places.area(where.name) if where.population < places.SMALL else None
     if places.distance_km(where.longitude, where.latitude, 46.5, 2.5) > 750:
         return None
     return _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}", **where._asdict())
