@@ -1,33 +1,22 @@
-"""What a shell offers at Tab, and the scripts by which it asks.
+"""What a shell offers at Tab.
 
-A script of ``shells/`` runs the program with the words before the cursor, the word at the cursor in `_CMQ_COMPLETE`.
-The answer is a line for each value, with what it is behind a tab; or ``:files``.
+A script of ``shells/`` runs the program with the words before the cursor; the word at the cursor is in `_CMQ_COMPLETE`
+behind ``word=``, as some systems have no empty variables. The answer is a line for each value, with what it is behind a
+tab; or ``:files``.
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import Any
 
 from cmq_cli.commands import COMMANDS, FLAGS, HELP
-from cmq_cli.errors import CmqError, UsageError
-from cmq_cli.language import N_, _, printable, quoted, reason
+from cmq_cli.language import _, printable
 from cmq_cli.options import build, by_name
 from cmq_cli.registry import bundled
 from cmq_cli.text import slug
 
-if TYPE_CHECKING:
-    from cmq_cli.output.answer import Answer
-
-_STARTS = {  # the file that each shell reads before it completes, and the line to add to it
-    "bash": ("~/.bashrc", 'eval "$(cmq completion bash 2> /dev/null)"'),
-    "zsh": ("~/.zshrc", 'autoload -Uz compinit; compinit; eval "$(cmq completion zsh 2> /dev/null)"'),
-    "fish": ("~/.config/fish/completions/cmq.fish", "cmq completion fish 2> /dev/null | source"),
-    "powershell": ("$PROFILE", "cmq completion powershell | Out-String | Invoke-Expression"),
-}
 _RECORDS = {  # where the values of a parameter are in a registry: records, what identifies one, what it is, other names
     "key": "campuses id name aliases city",
     "sector": "sectors id label keywords",
@@ -40,39 +29,6 @@ _RECORDS = {  # where the values of a parameter are in a registry: records, what
     "source": "sources id title",
 }
 Offers = Iterable[tuple[str, str]]  # values, and what each is: a name, or the value of which it is another name
-
-
-def print_completion(shell: Annotated[str, typer.Argument(metavar=N_("SHELL"), help=", ".join(_STARTS))]) -> "Answer":
-    """Print the script by which a shell asks what to offer; raise UsageError for a shell that there is none for."""
-    from cmq_cli.output.answer import Answer
-
-    if (name := shell.lower().replace("pwsh", "powershell")) not in _STARTS:
-        message = N_("There is no completion for {shell}, only for {shells}: cmq completion bash")
-        raise UsageError(_(message, shell=quoted(shell), shells=", ".join(_STARTS)))
-    return Answer([], (), (Path(__file__).parent / "shells" / f"cmq.{name}").read_text(encoding="utf-8"))
-
-
-def install(words: Sequence[str]) -> str:
-    """Let the shell that is named, or else the one in use, complete at Tab; return what was done, or raise CmqError."""
-    import shellingham
-
-    try:
-        shell, program = (words[0], words[0]) if words else shellingham.detect_shell()
-        file, line = _STARTS[shell.replace("pwsh", "powershell")]
-        if file == "$PROFILE":
-            from subprocess import check_output
-
-            file = check_output([program, "-NoProfile", "-Command", "echo $PROFILE"], encoding="utf-8").strip()
-        path = Path(file).expanduser()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+b") as start:
-            start.seek(0)
-            if line.encode() not in start.read():
-                start.write(f"\n{line}\n".encode())
-    except (shellingham.ShellDetectionFailure, KeyError, OSError) as error:
-        message = N_("The completion can't be installed by itself ({why}). How to do it: cmq completion SHELL")
-        raise CmqError(_(message, why=reason(error) or "?")) from None
-    return _("From its next start on, {shell} completes cmq at Tab ({file}).", shell=shell, file=path) + "\n"
 
 
 def complete(words: Sequence[str], environ: Mapping[str, str]) -> str:
@@ -119,6 +75,7 @@ def _offers(before: list[str], typed: str) -> Offers | None:
 
 
 def _values(parameter: Any, context: Any, typed: str) -> Offers | None:
+    """Return what a parameter takes, as a registry, a table of the code or Typer says; None for the name of a file."""
     from cmq_cli import query
     from cmq_cli.output import records
 
@@ -138,7 +95,6 @@ def _values(parameter: Any, context: Any, typed: str) -> Offers | None:
         before, comma, last = typed.rpartition(",")
         return [(before + comma + field, "") for field in (*known, "all") if "." in last or "." not in field]
     words: dict[str, Iterable[str]] = {
-        "shell": _STARTS,
         "format": command.forms,
         "by": query.DIMENSIONS,
         "sort": [*query.SORT_KEYS, *(f"-{key}" for key in query.SORT_KEYS)],

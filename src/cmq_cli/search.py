@@ -179,23 +179,27 @@ def find(registry: Registry, query: Query) -> Found:
         if sharing and max(points.values()) <= WEIGHTS["name"] * BEGINNING:
             said[term] = dict.fromkeys(sharing, BEGINNING)
             through[term.typed], sectors[term] = sectors[term], []
-    best: dict[str, tuple[float, bool]] = {}
+    best: dict[str, float] = {}
+    named: set[str] = set()
     beside: dict[tuple[str, Term, tuple[Term, ...]], list[Campus]] = {}
     for terms in query.alternatives:
         for campus in campuses:
-            each = [said[term].get(campus["id"], 0) for term in terms]
-            if all(each):
-                fits = sum(each), min(each) >= WEIGHTS["place"] * INSIDE
-                best[campus["id"]] = max(fits, best.get(campus["id"], fits))
-            elif each.count(0) == 1:
-                at = each.index(0)
-                for sector in [id for id in sectors[terms[at]] if id in campus["sectors"]]:
-                    beside.setdefault((sector, terms[at], terms[:at] + terms[at + 1 :]), []).append(campus)
+            id = campus["id"]
+            points_of_each = [said[term].get(id, 0) for term in terms]
+            lacking = [at for at, points in enumerate(points_of_each) if not points]
+            if not lacking:
+                best[id] = max(best.get(id, 0), sum(points_of_each))
+                if min(points_of_each) >= WEIGHTS["place"] * INSIDE:
+                    named.add(id)
+            elif len(lacking) == 1:
+                term, others = terms[lacking[0]], terms[: lacking[0]] + terms[lacking[0] + 1 :]
+                for sector in set(sectors[term]).intersection(campus["sectors"]):
+                    beside.setdefault((sector, term, others), []).append(campus)
     found = [campus for campus in campuses if campus["id"] in best]
-    found.sort(key=lambda campus: (-best[campus["id"]][0], sort_key(campus["name"])))
+    found.sort(key=lambda campus: (-best[campus["id"]], sort_key(campus["name"])))
     return Found(
         found,
-        [campus for campus in found if best[campus["id"]][1]],
+        [campus for campus in found if campus["id"] in named],
         {term: len(ids) for term, ids in said.items()},
         through if found else {},
         [Beside(*key, sharing) for key, sharing in beside.items()],

@@ -37,7 +37,7 @@ COMMANDS = {
     "validate": Command(".registry_file:validate_file", "PROBLEM"),
     "schema": Command(".registry_file:print_schema", forms=("json",)),
     "init": Command(".registry_file:init_file", forms=()),
-    "completion": Command("..completion:print_completion", forms=()),
+    "completion": Command(".completion:print_completion", forms=()),
 }
 HELP = {
     "list": N_("List the campuses that have the words and pass the filters."),
