@@ -8,15 +8,12 @@ change. Errors are `CmqError`: one line that says what to do.
 import os
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
+from typing import Any, TypedDict, Unpack, overload
 
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted
 from cmq_cli.output.answer import Row
 from cmq_cli.registry import Registry, bundled
-
-if TYPE_CHECKING:
-    from cmq_cli.options import FilterOptions
 
 Values = str | int | Iterable[str | int] | None  # one value, several of which one must match, or no filter
 
@@ -81,9 +78,8 @@ def near(
 
     if limit is not None and limit < 0:
         raise UsageError(_("{typed} is no number of campuses. Give 0 or more: limit=10", typed=quoted(str(limit))))
-    asked = _options(filters)
-    typed = [str(word) for word in (place, *words)]
-    return [*near_place(registry, typed, within=within, limit=limit, all=all, filters=asked).records]
+    asked = {"within": within, "limit": limit, "all": all, "filters": _options(filters)}
+    return [*near_place(registry, _texts([place, *words]), **asked).records]
 
 
 @overload
@@ -100,8 +96,8 @@ def count(
     return [*rows] if by else int(rows[0]["count"])
 
 
-def _options(filters: Filters) -> "FilterOptions":
-    from cmq_cli.options import FilterOptions
+def _options(filters: Filters) -> Any:
+    from cmq_cli.options import FilterOptions  # not to read a registry, as it loads Typer
 
     excellence, as_of = filters.pop("excellence", None), filters.pop("as_of", None)
     if excellence not in (True, False, None):
@@ -111,7 +107,7 @@ def _options(filters: Filters) -> "FilterOptions":
     return FilterOptions(**options, excellence=excellence, as_of=None if day is None else str(day))
 
 
-def _texts(values: Any) -> list[str] | None:
+def _texts(values: Any) -> Any:
     if values is None:
         return None
     return [str(value) for value in ([values] if isinstance(values, str | int) else values)]

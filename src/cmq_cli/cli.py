@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from cmq_cli import __version__, language
 from cmq_cli.commands import COMMANDS
-from cmq_cli.completion import complete
 from cmq_cli.errors import CmqError, ExitCode
 from cmq_cli.language import _
 from cmq_cli.options import ask
@@ -44,9 +43,11 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
 def _answer_itself(arguments: Sequence[str], screen: Screen) -> str | None:
     """Answer what is asked of the program itself; return None for a command, and raise UsageError for neither."""
     if "_CMQ_COMPLETE" in screen.environ:
+        from cmq_cli.commands.completion import complete  # needed only here
+
         return complete(arguments, screen.environ)
     first, *words = arguments if [*arguments] not in ([], ["--"]) else ["-h"]
-    name, equals, shell = first.partition("=")
+    name, _equals, shell = first.partition("=")
     options = words[: words.index("--")] if "--" in words else words
     takes_help = first in COMMANDS or name == "--install-completion"
     if first in ("-h", "--help") or (takes_help and not {"-h", "--help"}.isdisjoint(options)):
@@ -57,7 +58,7 @@ def _answer_itself(arguments: Sequence[str], screen: Screen) -> str | None:
     if name == "--install-completion":
         from cmq_cli.commands.completion import install  # needed only here
 
-        return install([shell, *words] if equals else words)
+        return install(" ".join([shell, *words]).strip())
     if name.startswith("-") and name != "-":
         refuse_option(name, arguments)
     if first not in COMMANDS:

@@ -66,7 +66,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
     return message
 
 
-_REASONS = (  # what systems say of the usual errors, always in English
+_REASONS = (  # what systems say of the usual errors, in English: here for translators, and looked up by `reason`
     N_("No such file or directory"),
     N_("Permission denied"),
     N_("Is a directory"),

@@ -114,10 +114,7 @@ def by_name(command: Any) -> dict[str, Any]:
 
 
 def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, CommonOptions]":
-    """Return what a command answers to the values that are given for it, and what is asked of the output.
-
-    Raises CmqError as the command does, for a registry that can't be read, and for a file that may not be written.
-    """
+    """Return what a command answers to the values given for it, and what is asked of the output; raise CmqError."""
     command = COMMANDS[name].load()
     own = inspect.signature(command).parameters
     bundles = {each.name: each.annotation for each in own.values() if hasattr(each.annotation, "_fields")}
@@ -131,16 +128,12 @@ def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, CommonOptions]":
 
         asked = filter(None, (given.get("file"), common.registry))
         check_target(common.output, [data_file("campuses.json"), *asked])
-    if "registry" in own:
-        values["registry"] = common.registry
-        if own["registry"].annotation is Registry:
-            values["registry"] = _read(common.registry)
+    if "registry" in own and own["registry"].annotation is not Registry:
+        made["registry"] = common.registry
+    elif "registry" in own and common.registry is None:
+        made["registry"] = bundled()
+    elif "registry" in own:
+        from cmq_cli.validation import read_checked
+
+        made["registry"] = read_checked(common.registry)
     return command(**values, **made), common
-
-
-def _read(name: str | None) -> Registry:
-    if name is None:
-        return bundled()
-    from cmq_cli.validation import read_checked
-
-    return read_checked(name)

@@ -90,14 +90,7 @@ def _refuse_misread(command: Any, words: Sequence[str]) -> None:
             message = N_("Fields are chosen by --fields: {line}")
             _refuse(word, message, command.name, *words[:at], "--fields", *words[at:])
         if before != "--sort" and re.match(r"-[^\W\d_fho][^\W\d_]{2}", word):  # but for -fjson, -help and -ofile
-            if word[:2] in by_name(command):
-                sentence = _(
-                    "Nothing can be excluded, so {typed} means nothing. "
-                    "To look for it, leave out the sign: {without}; for the option, leave a space: {option}"
-                )
-                apart = shell(word[:2], word[2:])
-                raise UsageError(sentence.format(typed=quoted(word), without=shell(word[1:]), option=apart))
-            refuse_exclusion(word)
+            refuse_exclusion(word, shell(word[:2], word[2:]) if word[:2] in by_name(command) else "")
 
 
 def _refuse_error(command: Any, words: Sequence[str], error: Any) -> NoReturn:
