@@ -10,7 +10,7 @@ from cmq_cli import filters, vocabulary
 from cmq_cli.errors import UsageError
 from cmq_cli.language import printable
 from cmq_cli.registry import bundled
-from test_search import campus, problem
+from support import campus, problem
 
 REGISTRY = bundled()
 CAMPUSES = REGISTRY["campuses"]

@@ -3,6 +3,7 @@
 import ast
 import doctest
 import re
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -22,7 +23,7 @@ LAYERS = (
     "search lookup vocabulary filters query places validation",
     "output",
     "commands/__init__",
-    "options usage completion",
+    "options usage",
     "commands",
     "api cli",
     "__main__",
@@ -116,14 +117,34 @@ def test_arrows_point_down():
     assert [(name, other) for name, other, banned in rooms if other.partition("/")[0] in banned] == []
 
 
-def test_the_model_and_what_is_dear_stay_off_the_ordinary_path():
+ASKED = "import sys, cmq_cli.cli as cli; cli.run({!r})"
+DEAR = {"rich", "pydantic", "xlsxwriter", "csv", "rapidfuzz", "cmq_cli.model", "cmq_cli.validation"}
+STARTS = [  # what is run, what it must not load, what it loads nevertheless
+    ("import sys, cmq_cli", {"typing", "json"}, set()),
+    ("import sys, cmq_cli as c; c.load()", {*DEAR, "typer", "cmq_cli.options"}, set()),
+    ("import sys, cmq_cli as c; c.near(c.load(), 'Dole')", {*DEAR, "cmq_cli.output.terminal"}, {"cmq_cli.places"}),
+    *(
+        (ASKED.format([word]), {*DEAR, "cmq_cli.search", "cmq_cli.commands.campuses"}, set())
+        for word in ("-h", "--version")
+    ),
+    *(
+        (ASKED.format(line.split()), DEAR, set())
+        for line in ("show besancon --json", "list bois", "near Dole", "waves")
+    ),
+    (ASKED.format(["show", "zzzz"]), DEAR - {"rapidfuzz"}, {"rapidfuzz"}),
+    ("import os; os.environ['_CMQ_COMPLETE'] = 'word=l'; " + ASKED.format([]), DEAR, {"cmq_cli.commands.completion"}),
+]
+
+
+def test_what_is_dear_is_loaded_only_where_it_is_needed():
     of_model = [name for name, others in arrows().items() if "model" in others and not name.startswith("validation/")]
     assert of_model == []
-    for line in ("show besancon --json", "list bois", "near Dole", "waves", "show zzzz"):
-        code = f"import sys, cmq_cli.cli as cli\ncli.run({line.split()})\nprint(*sys.modules, file=sys.stderr)"
-        loaded = set(process(program=("-c", code)).stderr.decode().splitlines()[-1].split())
-        dear = {"cmq_cli.model", "pydantic", "rich", "xlsxwriter", "csv", "rapidfuzz", "cmq_cli.validation"}
-        assert loaded & dear == ({"rapidfuzz"} if "zzzz" in line else set()), line
+    for code, without, needed in STARTS:
+        done = process(
+            program=("-S", "-c", f"import sys; sys.path[:0] = {sys.path}; {code}; print(*sys.modules, file=sys.stderr)")
+        )
+        loaded = set(done.stderr.decode().splitlines()[-1].split())
+        assert (loaded & without, needed - loaded) == (set(), set()), code
 
 
 def test_every_module_says_what_it_is_for_and_its_examples_hold():

@@ -10,7 +10,7 @@ from cmq_cli.language import printable
 from cmq_cli.registry import bundled
 from cmq_cli.search import TITLE, understood
 from cmq_cli.text import fold
-from test_search import campus, ids, problem, school
+from support import campus, ids, problem, school
 
 REGISTRY = bundled()
 MISSPELLED = [  # long enough, without "CMQ", to be recognised with an error in them

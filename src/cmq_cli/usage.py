@@ -111,7 +111,7 @@ def _refuse_error(command: Any, words: Sequence[str], error: Any) -> NoReturn:
 
 def refuse_command(word: str, words: Sequence[str]) -> NoReturn:
     """Raise UsageError for a word of a line that is no command, with the line that may be meant."""
-    if meant := _meant(word, words, COMMANDS):
+    if meant := _meant(word, words, words, COMMANDS):
         _refuse(word, N_("There is no command {word}. Did you mean: {line}"), *meant)
     _refuse(word, N_("There is no command {word}. To find campuses: {line}"), "list", *words)
 
@@ -123,18 +123,18 @@ def refuse_option(word: str, words: Sequence[str]) -> NoReturn:
     options = by_name(build(command))
     if word in options:
         _refuse(word, N_("Options come behind the command: {line}"), command, *behind)
-    if meant := _meant(word, [command, *behind], options):
+    if meant := _meant(word, words, [command, *behind], options):
         _refuse(word, N_("There is no option {option}. Did you mean: {line}"), *meant)
     _refuse(word, N_("There is no option {option}. See: {line}"), command, "-h")
 
 
-def _meant(word: str, words: Sequence[str], known: Collection[str]) -> list[str]:
+def _meant(word: str, typed: Sequence[str], words: Sequence[str], known: Collection[str]) -> list[str]:
     """Return the words of a line with what is meant by one of them in its place, or none where that isn't known."""
     meant = _instead(word)
     if meant == "--version":
         return [meant]
     if meant == "-h":
-        return [*[each for each in words if each in COMMANDS][:1], meant]
+        return [*[each for each in typed if each in COMMANDS][:1], meant]
     instead = meant.split() if meant.partition(" ")[0] in known else suggest(word, known, 1)
     line: list[str] = []
     for each in words if instead else ():
