@@ -108,6 +108,5 @@ def _options(filters: Filters) -> Any:
 
 
 def _texts(values: Any) -> Any:
-    if values is None:
-        return None
-    return [str(value) for value in ([values] if isinstance(values, str | int) else values)]
+    several = [values] if isinstance(values, str | int) else values
+    return several and [str(value) for value in several]

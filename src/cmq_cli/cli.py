@@ -49,12 +49,12 @@ def _answer_itself(arguments: Sequence[str], screen: Screen) -> str | None:
     first, *words = arguments if [*arguments] not in ([], ["--"]) else ["-h"]
     name, _equals, shell = first.partition("=")
     options = words[: words.index("--")] if "--" in words else words
-    takes_help = first in COMMANDS or name == "--install-completion"
-    if first in ("-h", "--help") or (takes_help and not {"-h", "--help"}.isdisjoint(options)):
+    asks_help = not {"-h", "--help"}.isdisjoint([first, *options])
+    if asks_help and (first in COMMANDS or name in ("-h", "--help", "--install-completion")):
         return page(first if first in COMMANDS else "", screen.width)
     if first == "--version":
-        said = _("cmq {version} (data {data}, Python {python})")
-        return said.format(version=__version__, data=data_version(), python=sys.version.split()[0]) + "\n"
+        versions = {"version": __version__, "data": data_version(), "python": sys.version.split()[0]}
+        return _("cmq {version} (data {data}, Python {python})", **versions) + "\n"
     if name == "--install-completion":
         from cmq_cli.commands.completion import install  # needed only here
 
@@ -68,6 +68,8 @@ def _answer_itself(arguments: Sequence[str], screen: Screen) -> str | None:
 
 def _answer(arguments: Sequence[str], screen: Screen) -> int:
     """Answer a command and return the exit code; the lines that are told to type ask the same registry as it does."""
+    from cmq_cli.output.present import present  # not to be loaded for help
+
     given = parse(arguments[0], arguments[1:])
     own = None if given.get("file") else given.get("registry")
     option = reminder = ""
@@ -82,11 +84,9 @@ def _answer(arguments: Sequence[str], screen: Screen) -> int:
 
     try:
         answer, output = ask(arguments[0], given)
-        notes = (*map(whole, answer.notes), *filter(None, [reminder]))
-        several = answer.several and whole(answer.several)
-        from cmq_cli.output.present import present
-
-        present(answer._replace(head=(*map(whole, answer.head),), notes=notes, several=several), output, screen)
+        head, notes = (tuple(map(whole, each)) for each in (answer.head, answer.notes))
+        notes += (reminder,) if reminder else ()
+        present(answer._replace(head=head, notes=notes, several=whole(answer.several or "")), output, screen)
     except CmqError as error:
         raise type(error)(f"{whole(str(error))} ({reminder})" if reminder else whole(str(error))) from error
     return int(answer.exit_code)

@@ -20,8 +20,7 @@ def spoken_in(environ: Mapping[str, str]) -> str:
     if not said and sys.platform == "win32":
         import ctypes
 
-        is_french = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x0C
-        said = "fr" if is_french else ""
+        said = "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x0C else ""
     return "fr" if said.lower().startswith("fr") else "en"
 
 

@@ -15,9 +15,9 @@ from cmq_cli.vocabulary import PLACES, elsewhere
 
 
 def find(registry: Registry, key: str) -> list[Campus]:
-    """Return the campuses that a key finds at the first step that finds any: id, alias, city, name, words.
+    """Return the campuses of the first step that finds any: id, alias, city, name, words; raise NotFoundError for none.
 
-    Raises NotFoundError, which says what to type next, where none does, and UsageError as `understood` does.
+    Raises UsageError as `understood` does.
     """
     wanted = forms(key) | forms(TITLE.sub("", fold(key)).removeprefix("excellence "))
     campuses = sorted(registry["campuses"], key=itemgetter("id"))

@@ -35,9 +35,9 @@ SORT_KEYS: dict[str, Callable[[Campus], Any]] = {
 
 
 def sort(campuses: Iterable[Campus], *fields: str) -> list[Campus]:
-    """Return the campuses sorted by fields, the first before all; a leading ``-`` reverses, unknown values come last.
+    """Return the campuses sorted by fields of `SORT_KEYS`, then name and id; raise UsageError for another field.
 
-    Equals are in the order of their names, then ids. Raises UsageError for a field that isn't one of `SORT_KEYS`.
+    A leading ``-`` reverses; unknown values come last.
     """
     found = sorted(campuses, key=lambda campus: (sort_key(campus["name"]), campus["id"]))
     for field in reversed(fields):

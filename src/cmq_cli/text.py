@@ -136,10 +136,7 @@ def told(*sentences: str | None) -> str:
 
 
 def refuse_exclusion(typed: str, option: str = "") -> None:
-    """Raise UsageError for a word or value with a sign before it that means "not" elsewhere: nothing is excluded.
-
-    `option` is how to write the option that it may be meant as instead.
-    """
+    """Raise UsageError for a word with a sign before it that means "not" elsewhere, or is perhaps an option's."""
     if bare := re.match(r"\s*[!\N{NOT SIGN}\N{MINUS SIGN}\N{EN DASH}-]+(?=[^\W_])", typed):
         sentence = N_(
             "Nothing can be excluded, so {typed} means nothing. To look for it, leave out the sign: {without}"

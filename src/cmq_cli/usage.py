@@ -15,7 +15,6 @@ from cmq_cli.language import N_, _, quoted, shell
 from cmq_cli.options import FORM, ORDER, OTHERS, WHICH, build, by_name
 from cmq_cli.text import fold, refuse_exclusion, suggest
 
-EXAMPLES = ["cmq list bois", "cmq show besancon", "cmq near Nancy", "cmq count --by region", "cmq map -o campus.html"]
 ARGUMENTS = N_("Arguments:")
 
 
@@ -33,7 +32,8 @@ def page(name: str, width: int) -> str:
         about = _("Look up the French Campus des métiers et des qualifications, every fact with its source.")
         groups = {_("Commands:"): [(command, _(said)) for command, said in HELP.items()]}
         groups |= {_("Options:"): [(flags, _(said)) for flags, said in FLAGS.items()]}
-        examples = EXAMPLES
+        lines = ("list bois", "show besancon", "near Nancy", "count --by region", "map -o campus.html")
+        examples = [f"cmq {line}" for line in lines]
     formatter.write_text(_("Usage: {usage}", usage=written))
     formatter.write_paragraph()
     formatter.write_text(about)
@@ -131,10 +131,8 @@ def refuse_option(word: str, words: Sequence[str]) -> NoReturn:
 def _meant(word: str, typed: Sequence[str], words: Sequence[str], known: Collection[str]) -> list[str]:
     """Return the words of a line with what is meant by one of them in its place, or none where that isn't known."""
     meant = _instead(word)
-    if meant == "--version":
-        return [meant]
-    if meant == "-h":
-        return [*[each for each in typed if each in COMMANDS][:1], meant]
+    if meant in ("-h", "--version"):
+        return [*[each for each in typed if each in COMMANDS and meant == "-h"][:1], meant]
     instead = meant.split() if meant.partition(" ")[0] in known else suggest(word, known, 1)
     line: list[str] = []
     for each in words if instead else ():
