@@ -21,6 +21,7 @@ GONE = object()  # stands for a field that is taken away
 WRONG = re.findall(r"^\$ cmq (.*)\ncmq: (.*)$", Path(__file__).with_name("wrong.txt").read_text("utf-8"), re.MULTILINE)
 EMPTY = {"aliases": [], "institutions": [], "specialties": [], "sectors": [], "name": "Nichts"}
 EMPTY |= dict.fromkeys(("academy", "department_code", "city", "city_code", "description", "notes"))
+EMPTY |= dict.fromkeys(("wave", "labelled_on", "attested_on", "excellence"))
 
 
 def _few():

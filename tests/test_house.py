@@ -3,7 +3,6 @@
 import ast
 import doctest
 import re
-import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -14,10 +13,8 @@ from support import process
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "cmq_cli"
 MODULES = sorted(SOURCE.rglob("*.py"))
-SHORT = ("__init__.py", "__main__.py", "errors.py")
-"""Modules that may have fewer lines than others."""
-
-LAYERS = (
+SHORT = ("__init__.py", "__main__.py", "errors.py")  # modules that may have fewer lines than others
+LAYERS = (  # from the bottom to the top: a module imports from its own layer and those below
     "__init__ errors language",
     "text registry model",
     "search lookup vocabulary filters query places validation",
@@ -28,10 +25,8 @@ LAYERS = (
     "api cli",
     "__main__",
 )
-"""From the bottom to the top: a module imports from its own layer and those below."""
-
+# What a room doesn't import, although it lies no higher.
 RULES = {"output": ("commands", "options", "query"), "validation": ("output",)}
-"""What a room doesn't import, although it lies no higher."""
 
 
 def lines(*patterns, below=ROOT):
@@ -117,22 +112,20 @@ def test_arrows_point_down():
     assert [(name, other) for name, other, banned in rooms if other.partition("/")[0] in banned] == []
 
 
-ASKED = "import sys, cmq_cli.cli as cli; cli.run({!r})"
 DEAR = {"rich", "pydantic", "xlsxwriter", "csv", "rapidfuzz", "cmq_cli.model", "cmq_cli.validation"}
-STARTS = [  # what is run, what it must not load, what it loads nevertheless
-    ("import sys, cmq_cli", {"typing", "json"}, set()),
-    ("import sys, cmq_cli as c; c.load()", {*DEAR, "typer", "cmq_cli.options"}, set()),
-    ("import sys, cmq_cli as c; c.near(c.load(), 'Dole')", {*DEAR, "cmq_cli.output.terminal"}, {"cmq_cli.places"}),
-    *(
-        (ASKED.format([word]), {*DEAR, "cmq_cli.search", "cmq_cli.commands.campuses"}, set())
-        for word in ("-h", "--version")
+STARTS = [  # what is run, what it must not load, and what it does
+    ("import cmq_cli", {"cmq_cli.errors", "json"}, set()),
+    ("import cmq_cli; cmq_cli.load()", {*DEAR, "typer"}, {"cmq_cli.api"}),
+    ("import cmq_cli; cmq_cli.near(cmq_cli.load(), 'Dole')", DEAR, {"cmq_cli.places"}),
+    ("import cmq_cli.cli as cli; cli.run(['-h'])", {*DEAR, "cmq_cli.search", "cmq_cli.commands.campuses"}, set()),
+    ("import cmq_cli.cli as cli; cli.run(['list', 'bois'])", DEAR, {"cmq_cli.search"}),
+    ("import cmq_cli.cli as cli; cli.run(['waves'])", {*DEAR, "cmq_cli.search", "cmq_cli.places"}, set()),
+    (
+        "import os; os.environ['_CMQ_COMPLETE'] = 'l'; import cmq_cli.cli as cli; cli.run([])",
+        {*DEAR, "cmq_cli.query"},
+        set(),
     ),
-    *(
-        (ASKED.format(line.split()), DEAR, set())
-        for line in ("show besancon --json", "list bois", "near Dole", "waves")
-    ),
-    (ASKED.format(["show", "zzzz"]), DEAR - {"rapidfuzz"}, {"rapidfuzz"}),
-    ("import os; os.environ['_CMQ_COMPLETE'] = 'word=l'; " + ASKED.format([]), DEAR, {"cmq_cli.commands.completion"}),
+    ("import cmq_cli.cli as cli; cli.run(['show', 'zzzz'])", DEAR - {"rapidfuzz"}, {"rapidfuzz"}),
 ]
 
 
@@ -140,9 +133,7 @@ def test_what_is_dear_is_loaded_only_where_it_is_needed():
     of_model = [name for name, others in arrows().items() if "model" in others and not name.startswith("validation/")]
     assert of_model == []
     for code, without, needed in STARTS:
-        done = process(
-            program=("-S", "-c", f"import sys; sys.path[:0] = {sys.path}; {code}; print(*sys.modules, file=sys.stderr)")
-        )
+        done = process(program=("-c", f"{code}\nimport sys\nprint(*sys.modules, file=sys.stderr)"))
         loaded = set(done.stderr.decode().splitlines()[-1].split())
         assert (loaded & without, needed - loaded) == (set(), set()), code
 

@@ -19,8 +19,6 @@ MISSPELLED = [  # long enough, without "CMQ", to be recognised with an error in 
     for spelling in (campus["name"], *campus["aliases"], campus["city"] or "")
     if len(TITLE.sub("", fold(spelling))) >= 6
 ]
-
-
 STEPS = [
     campus("nautisme", specialties=["bois"]),
     campus("b-alias", aliases=["Nautisme"]),

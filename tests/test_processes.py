@@ -17,7 +17,6 @@ from cmq_cli import registry
 from support import environment, process
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="shells, signals and devices of POSIX")
-
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 
 

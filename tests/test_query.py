@@ -5,23 +5,14 @@ from itertools import permutations
 from cmq_cli.filters import Filter
 from cmq_cli.query import DIMENSIONS, SORT_KEYS, count, select, sort
 from cmq_cli.registry import bundled
-from support import campus as known_only
-from support import ids, problem
+from support import campus, ids, problem
 
 REGISTRY = bundled()
 CAMPUSES = REGISTRY["campuses"]
 
 
-def campus(identifier, **known):
-    """Return a campus of which nothing is known but what is said."""
-    unknown = dict.fromkeys(("wave", "labelled_on", "attested_on", "excellence"))
-    return known_only(identifier, **{"name": identifier, **unknown, **known})
-
-
 WAVE = Filter("wave", lambda one: None if one["wave"] is None else one["wave"] == 4)
 CITY = Filter("city", lambda one: None if one["city"] is None else one["city"] == "Dole")
-
-
 SELECTED = [
     ([], ["both", "city", "neither", "wave", "wrong"], {}),
     ([WAVE], ["both", "wave"], {"wave": ["city", "neither"]}),

@@ -57,10 +57,6 @@ class Value(NamedTuple):
     label: str | None
 
 
-def _year(campus: Campus) -> int | None:
-    return int(campus["labelled_on"][:4]) if campus["labelled_on"] else None
-
-
 # Ids, and names where they differ; of a sector and a department, those are elsewhere.
 DIMENSIONS: dict[str, Callable[[Campus], list[tuple[str | int | None, str | None]]]] = {
     "sector": lambda campus: [(sector, None) for sector in campus["sectors"]],
@@ -69,7 +65,7 @@ DIMENSIONS: dict[str, Callable[[Campus], list[tuple[str | int | None, str | None
     "department": lambda campus: [(campus["department_code"], None)],
     "city": lambda campus: [(campus["city_code"] or campus["city"], campus["city"])],
     "wave": lambda campus: [(campus["wave"], None)],
-    "year": lambda campus: [(_year(campus), None)],
+    "year": lambda campus: [(int(campus["labelled_on"][:4]) if campus["labelled_on"] else None, None)],
     "excellence": lambda campus: [(campus["excellence"], N_("yes") if campus["excellence"] else N_("no"))],
 }
 

@@ -162,53 +162,51 @@ def _short(name: str) -> str:
 def find(registry: Registry, query: Query) -> Found:
     """Return the campuses that have all terms of an alternative; one that none says counts through its sectors."""
     campuses = registry["campuses"]
-    points, sectors, through = _said(registry, query.terms)
+    texts = [(each, "".join(each.values()).replace(" ", "")) for each in searchable(registry)]
+    said = {term: _said(registry, texts, term) for term in query.terms}
     best: dict[str, float] = {}
     named: set[str] = set()
     beside: dict[tuple[str, Term, tuple[Term, ...]], list[Campus]] = {}
     for terms in query.alternatives:
         for campus in campuses:
             id = campus["id"]
-            fits = [points[term].get(id, 0) for term in terms]
+            fits = [said[term].points.get(id, 0) for term in terms]
             if all(fits):
                 best[id] = max(best.get(id, 0), sum(fits))
                 if min(fits) >= WEIGHTS["place"] * INSIDE:
                     named.add(id)
             elif fits.count(0) == 1:
-                lacking = fits.index(0)
-                others = terms[:lacking] + terms[lacking + 1 :]
-                for sector in sectors[terms[lacking]]:
+                at = fits.index(0)
+                for sector in said[terms[at]].beside:
                     if sector in campus["sectors"]:
-                        beside.setdefault((sector, terms[lacking], others), []).append(campus)
+                        beside.setdefault((sector, terms[at], terms[:at] + terms[at + 1 :]), []).append(campus)
     found = [campus for campus in campuses if campus["id"] in best]
     found.sort(key=lambda campus: (-best[campus["id"]], sort_key(campus["name"])))
     return Found(
         found,
         [campus for campus in found if campus["id"] in named],
-        {term: len(ids) for term, ids in points.items()},
-        through if found else {},
+        {term: len(each.points) for term, each in said.items()},
+        {term.typed: each.through for term, each in said.items() if found and each.through},
         [Beside(*key, sharing) for key, sharing in beside.items()],
     )
 
 
-def _said(
-    registry: Registry, terms: Sequence[Term]
-) -> tuple[dict[Term, dict[str, float]], dict[Term, list[str]], dict[str, list[str]]]:
-    """Return the points of campuses for each term, the sectors called so, and those through which a term counts."""
-    campuses = registry["campuses"]
-    texts = [(each, "".join(each.values()).replace(" ", "")) for each in searchable(registry)]
-    said: dict[Term, dict[str, float]] = {}
-    sectors: dict[Term, list[str]] = {}
-    through: dict[str, list[str]] = {}
-    for term in terms:
-        points = {campus["id"]: _points(term, *text) for campus, text in zip(campuses, texts, strict=True)}
-        said[term] = {id: each for id, each in points.items() if each}
-        sectors[term] = _sectors(registry, term, said=bool(said[term]))
-        sharing = [campus["id"] for campus in campuses if not set(sectors[term]).isdisjoint(campus["sectors"])]
-        if sharing and max(points.values()) <= WEIGHTS["name"] * BEGINNING:
-            said[term] = dict.fromkeys(sharing, BEGINNING)
-            through[term.typed], sectors[term] = sectors[term], []
-    return said, sectors, through
+class _Said(NamedTuple):
+    points: dict[str, float]  # of the campuses that say a term, or share a sector through which it counts; by their ids
+    through: list[str]  # the sectors called so, where no campus says it,
+    beside: list[str]  # or else here
+
+
+def _said(registry: Registry, texts: list[tuple[dict[str, str], str]], term: Term) -> _Said:
+    points = {}
+    for campus, text in zip(registry["campuses"], texts, strict=True):
+        if said := _points(term, *text):
+            points[campus["id"]] = said
+    sectors = _sectors(registry, term, said=bool(points))
+    sharing = [campus["id"] for campus in registry["campuses"] if not set(sectors).isdisjoint(campus["sectors"])]
+    if sharing and max(points.values(), default=0) <= WEIGHTS["name"] * BEGINNING:
+        return _Said(dict.fromkeys(sharing, BEGINNING), sectors, [])
+    return _Said(points, [], sectors)
 
 
 def _sectors(registry: Registry, term: Term, said: bool) -> list[str]:
