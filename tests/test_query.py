@@ -9,8 +9,6 @@ from support import campus, ids, problem
 
 REGISTRY = bundled()
 CAMPUSES = REGISTRY["campuses"]
-
-
 WAVE = Filter("wave", lambda one: None if one["wave"] is None else one["wave"] == 4)
 CITY = Filter("city", lambda one: None if one["city"] is None else one["city"] == "Dole")
 SELECTED = [

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypedDict, Unpack, overload
 
+from cmq_cli.commands import read_registry
 from cmq_cli.errors import UsageError
 from cmq_cli.language import _, quoted
 from cmq_cli.output.answer import Row
-from cmq_cli.registry import Registry, bundled
+from cmq_cli.registry import Registry
 
 Values = str | int | Iterable[str | int] | None  # one value, several of which one must match, or no filter
 
@@ -33,11 +34,7 @@ class Filters(TypedDict, total=False):
 
 def load(path: str | os.PathLike[str] | None = None) -> Registry:
     """Return the bundled registry, or that of a file, which is checked in full first; raises CmqError."""
-    if path is None:
-        return bundled()
-    from cmq_cli.validation import read_checked  # needed only here
-
-    return read_checked(os.fsdecode(path))
+    return read_registry(None if path is None else os.fsdecode(path))
 
 
 def select(registry: Registry, *words: str, unsure: bool = False, **filters: Unpack[Filters]) -> list[Row]:

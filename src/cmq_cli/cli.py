@@ -78,8 +78,7 @@ def _answer(arguments: Sequence[str], screen: Screen) -> int:
     elif own not in (None, "-"):
         option = " " + language.shell("--registry", own)
 
-    def whole(sentence: str) -> str:
-        """Return a sentence with the option behind the name of each command that asks a registry."""
+    def whole(sentence: str) -> str:  # the option stands behind the name of each command that asks a registry
         return re.sub(r"(?<![^ ])cmq (?!validate|schema|init)[a-z]+", lambda line: line[0] + option, sentence)
 
     try:

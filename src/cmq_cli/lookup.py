@@ -15,10 +15,7 @@ from cmq_cli.vocabulary import PLACES, elsewhere
 
 
 def find(registry: Registry, key: str) -> list[Campus]:
-    """Return the campuses of the first step that finds any: id, alias, city, name, words; raise NotFoundError for none.
-
-    Raises UsageError as `understood` does.
-    """
+    """Return the campuses of the first step that finds any: id, alias, city, name, words; raise CmqError for none."""
     wanted = forms(key) | forms(TITLE.sub("", fold(key)).removeprefix("excellence "))
     campuses = sorted(registry["campuses"], key=itemgetter("id"))
     steps = [([one["id"]], one["aliases"], [one["city"], one["city_code"]], [one["name"]]) for one in campuses]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from typer import Argument, Option, Typer
 from typer.main import get_command
 
-from cmq_cli.commands import COMMANDS
+from cmq_cli.commands import COMMANDS, read_registry
 from cmq_cli.language import N_, _
-from cmq_cli.registry import Registry, bundled, data_file
+from cmq_cli.registry import Registry, data_file
 
 if TYPE_CHECKING:
     from cmq_cli.output.answer import Answer
@@ -128,12 +128,7 @@ def ask(name: str, given: dict[str, Any]) -> "tuple[Answer, CommonOptions]":
 
         asked = filter(None, (given.get("file"), common.registry))
         check_target(common.output, [data_file("campuses.json"), *asked])
-    if "registry" in own and own["registry"].annotation is not Registry:
-        made["registry"] = common.registry
-    elif "registry" in own and common.registry is None:
-        made["registry"] = bundled()
-    elif "registry" in own:
-        from cmq_cli.validation import read_checked
-
-        made["registry"] = read_checked(common.registry)
+    if "registry" in own:
+        checked = own["registry"].annotation is Registry
+        made["registry"] = read_registry(common.registry) if checked else common.registry
     return command(**values, **made), common

@@ -35,10 +35,7 @@ SORT_KEYS: dict[str, Callable[[Campus], Any]] = {
 
 
 def sort(campuses: Iterable[Campus], *fields: str) -> list[Campus]:
-    """Return the campuses sorted by fields of `SORT_KEYS`, then name and id; raise UsageError for another field.
-
-    A leading ``-`` reverses; unknown values come last.
-    """
+    """Sort campuses by fields, then by name and id; ``-`` reverses, unknowns are last; raise UsageError for others."""
     found = sorted(campuses, key=lambda campus: (sort_key(campus["name"]), campus["id"]))
     for field in reversed(fields):
         key = SORT_KEYS.get(field.removeprefix("-"))
@@ -78,10 +75,7 @@ class Count(NamedTuple):
 
 
 def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str]) -> list[Count]:
-    """Return a row per value, or per combination of two, as they are ordered; raise UsageError for other fields.
-
-    Waves and years keep their order; other values come most frequent first, equals by name; the unknown comes last.
-    """
+    """Return a row per value, or pair of values, in their order or most frequent first; raise UsageError for others."""
     for field in fields:
         if field not in DIMENSIONS:
             raise not_one_of(DIMENSIONS, "--by", field, N_("Can't count by {typed}."))

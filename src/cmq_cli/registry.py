@@ -53,10 +53,10 @@ def bundled() -> Registry:
     try:
         registry = json.loads(read_data("campuses.json"))
     except (ValueError, RecursionError):
-        raise damaged("campuses.json") from None
-    if not isinstance(registry, dict) or not isinstance(registry.get("campuses"), list):
+        registry = None
+    if not isinstance(registry, dict) or "$schema" not in registry or not isinstance(registry.get("campuses"), list):
         raise damaged("campuses.json")
-    registry.pop("$schema", None)
+    del registry["$schema"]
     return cast("Registry", registry)
 
 

@@ -88,10 +88,7 @@ def slug(name: str) -> str:
 
 
 def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
-    """Return what may have been meant by a mistyped text, the most likely first; equals in alphabetical order.
-
-    That begins so, or differs by a typing error, two in a longer word, as a whole or in a word for each typed one.
-    """
+    """Return what begins so, or differs by a typing error, two in a longer word, the most likely first."""
     wanted = fold(typed)
     if not SHORTEST_START <= len(wanted) <= LONGEST:
         return []

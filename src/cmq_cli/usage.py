@@ -131,8 +131,11 @@ def refuse_option(word: str, words: Sequence[str]) -> NoReturn:
 def _meant(word: str, typed: Sequence[str], words: Sequence[str], known: Collection[str]) -> list[str]:
     """Return the words of a line with what is meant by one of them in its place, or none where that isn't known."""
     meant = _instead(word)
-    if meant in ("-h", "--version"):
-        return [*[each for each in typed if each in COMMANDS and meant == "-h"][:1], meant]
+    if meant == "--version":
+        return [meant]
+    if meant == "-h":
+        named = [each for each in typed if each in COMMANDS]
+        return [*named[:1], meant]
     instead = meant.split() if meant.partition(" ")[0] in known else suggest(word, known, 1)
     line: list[str] = []
     for each in words if instead else ():

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from cmq_cli.language import N_
+from cmq_cli.registry import Registry, bundled
 
 ROWS = ("table", "json", "jsonl", "csv", "tsv", "md")
 CAMPUSES = (*ROWS, "geojson")
@@ -20,6 +21,15 @@ class Command(NamedTuple):
         """Return its function, whose module is imported now."""
         module, name = self.function.split(":")
         return getattr(import_module(module, __name__), name)
+
+
+def read_registry(name: str | None) -> Registry:
+    """Return the registry in a file, which is checked in full, or the bundled one; raises RegistryError."""
+    if name is None:
+        return bundled()
+    from cmq_cli.validation import read_checked  # only a registry of one's own is checked
+
+    return read_checked(name)
 
 
 # All commands, in the order of the help; examples of them are in ``examples.txt``.
