@@ -8,14 +8,20 @@ import re
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from cmq_cli import registry as registries
 from cmq_cli.cli import run
+from cmq_cli.errors import CmqError
 from cmq_cli.output.screen import Screen
 
 WHOLE = registries.bundled()
 KEPT = ("microtechniques-systemes-intelligents", "plasti-campus", "bois-grand-est", "aeronautique-paca")
 GONE = object()  # stands for a field that is taken away
+WRONG = re.findall(r"^\$ cmq (.*)\ncmq: (.*)$", Path(__file__).with_name("wrong.txt").read_text("utf-8"), re.MULTILINE)
+EMPTY = {"aliases": [], "institutions": [], "specialties": [], "sectors": [], "name": "Nichts"}
+EMPTY |= dict.fromkeys(("academy", "department_code", "city", "city_code", "description", "notes"))
+EMPTY |= dict.fromkeys(("wave", "labelled_on", "attested_on", "excellence"))
 
 
 def _few():
@@ -58,6 +64,27 @@ def written(folder, content, name="registry.json"):
         content = json.dumps(content, ensure_ascii=False)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return str(path)
+
+
+def campus(id, **known):
+    """Return a campus of which only these fields are known."""
+    return {**WHOLE["campuses"][0], **EMPTY, "id": id, **known}
+
+
+def school(name, city=None):
+    return {"name": name, "role": "member", "city": city, "city_code": None, "uai": None}
+
+
+def problem(answer):
+    try:
+        answer()
+    except CmqError as error:
+        return str(error)
+    return ""
+
+
+def ids(campuses):
+    return [one["id"] for one in campuses]
 
 
 def split(line):

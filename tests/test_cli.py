@@ -3,24 +3,23 @@
 import json
 import os
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq_cli import __version__, language, registry
+from cmq_cli.cli import run
 from cmq_cli.commands import COMMANDS
 from cmq_cli.errors import ExitCode
 from cmq_cli.options import CommonOptions, FilterOptions, OrderOptions
+from cmq_cli.output.screen import Screen
 from cmq_cli.text import sort_key
-from support import cmq, document, split, written
+from support import WRONG, cmq, document, split, written
 
 # What a command can't do without.
 NEEDED = {"show": ["besancon"], "near": ["Dole"], "validate": [str(registry.data_file("campuses.json"))]}
 LONG = "x" * 100_000
-
-WRONG = re.findall(r"^\$ cmq (.*)\ncmq: (.*)$", Path(__file__).with_name("wrong.txt").read_text("utf-8"), re.MULTILINE)
 
 
 def test_of_a_line_that_cannot_be_understood_it_is_said_what_to_type():
@@ -37,9 +36,12 @@ def test_the_line_to_type_is_understood():
     assert [line for line in told if cmq(*split(line)[1:])[0] == ExitCode.USAGE] == []
 
 
-def test_a_number_below_zero_is_no_option():
+def test_a_number_below_zero_is_no_option_and_a_name_no_number(tmp_path, monkeypatch):
     assert json.loads(cmq("near", "-21.1", "55.5", "--json")[1])[0]["region"] == "La Réunion"
     assert "'−5'" in cmq("near", "Dole", "--within", "-5")[2]
+    monkeypatch.chdir(tmp_path)
+    assert cmq("list", "-o", "-1.csv")[0] == ExitCode.DONE
+    assert [path.name for path in tmp_path.iterdir()] == ["-1.csv"]
 
 
 ODD = [
@@ -114,9 +116,10 @@ def test_options_stand_in_groups():
 
 
 def test_the_program_itself_shows_its_commands_and_versions(monkeypatch, tmp_path):
-    [page] = {cmq(*arguments)[1] for arguments in ([], ["-h"], ["--help"], ["--"])}
+    [page] = {cmq(*arguments)[1] for arguments in ([], ["-h"], ["--"], ["--install-completion", "-h"])}
     assert [name for name in COMMANDS if not re.search(rf"^  {name} +[A-Z]", page, re.MULTILINE)] == []
     assert page.endswith("Exit codes: 0 done, 1 not found or a damaged registry, 2 usage, 130 interrupted.\n")
+    assert run((), Screen(None, None, {})) == ExitCode.NOT_FOUND, "which has nowhere to write"
     code, out, _ = cmq("--version")
     assert code == ExitCode.DONE
     assert re.fullmatch(rf"cmq {__version__} \(data \d{{4}}-\d\d-\d\d, Python 3\.\d+\.\S+\)\n", out)
@@ -150,7 +153,15 @@ def test_the_registry_that_the_environment_names_is_asked_and_said_so(tmp_path, 
     file = written(tmp_path, content)
     said = f"The registry asked is {language.quoted(file)}, as CMQ_REGISTRY says."
     assert cmq("count", "--registry", file) == (ExitCode.DONE, "1\n", "")
-    assert cmq("list", "bois", "--registry", file)[2].endswith(f'cmq near "Bois (17)" --registry {file}\n')
+    own = f"--registry {file}"
+    for line, told in {
+        "list bois": f'cmq near {own} "Bois (17)"',
+        "near 38300": f'cmq near {own} "Penol (38)"',
+        "show zzzz": f"cmq sectors {own}, cmq regions {own}; around a place: cmq near {own} PLACE",
+        "sources men --json": f"Which one? cmq sources {own} ",
+        "list --format svg": f"cmq map {own} -o campuses.svg",
+    }.items():
+        assert told in cmq(*line.split(), "--registry", file)[2]
     monkeypatch.setenv("CMQ_REGISTRY", file)
     assert cmq("count") == (ExitCode.DONE, "1\n", f"{said}\n")
     assert cmq("show", "xyzzy")[2].endswith(f" ({said})\n")

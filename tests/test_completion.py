@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -163,9 +164,11 @@ def test_the_completion_is_installed_once_for_the_shell_in_use_or_named(install,
         assert f"cmq completion {shell.replace('pwsh', 'powershell')}" in file.read_text("utf-8")
 
 
-def test_what_cannot_be_installed_is_told_and_changes_nothing(install, tmp_path):
+def test_what_cannot_be_installed_is_told_and_changes_nothing(install, tmp_path, monkeypatch):
     (tmp_path / ".bashrc").mkdir()
-    for shell, why in (("tcsh", "'tcsh'"), ("bash", "Is a directory")):
+    assert install("tcsh") == cmq("completion", "tcsh")
+    monkeypatch.setattr("subprocess.check_output", Mock(side_effect=subprocess.CalledProcessError(3, "pwsh")))
+    for shell, why in (("pwsh", "exit status 3"), ("bash", "Is a directory")):
         code, out, err = install(shell)
         assert (code, out) == (ExitCode.NOT_FOUND, "")
         assert why in err

@@ -13,24 +13,20 @@ from support import process
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "cmq_cli"
 MODULES = sorted(SOURCE.rglob("*.py"))
-SHORT = ("__init__.py", "__main__.py", "errors.py")
-"""Modules that may have fewer lines than others."""
-
-LAYERS = (
+SHORT = ("__init__.py", "__main__.py", "errors.py")  # modules that may have fewer lines than others
+LAYERS = (  # from the bottom to the top: a module imports from its own layer and those below
     "__init__ errors language",
     "text registry model",
     "search lookup vocabulary filters query places validation",
     "output",
     "commands/__init__",
-    "options usage completion",
+    "options usage",
     "commands",
     "api cli",
     "__main__",
 )
-"""From the bottom to the top: a module imports from its own layer and those below."""
-
+# What a room doesn't import, although it lies no higher.
 RULES = {"output": ("commands", "options", "query"), "validation": ("output",)}
-"""What a room doesn't import, although it lies no higher."""
 
 
 def lines(*patterns, below=ROOT):
@@ -116,14 +112,26 @@ def test_arrows_point_down():
     assert [(name, other) for name, other, banned in rooms if other.partition("/")[0] in banned] == []
 
 
-def test_the_model_and_what_is_dear_stay_off_the_ordinary_path():
+DEAR = {"rich", "pydantic", "xlsxwriter", "csv", "rapidfuzz", "cmq_cli.model", "cmq_cli.validation"}
+STARTS = [  # what is run, what it must not load, and what it does
+    ("import cmq_cli", {"cmq_cli.errors", "json"}, set()),
+    ("import cmq_cli; cmq_cli.load()", {*DEAR, "typer"}, {"cmq_cli.api"}),
+    ("import cmq_cli; cmq_cli.near(cmq_cli.load(), 'Dole')", DEAR, {"cmq_cli.places"}),
+    ("import cmq_cli.cli as cli; cli.run(['-h'])", {*DEAR, "cmq_cli.search", "cmq_cli.commands.campuses"}, set()),
+    ("import cmq_cli.cli as cli; cli.run(['list', 'bois'])", DEAR, {"cmq_cli.search"}),
+    ("import cmq_cli.cli as cli; cli.run(['waves'])", {*DEAR, "cmq_cli.search", "cmq_cli.places"}, set()),
+    ("import cmq_cli.commands.completion as c; c.complete([], {'_CMQ_COMPLETE': 'l'})", DEAR, set()),
+    ("import cmq_cli.cli as cli; cli.run(['show', 'zzzz'])", DEAR - {"rapidfuzz"}, {"rapidfuzz"}),
+]
+
+
+def test_what_is_dear_is_loaded_only_where_it_is_needed():
     of_model = [name for name, others in arrows().items() if "model" in others and not name.startswith("validation/")]
     assert of_model == []
-    for line in ("show besancon --json", "list bois", "near Dole", "waves", "show zzzz"):
-        code = f"import sys, cmq_cli.cli as cli\ncli.run({line.split()})\nprint(*sys.modules, file=sys.stderr)"
-        loaded = set(process(program=("-c", code)).stderr.decode().splitlines()[-1].split())
-        dear = {"cmq_cli.model", "pydantic", "rich", "xlsxwriter", "csv", "rapidfuzz", "cmq_cli.validation"}
-        assert loaded & dear == ({"rapidfuzz"} if "zzzz" in line else set()), line
+    for code, without, needed in STARTS:
+        done = process(program=("-c", f"{code}\nimport sys\nprint(*sys.modules, file=sys.stderr)"))
+        loaded = set(done.stderr.decode().splitlines()[-1].split())
+        assert (loaded & without, needed - loaded) == (set(), set()), code
 
 
 def test_every_module_says_what_it_is_for_and_its_examples_hold():

@@ -4,8 +4,7 @@ from types import SimpleNamespace
 
 from cmq_cli import language
 from cmq_cli.commands import COMMANDS
-from support import cmq, outside, split
-from test_cli import WRONG
+from support import WRONG, cmq, outside, split
 
 SPACE, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 

@@ -10,7 +10,7 @@ from cmq_cli.language import printable
 from cmq_cli.registry import bundled
 from cmq_cli.search import TITLE, understood
 from cmq_cli.text import fold
-from test_search import campus, ids, problem, school
+from support import campus, ids, problem, school
 
 REGISTRY = bundled()
 MISSPELLED = [  # long enough, without "CMQ", to be recognised with an error in them
@@ -19,8 +19,6 @@ MISSPELLED = [  # long enough, without "CMQ", to be recognised with an error in 
     for spelling in (campus["name"], *campus["aliases"], campus["city"] or "")
     if len(TITLE.sub("", fold(spelling))) >= 6
 ]
-
-
 STEPS = [
     campus("nautisme", specialties=["bois"]),
     campus("b-alias", aliases=["Nautisme"]),

@@ -17,7 +17,6 @@ from cmq_cli import registry
 from support import environment, process
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="shells, signals and devices of POSIX")
-
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 
 
@@ -165,12 +164,3 @@ def test_a_missing_file_is_named_where_it_should_be(tmp_path):
     assert done.returncode == 1
     assert str(site / "cmq_cli" / "data" / "campuses.json") in done.stderr.decode()
     assert "reinstall cmq as its README says" in done.stderr.decode()
-
-
-def test_tab_and_versions_load_little():
-    code = "import sys, cmq_cli.cli as cli\ncli.run(sys.argv[1:])\nprint(*sys.modules, file=sys.stderr)"
-    for arguments, environ in ((["--version"], {}), ([], {"_CMQ_COMPLETE": "word=l"}), (["-h"], {})):
-        loaded = process(*arguments, program=("-c", code), environ=environ).stderr.decode().split()
-        dear = {"rich", "pydantic", "rapidfuzz", "cmq_cli.search", "cmq_cli.output.present"}
-        assert dear.isdisjoint(loaded), arguments
-        assert not [name for name in loaded if name.startswith("cmq_cli.commands.")]

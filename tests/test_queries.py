@@ -24,7 +24,7 @@ import pytest
 from cmq_cli import filters, lookup, search, vocabulary
 from cmq_cli.errors import CmqError, NotFoundError, UsageError
 from cmq_cli.registry import bundled
-from test_search import ids
+from support import ids
 
 REGISTRY = bundled()
 

@@ -5,27 +5,12 @@ from itertools import permutations
 from cmq_cli.filters import Filter
 from cmq_cli.query import DIMENSIONS, SORT_KEYS, count, select, sort
 from cmq_cli.registry import bundled
-from test_search import campus as known_only
-from test_search import problem
+from support import campus, ids, problem
 
 REGISTRY = bundled()
 CAMPUSES = REGISTRY["campuses"]
-
-
-def campus(identifier, **known):
-    """Return a campus of which nothing is known but what is said."""
-    unknown = dict.fromkeys(("wave", "labelled_on", "attested_on", "excellence"))
-    return known_only(identifier, **{"name": identifier, **unknown, **known})
-
-
-def ids(campuses):
-    return [one["id"] for one in campuses]
-
-
 WAVE = Filter("wave", lambda one: None if one["wave"] is None else one["wave"] == 4)
 CITY = Filter("city", lambda one: None if one["city"] is None else one["city"] == "Dole")
-
-
 SELECTED = [
     ([], ["both", "city", "neither", "wave", "wrong"], {}),
     ([WAVE], ["both", "wave"], {"wave": ["city", "neither"]}),

@@ -1,7 +1,8 @@
 """The Python interface: read a registry, and ask it what the command line asks.
 
 An answer is a list of plain dicts, the same as the command line's JSON: what `cmq_cli.model` describes, and beside each
-citation the title, address, publisher and day of its source. Errors are `CmqError`: one line that says what to do.
+citation the title, address, publisher and day of its source. The lists in it are the registry's own: copy what you
+change. Errors are `CmqError`: one line that says what to do.
 """
 
 import os
@@ -9,7 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypedDict, Unpack, overload
 
-from cmq_cli.options import FilterOptions, read_registry
+from cmq_cli.commands import read_registry
+from cmq_cli.errors import UsageError
+from cmq_cli.language import _, quoted
 from cmq_cli.output.answer import Row
 from cmq_cli.registry import Registry
 
@@ -42,7 +45,7 @@ def select(registry: Registry, *words: str, unsure: bool = False, **filters: Unp
     from cmq_cli.commands.selection import choose
     from cmq_cli.output import records
 
-    chosen = choose(registry, words, _options(filters))
+    chosen = choose(registry, _texts(words), _options(filters))
     may_match = [campus for campuses in chosen.unsure.values() for campus in campuses]
     return records.cited(registry, may_match if unsure else chosen.campuses)
 
@@ -51,7 +54,7 @@ def show(registry: Registry, key: str) -> list[Row]:
     """Return the campuses that a key means, as ``cmq show`` does; raises CmqError where there is none."""
     from cmq_cli.commands.campuses import show_campus
 
-    return [*show_campus(registry, [key]).records]
+    return [*show_campus(registry, [str(key)]).records]
 
 
 def near(
@@ -70,8 +73,10 @@ def near(
     """
     from cmq_cli.commands.where import near_place
 
-    asked = _options(filters)
-    return [*near_place(registry, [place, *words], within=within, limit=limit, however_far=all, filters=asked).records]
+    if limit is not None and limit < 0:
+        raise UsageError(_("{typed} is no number of campuses. Give 0 or more: limit=10", typed=quoted(str(limit))))
+    asked = {"within": within, "limit": limit, "however_far": all, "filters": _options(filters)}
+    return [*near_place(registry, _texts([place, *words]), **asked).records]
 
 
 @overload
@@ -84,17 +89,21 @@ def count(
     """Return how many campuses `select` returns, or counted `by` one field or two, a dict a value; raises CmqError."""
     from cmq_cli.commands.campuses import count_campuses
 
-    rows = count_campuses(registry, [*words], by=_texts(by), filters=_options(filters)).records
+    rows = count_campuses(registry, _texts(words), by=_texts(by), filters=_options(filters)).records
     return [*rows] if by else int(rows[0]["count"])
 
 
-def _options(filters: Filters) -> FilterOptions:
+def _options(filters: Filters) -> Any:
+    from cmq_cli.options import FilterOptions  # not to read a registry, as it loads Typer
+
     excellence, as_of = filters.pop("excellence", None), filters.pop("as_of", None)
-    day = None if as_of is None else str(as_of)[:10]
-    return FilterOptions(**{name: _texts(value) for name, value in filters.items()}, excellence=excellence, as_of=day)
+    if excellence not in (True, False, None):
+        raise UsageError(_("{typed} is neither True nor False: excellence=True", typed=quoted(str(excellence))))
+    day = as_of.isoformat()[:10] if isinstance(as_of, date) else as_of  # a datetime is a date too
+    options = {name: _texts(value) for name, value in filters.items()}
+    return FilterOptions(**options, excellence=excellence, as_of=None if day is None else str(day))
 
 
-def _texts(values: Any) -> list[str] | None:
-    if values is None:
-        return None
-    return [str(value) for value in ([values] if isinstance(values, str | int) else values)]
+def _texts(values: Any) -> Any:
+    several = [values] if isinstance(values, str | int) else values
+    return several and [str(value) for value in several]

@@ -1,17 +1,18 @@
 """The program: from a command line to its answer, and the one place where errors become messages."""
 
+import os
+import re
 import sys
 from collections.abc import Sequence
 
 from cmq_cli import __version__, language
 from cmq_cli.commands import COMMANDS
-from cmq_cli.completion import complete, install
 from cmq_cli.errors import CmqError, ExitCode
 from cmq_cli.language import _
 from cmq_cli.options import ask
 from cmq_cli.output.screen import Screen
 from cmq_cli.registry import data_version
-from cmq_cli.usage import page, parse, refuse_word
+from cmq_cli.usage import page, parse, refuse_command, refuse_option
 
 
 def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
@@ -19,15 +20,11 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
     screen = screen or Screen.of_process()
     language.speak(language.spoken_in(screen.environ))
     try:
-        if (told := _told(arguments, screen)) is not None:
-            screen.write(told)
-            return ExitCode.DONE
-        name, *words = arguments
-        answer, output = ask(name, parse(name, words))
-        from cmq_cli.output.present import present
-
-        present(answer, output, screen)
-        return int(answer.exit_code)
+        said = _answer_itself(arguments, screen)
+        if said is None:
+            return _answer(arguments, screen)
+        screen.write(said)
+        return ExitCode.DONE
     except CmqError as error:
         screen.say(str(error))
         return int(error.exit_code)
@@ -43,20 +40,52 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
         return ExitCode.NOT_FOUND
 
 
-def _told(arguments: Sequence[str], screen: Screen) -> str | None:
-    """Return what is asked of the program itself, or None where a command is asked; raise UsageError where none is."""
+def _answer_itself(arguments: Sequence[str], screen: Screen) -> str | None:
+    """Answer what is asked of the program itself; return None for a command, and raise UsageError for neither."""
     if "_CMQ_COMPLETE" in screen.environ:
+        from cmq_cli.commands.completion import complete  # needed only here
+
         return complete(arguments, screen.environ)
-    first, *words = arguments if arguments not in ([], ["--"]) else ["-h"]
+    first, *words = arguments if [*arguments] not in ([], ["--"]) else ["-h"]
+    name, _equals, shell = first.partition("=")
     options = words[: words.index("--")] if "--" in words else words
-    if first in ("-h", "--help") or (first in COMMANDS and not {"-h", "--help"}.isdisjoint(options)):
+    asks_help = not {"-h", "--help"}.isdisjoint([first, *options])
+    if asks_help and (first in COMMANDS or name in ("-h", "--help", "--install-completion")):
         return page(first if first in COMMANDS else "", screen.width)
     if first == "--version":
-        said = _("cmq {version} (data {data}, Python {python})")
-        return said.format(version=__version__, data=data_version(), python=sys.version.split()[0]) + "\n"
-    name, equals, shell = first.partition("=")
+        versions = {"version": __version__, "data": data_version(), "python": sys.version.split()[0]}
+        return _("cmq {version} (data {data}, Python {python})", **versions) + "\n"
     if name == "--install-completion":
-        return install([shell] if equals else words)
+        from cmq_cli.commands.completion import install  # needed only here
+
+        return install(" ".join([shell, *words]).strip())
+    if name.startswith("-") and name != "-":
+        refuse_option(name, arguments)
     if first not in COMMANDS:
-        refuse_word(name if name.startswith("-") else first, arguments)
+        refuse_command(first, arguments)
     return None
+
+
+def _answer(arguments: Sequence[str], screen: Screen) -> int:
+    """Answer a command and return the exit code; the lines that are told to type ask the same registry as it does."""
+    from cmq_cli.output.present import present  # not to be loaded for help
+
+    given = parse(arguments[0], arguments[1:])
+    own = None if given.get("file") else given.get("registry")
+    option = reminder = ""
+    if own and own == os.environ.get("CMQ_REGISTRY"):
+        reminder = _("The registry asked is {file}, as CMQ_REGISTRY says.", file=language.quoted(own))
+    elif own not in (None, "-"):
+        option = " " + language.shell("--registry", own)
+
+    def whole(sentence: str) -> str:  # the option stands behind the name of each command that asks a registry
+        return re.sub(r"(?<![^ ])cmq (?!validate|schema|init)[a-z]+", lambda line: line[0] + option, sentence)
+
+    try:
+        answer, output = ask(arguments[0], given)
+        head, notes = (tuple(map(whole, each)) for each in (answer.head, answer.notes))
+        notes += (reminder,) if reminder else ()
+        present(answer._replace(head=head, notes=notes, several=whole(answer.several or "")), output, screen)
+    except CmqError as error:
+        raise type(error)(f"{whole(str(error))} ({reminder})" if reminder else whole(str(error))) from error
+    return int(answer.exit_code)

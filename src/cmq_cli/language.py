@@ -20,8 +20,7 @@ def spoken_in(environ: Mapping[str, str]) -> str:
     if not said and sys.platform == "win32":
         import ctypes
 
-        is_french = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x0C
-        said = "fr" if is_french else ""
+        said = "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x0C else ""
     return "fr" if said.lower().startswith("fr") else "en"
 
 
@@ -66,7 +65,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
     return message
 
 
-_REASONS = (  # what systems say of the usual errors, always in English
+_REASONS = (  # what systems say of the usual errors, in English: here for translators, and looked up by `reason`
     N_("No such file or directory"),
     N_("Permission denied"),
     N_("Is a directory"),

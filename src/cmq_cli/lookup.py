@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from cmq_cli import search
 from cmq_cli.errors import NotFoundError
-from cmq_cli.language import _, quoted, shell
+from cmq_cli.language import N_, _, quoted, shell
 from cmq_cli.registry import Campus, Registry
 from cmq_cli.search import TITLE, Found, Query, understood
 from cmq_cli.text import did_you_mean, fold, forms, perhaps, suggest, told
@@ -15,10 +15,7 @@ from cmq_cli.vocabulary import PLACES, elsewhere
 
 
 def find(registry: Registry, key: str) -> list[Campus]:
-    """Return the campuses that a key finds at the first step that finds any: id, alias, city, name, words.
-
-    Raises NotFoundError, which says what to type next, where none does, and UsageError as `understood` does.
-    """
+    """Return the campuses of the first step that finds any: id, alias, city, name, words; raise CmqError for none."""
     wanted = forms(key) | forms(TITLE.sub("", fold(key)).removeprefix("excellence "))
     campuses = sorted(registry["campuses"], key=itemgetter("id"))
     steps = [([one["id"]], one["aliases"], [one["city"], one["city_code"]], [one["name"]]) for one in campuses]
@@ -29,9 +26,9 @@ def find(registry: Registry, key: str) -> list[Campus]:
     query = understood([key], registry)
     found = search.find(registry, query)
     if found.through:
-        sentence = _("No campus mentions {key}. Campuses of the sector whose search word it is: {command}")
+        sentence = N_("No campus mentions {key}. Campuses of the sector whose search word it is: {command}")
         command = shell("cmq", "list", *(term.typed for term in query.terms))
-        raise NotFoundError(sentence.format(key=quoted(key), command=command))
+        raise NotFoundError(_(sentence, key=quoted(key), command=command))
     if not found.campuses:
         near = [f"{campus['id']} ({campus['city'] or campus['region']})" for campus in suggestions(registry, query)]
         raise NotFoundError(no_words(registry, query, found, near))
@@ -39,10 +36,7 @@ def find(registry: Registry, key: str) -> list[Campus]:
 
 
 def suggestions(registry: Registry, query: Query) -> list[Campus]:
-    """Return up to three campuses that were perhaps meant despite typing errors, the likeliest first.
-
-    What was typed is like what they are called; or else each of its words is like one that is said of them.
-    """
+    """Return up to three campuses called like what was typed, else of which like words are said; likeliest first."""
     campuses = registry["campuses"]
     called = [{one["id"], one["name"], *one["aliases"], one["city"] or ""} for one in campuses]
     near = suggest(query.typed, set().union(*called), 9)

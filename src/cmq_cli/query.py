@@ -35,10 +35,7 @@ SORT_KEYS: dict[str, Callable[[Campus], Any]] = {
 
 
 def sort(campuses: Iterable[Campus], *fields: str) -> list[Campus]:
-    """Return the campuses sorted by fields, the first before all; a leading ``-`` reverses, unknown values come last.
-
-    Equals are in the order of their names, then ids. Raises UsageError for a field that isn't one of `SORT_KEYS`.
-    """
+    """Sort campuses by fields, then by name and id; ``-`` reverses, unknowns are last; raise UsageError for others."""
     found = sorted(campuses, key=lambda campus: (sort_key(campus["name"]), campus["id"]))
     for field in reversed(fields):
         key = SORT_KEYS.get(field.removeprefix("-"))
@@ -57,16 +54,17 @@ class Value(NamedTuple):
     label: str | None
 
 
-DIMENSIONS: dict[str, Callable[[Campus, dict[str, str]], list[tuple[str | int | None, str | None]]]] = {
-    "sector": lambda campus, labels: [(each, labels[each]) for each in campus["sectors"]],
-    "region": lambda campus, _: [(campus["region_code"], campus["region"])],
-    "academy": lambda campus, _: [(campus["academy"], None)],
-    "department": lambda campus, labels: [(campus["department_code"], labels.get(campus["department_code"] or ""))],
-    "city": lambda campus, _: [(campus["city_code"] or campus["city"], campus["city"])],
-    "wave": lambda campus, _: [(campus["wave"], None)],
-    "year": lambda campus, _: [(int((campus["labelled_on"] or "0")[:4]) or None, None)],
-    "excellence": lambda campus, _: [(campus["excellence"], N_("yes") if campus["excellence"] else N_("no"))],
-}  # ids, and names where they differ
+# Ids, and names where they differ; of a sector and a department, those are elsewhere.
+DIMENSIONS: dict[str, Callable[[Campus], list[tuple[str | int | None, str | None]]]] = {
+    "sector": lambda campus: [(sector, None) for sector in campus["sectors"]],
+    "region": lambda campus: [(campus["region_code"], campus["region"])],
+    "academy": lambda campus: [(campus["academy"], None)],
+    "department": lambda campus: [(campus["department_code"], None)],
+    "city": lambda campus: [(campus["city_code"] or campus["city"], campus["city"])],
+    "wave": lambda campus: [(campus["wave"], None)],
+    "year": lambda campus: [(int(campus["labelled_on"][:4]) if campus["labelled_on"] else None, None)],
+    "excellence": lambda campus: [(campus["excellence"], N_("yes") if campus["excellence"] else N_("no"))],
+}
 
 
 class Count(NamedTuple):
@@ -77,22 +75,18 @@ class Count(NamedTuple):
 
 
 def count(registry: Registry, campuses: Sequence[Campus], fields: Sequence[str]) -> list[Count]:
-    """Return a row per value, or per combination of two; a campus of two sectors counts in both.
-
-    Values with an order of their own (wave, year) keep it; others come most frequent first, equals by name; the unknown
-    comes last. Raises UsageError for an unknown field, one given twice, or more than two.
-    """
+    """Return a row per value, or pair of values, in their order or most frequent first; raise UsageError for others."""
     for field in fields:
         if field not in DIMENSIONS:
             raise not_one_of(DIMENSIONS, "--by", field, N_("Can't count by {typed}."))
     if len(fields) > 2 or len(set(fields)) < len(fields):
         raise UsageError(_("Count by one field, or by two different ones: cmq count --by region --by wave"))
-    labels = {each["id"]: each["label"] for each in registry["sectors"]}
+    labels: dict[str | int, str] = {each["id"]: each["label"] for each in registry["sectors"]}
     labels |= {each["code"]: each["name"] for each in registry["territories"]["departments"]}
     cells: dict[tuple[Value, ...], list[Campus]] = {}
     for campus in campuses:
-        for pairs in product(*(DIMENSIONS[field](campus, labels) for field in fields)):
-            values = tuple(Value(id, None if id is None else label or str(id)) for id, label in pairs)
+        for pairs in product(*(DIMENSIONS[field](campus) for field in fields)):
+            values = tuple(Value(id, None if id is None else label or labels.get(id, str(id))) for id, label in pairs)
             cells.setdefault(values, []).append(campus)
     found = [Count(*cell) for cell in cells.items()]
     if len(fields) == 1:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from cmq_cli.errors import RegistryError
-from cmq_cli.language import _, reason
+from cmq_cli.language import N_, _, reason
 
 if TYPE_CHECKING:
     from cmq_cli.model import Campus, Figure, Institution, Milestone, Region, Registry, Sector, Source, Wave
@@ -35,12 +35,11 @@ def data_file(name: str) -> Path:
 
 def read_data(name: str) -> bytes:
     """Return what a bundled data file holds; raise RegistryError, with the way to fix it, where that is impossible."""
-    path = data_file(name)
     try:
-        return path.read_bytes()
+        return data_file(name).read_bytes()
     except OSError as error:
-        said = _("{file} can't be read ({reason}); reinstall cmq as its README says.", file=path, reason=reason(error))
-        raise RegistryError(said) from None
+        message = N_("{file} can't be read ({reason}); reinstall cmq as its README says.")
+        raise RegistryError(_(message, file=data_file(name), reason=reason(error))) from None
 
 
 def damaged(name: str) -> RegistryError:
@@ -50,17 +49,19 @@ def damaged(name: str) -> RegistryError:
 
 @cache
 def bundled() -> Registry:
-    """Return the bundled registry, checked before its release, never changed; raise RegistryError if it is damaged."""
+    """Return the bundled registry, whose records are never changed; raise RegistryError for a damaged file, or none."""
     try:
         registry = json.loads(read_data("campuses.json"))
-        del registry["$schema"], registry["campuses"][0:0]  # both are there in a file that begins and ends as it should
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise damaged("campuses.json") from None
+    except (ValueError, RecursionError):
+        registry = None
+    if not isinstance(registry, dict) or "$schema" not in registry or not isinstance(registry.get("campuses"), list):
+        raise damaged("campuses.json")
+    del registry["$schema"]
     return cast("Registry", registry)
 
 
 def data_version() -> str:
-    """Return the day of the bundled registry, which stands at its beginning: the rest isn't parsed."""
+    """Return the day of the bundled registry, from its beginning: the rest isn't parsed; raise RegistryError."""
     found = re.search(rb'"data_version": "([0-9-]+)"', read_data("campuses.json")[:200])
     if not found:
         raise damaged("campuses.json")
@@ -74,11 +75,8 @@ def index(records: Iterable[Record], key: str = "id") -> dict[Any, Record]:
 
 @cache
 def synonyms() -> tuple[Synonym, ...]:
-    """Return what people say instead of other words: trades and abbreviations.
-
-    No field of the file holds a comma or a quote, which a test holds: the csv module would cost its import.
-    """
-    try:
+    """Return what people say instead of other words: trades and abbreviations; raise RegistryError."""
+    try:  # no field holds a comma or a quote, which a test holds: the csv module would cost its import
         rows = [line.split(",") for line in read_data("synonyms.csv").decode().splitlines()[1:]]
         return tuple([Synonym(said, feminine, tuple(words.split("|"))) for said, feminine, words in rows])
     except ValueError:

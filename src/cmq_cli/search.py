@@ -8,24 +8,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cmq_cli.errors import UsageError
-from cmq_cli.language import _, quoted, semicolon
+from cmq_cli.language import N_, _, quoted, semicolon
 from cmq_cli.registry import Campus, Registry, Synonym, index, synonyms
 from cmq_cli.text import SHORTEST_START, SMALL_WORDS, agree, fit, fold, forms, refuse_exclusion, sort_key, words
 from cmq_cli.vocabulary import PLACES, entries
 
 _WORDS = Path(__file__).with_name("aside.txt").read_text(encoding="utf-8")
+# Folded words that aren't looked for: those that only ask, levels and posts, which is told; and those of sentences.
 ASIDE, SILENT = (frozenset(fold(part).split()) for part in _WORDS.split("\n\n"))
-"""Folded words that aren't looked for: those that only ask, levels and posts, which is told; and those of sentences."""
-
+# The official title and what people make of it, at the beginning of a text, folded or as typed, that goes on.
 TITLE = re.compile(
     r"^(?:l[ea] )?(?:cmqe?|campus?(?: (?:des? )?m[eé]tiers?(?! d.arts?\b))?(?: et)?(?: (?:des? )?qualifications?)?)"
     r"(?: (?:de la|de l|des?|du|d))?[ '’]+(?!(?:des? |et |m[eé]tiers? ?|qualifications? ?)*[?!.]*$)",
     re.IGNORECASE,
 )
-"""The official title and what people make of it, at the beginning of a text, folded or as typed, that goes on."""
-
+# A word as it is typed, or several joined by hyphens, perhaps with combining accents and what pasted text carries.
 _TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*(?:[-\u2010\u2011](?=[^\W_]))?)+")
-"""A word as it is typed, or several joined by hyphens, perhaps with combining accents and what pasted text carries."""
 
 
 class Term(NamedTuple):
@@ -50,10 +48,7 @@ class Query(NamedTuple):
 
 
 def understood(typed: Sequence[str], registry: Registry) -> Query:
-    """Return what typed words ask for; ``ou``, ``OR`` and ``|`` stand between alternatives.
-
-    Raises UsageError for text without letter or digit, or too long, and for a leading ``!`` or ``-``.
-    """
+    """Return what typed words ask for; raise UsageError for too many, for none, and for a leading ``!`` or ``-``."""
     parts = " ".join(typed).split()
     text, together = " ".join(parts), runs(registry)
     for part in parts:
@@ -61,7 +56,7 @@ def understood(typed: Sequence[str], registry: Registry) -> Query:
     if len(_TOKEN.findall(text)) > 2_000:  # which is no question, and would take long
         raise UsageError(_("{typed} is too long to look for. Give a few words: cmq list bois", typed=quoted(text)))
     alternatives = re.split(r"(?<![\w-])(?:(?i:ou)|OR)(?![\w\u0300-\u036f-])|\|", text)
-    every = [terms for each in alternatives if (terms := _terms(each, together))]
+    every = [terms for each in dict.fromkeys(alternatives) if (terms := _terms(each, together))]
     if not every:
         raise UsageError(_("There is nothing to look for in {typed}. Give a word: cmq list bois", typed=quoted(text)))
     idle = ASIDE | SILENT | SMALL_WORDS
@@ -107,8 +102,8 @@ def _terms(text: str, together: dict[tuple[str, ...], Synonym]) -> list[Term]:
     return [term._replace(wanted=(*term.wanted, *pairs[max(at - 1, 0) : at + 1])) for at, term in enumerate(terms)]
 
 
+# How much a word counts by where it is said of the campus itself; heaviest first.
 WEIGHTS = {"name": 10, "alias": 9, "city": 8, "school": 7, "specialty": 6, "short": 5, "place": 4, "prose": 2}
-"""How much a word counts by where it is said of the campus itself; heaviest first."""
 OPENING, INSIDE, BEGINNING = 150, 100, 1  # times that, where a word opens a text, is inside it, only begins one
 
 
@@ -168,38 +163,50 @@ def find(registry: Registry, query: Query) -> Found:
     """Return the campuses that have all terms of an alternative; one that none says counts through its sectors."""
     campuses = registry["campuses"]
     texts = [(each, "".join(each.values()).replace(" ", "")) for each in searchable(registry)]
-    said: dict[Term, dict[str, float]] = {}
-    sectors: dict[Term, list[str]] = {}
-    through: dict[str, list[str]] = {}
-    for term in query.terms:
-        points = {campus["id"]: _points(term, *text) for campus, text in zip(campuses, texts, strict=True)}
-        said[term] = {id: each for id, each in points.items() if each}
-        sectors[term] = _sectors(registry, term, said=bool(said[term]))
-        sharing = [campus["id"] for campus in campuses if not set(sectors[term]).isdisjoint(campus["sectors"])]
-        if sharing and max(points.values()) <= WEIGHTS["name"] * BEGINNING:
-            said[term] = dict.fromkeys(sharing, BEGINNING)
-            through[term.typed], sectors[term] = sectors[term], []
-    best: dict[str, tuple[float, bool]] = {}
+    said = {term: _said(registry, texts, term) for term in query.terms}
+    best: dict[str, float] = {}
+    named: set[str] = set()
     beside: dict[tuple[str, Term, tuple[Term, ...]], list[Campus]] = {}
     for terms in query.alternatives:
         for campus in campuses:
-            each = [said[term].get(campus["id"], 0) for term in terms]
-            if all(each):
-                fits = sum(each), min(each) >= WEIGHTS["place"] * INSIDE
-                best[campus["id"]] = max(fits, best.get(campus["id"], fits))
-            elif each.count(0) == 1:
-                at = each.index(0)
-                for sector in [id for id in sectors[terms[at]] if id in campus["sectors"]]:
-                    beside.setdefault((sector, terms[at], terms[:at] + terms[at + 1 :]), []).append(campus)
+            id = campus["id"]
+            fits = [said[term].points.get(id, 0) for term in terms]
+            if all(fits):
+                best[id] = max(best.get(id, 0), sum(fits))
+                if min(fits) >= WEIGHTS["place"] * INSIDE:
+                    named.add(id)
+            elif fits.count(0) == 1:
+                at = fits.index(0)
+                for sector in said[terms[at]].beside:
+                    if sector in campus["sectors"]:
+                        beside.setdefault((sector, terms[at], terms[:at] + terms[at + 1 :]), []).append(campus)
     found = [campus for campus in campuses if campus["id"] in best]
-    found.sort(key=lambda campus: (-best[campus["id"]][0], sort_key(campus["name"])))
+    found.sort(key=lambda campus: (-best[campus["id"]], sort_key(campus["name"])))
     return Found(
         found,
-        [campus for campus in found if best[campus["id"]][1]],
-        {term: len(ids) for term, ids in said.items()},
-        through if found else {},
+        [campus for campus in found if campus["id"] in named],
+        {term: len(each.points) for term, each in said.items()},
+        {term.typed: each.through for term, each in said.items() if found and each.through},
         [Beside(*key, sharing) for key, sharing in beside.items()],
     )
+
+
+class _Said(NamedTuple):
+    points: dict[str, float]  # of the campuses that say a term, or share a sector through which it counts; by their ids
+    through: list[str]  # the sectors called so, where no campus says it,
+    beside: list[str]  # or else here
+
+
+def _said(registry: Registry, texts: list[tuple[dict[str, str], str]], term: Term) -> _Said:
+    points = {}
+    for campus, text in zip(registry["campuses"], texts, strict=True):
+        if said := _points(term, *text):
+            points[campus["id"]] = said
+    sectors = _sectors(registry, term, said=bool(points))
+    sharing = [campus["id"] for campus in registry["campuses"] if not set(sectors).isdisjoint(campus["sectors"])]
+    if sharing and max(points.values(), default=0) <= WEIGHTS["name"] * BEGINNING:
+        return _Said(dict.fromkeys(sharing, BEGINNING), sectors, [])
+    return _Said(points, [], sectors)
 
 
 def _sectors(registry: Registry, term: Term, said: bool) -> list[str]:
@@ -250,13 +257,12 @@ def spelled(registry: Registry) -> list[str]:
 
 def instead_sentences(query: Query) -> list[str]:
     """Return a sentence on each word that stands for others: what was looked for."""
-    said = _("{word}: looked for {words}")
-    stand_for = [(term.typed, ", ".join(map(quoted, term.instead))) for term in query.terms if term.instead]
-    return [said.format(word=quoted(word), words=words) for word, words in stand_for]
+    stand_for = {term.typed: ", ".join(map(quoted, term.instead)) for term in query.terms if term.instead}
+    return [_("{word}: looked for {words}", word=quoted(word), words=words) for word, words in stand_for.items()]
 
 
 def through_sentence(registry: Registry, typed: str, sectors: Sequence[str]) -> str:
     """Return the sentence on a word that no campus says, and that counts through sectors, given by their ids."""
     labels = semicolon().join(each["label"] for each in registry["sectors"] if each["id"] in sectors)
-    sentence = _("No campus mentions {typed} itself; these are the campuses of the sector: {labels}.")
-    return sentence.format(typed=quoted(typed), labels=labels)
+    said = N_("No campus mentions {typed} itself; these are the campuses of the sector: {labels}.")
+    return _(said, typed=quoted(typed), labels=labels)

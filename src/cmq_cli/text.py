@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
 from cmq_cli.errors import UsageError
-from cmq_cli.language import _, quoted, shell
+from cmq_cli.language import N_, _, quoted, shell
 
 LONGEST = 200  # letters; nothing in a registry is as long, so that what is longer matches nothing, at once
 SHORTEST_START = 3  # letters that the start of a word must have to stand for it: "ia" isn't meant to find "iard"
@@ -41,10 +41,7 @@ def _singular(word: str) -> str:
 
 @lru_cache(10_000)  # what a registry holds is compared many times
 def fold(text: str) -> str:
-    """Return the text as it is compared: ``metier d art a saint deni``; folding twice changes nothing.
-
-    Case, accents, ligatures, every apostrophe, hyphen and space, St/Saint, simple plurals and &/et make no difference.
-    """
+    """Return the text without what makes no difference, such as case, accents and hyphens: ``art saint deni``."""
     return " ".join(map(_singular, _plain_words(text)))
 
 
@@ -91,11 +88,7 @@ def slug(name: str) -> str:
 
 
 def suggest(typed: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
-    """Return what may have been meant by a mistyped text, the most likely first; equals in alphabetical order.
-
-    A candidate is likely where it, or one of its words for each that was typed, begins with what was typed, or differs
-    from it by few typing errors: one in a short word, two in a longer one. Nothing else is suggested.
-    """
+    """Return what begins so, or differs by a typing error, two in a longer word, the most likely first."""
     wanted = fold(typed)
     if not SHORTEST_START <= len(wanted) <= LONGEST:
         return []
@@ -139,11 +132,14 @@ def told(*sentences: str | None) -> str:
     return " ".join(filter(None, sentences))
 
 
-def refuse_exclusion(typed: str) -> None:
-    """Raise UsageError for a word or value with a sign before it that means "not" elsewhere: nothing is excluded."""
+def refuse_exclusion(typed: str, option: str = "") -> None:
+    """Raise UsageError for a word with a sign before it that means "not" elsewhere, or is perhaps an option's."""
     if bare := re.match(r"\s*[!\N{NOT SIGN}\N{MINUS SIGN}\N{EN DASH}-]+(?=[^\W_])", typed):
-        sentence = _("Nothing can be excluded, so {typed} means nothing. To look for it, leave out the sign: {without}")
-        raise UsageError(sentence.format(typed=quoted(typed), without=shell(typed[bare.end() :])))
+        sentence = N_(
+            "Nothing can be excluded, so {typed} means nothing. To look for it, leave out the sign: {without}"
+        )
+        said = _(sentence, typed=quoted(typed), without=shell(typed[bare.end() :]))
+        raise UsageError(told(_("For the option, leave a space ({option}).", option=option) if option else "", said))
 
 
 @lru_cache(10_000)

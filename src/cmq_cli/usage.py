@@ -12,10 +12,9 @@ from typer.core import TyperCommand
 from cmq_cli.commands import COMMANDS, FLAGS, HELP, MORE
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, quoted, shell
-from cmq_cli.options import FORM, ORDER, OTHERS, WHICH, CommonOptions, FilterOptions, OrderOptions, build, by_name
+from cmq_cli.options import FORM, ORDER, OTHERS, WHICH, build, by_name
 from cmq_cli.text import fold, refuse_exclusion, suggest
 
-EXAMPLES = ["cmq list bois", "cmq show besancon", "cmq near Nancy", "cmq count --by region", "cmq map -o campus.html"]
 ARGUMENTS = N_("Arguments:")
 
 
@@ -33,7 +32,8 @@ def page(name: str, width: int) -> str:
         about = _("Look up the French Campus des métiers et des qualifications, every fact with its source.")
         groups = {_("Commands:"): [(command, _(said)) for command, said in HELP.items()]}
         groups |= {_("Options:"): [(flags, _(said)) for flags, said in FLAGS.items()]}
-        examples = EXAMPLES
+        lines = ("list bois", "show besancon", "near Nancy", "count --by region", "map -o campus.html")
+        examples = [f"cmq {line}" for line in lines]
     formatter.write_text(_("Usage: {usage}", usage=written))
     formatter.write_paragraph()
     formatter.write_text(about)
@@ -57,23 +57,21 @@ def usage(command: Any) -> str:
 def _groups(command: Any) -> dict[str, list[tuple[str, str]]]:
     """Return the names of a command's arguments and options, and what is said of each, below titles."""
     groups: dict[str, list[tuple[str, str]]] = {title: [] for title in (ARGUMENTS, WHICH, ORDER, FORM, OTHERS)}
-    shared = {WHICH: FilterOptions._fields, ORDER: OrderOptions._fields, FORM: CommonOptions._fields[:-2]}
     for each in command.params:
         if each.param_type_name == "argument":
             groups[ARGUMENTS].append((each.metavar, each.help))
             continue
-        title = next((title for title, names in shared.items() if each.name in names), each.rich_help_panel or OTHERS)
         names = ", ".join(sorted(each.opts, key=len)).replace("--", "--[no-]" if each.secondary_opts else "--")
         apart = "" if len(each.opts) > 1 else "    "  # so that long names stand in the same column
-        groups[title].append((f"{apart}{names} {each.metavar or ''}".rstrip(), each.help))
+        groups[each.rich_help_panel or OTHERS].append((f"{apart}{names} {each.metavar or ''}".rstrip(), each.help))
     return {_(title): rows for title, rows in groups.items() if rows}
 
 
 def parse(name: str, words: Sequence[str]) -> dict[str, Any]:
     """Return what the words behind a command give it; raise UsageError, which says what to type, for a wrong one."""
-    _refuse_misread(name, words)
     command = build(name)
-    numbers = [re.sub(r"^-(?=\d)", "−", word) for word in words]  # are no options
+    _refuse_misread(command, words)
+    numbers = [re.sub(r"^-(?=\d[\W\d]*$)", "−", word) for word in words]  # and points are no options
     try:
         with command.make_context(name, numbers) as context:
             return dict(command.invoke(context))
@@ -81,25 +79,25 @@ def parse(name: str, words: Sequence[str]) -> dict[str, Any]:
         _refuse_error(command, words, error)
 
 
-def _refuse_misread(command: str, words: Sequence[str]) -> None:
+def _refuse_misread(command: Any, words: Sequence[str]) -> None:
     """Raise UsageError for what would be taken for something else: fields behind ``--json``, and ``-cuir``."""
     from cmq_cli.output import records
 
-    known = {*records.CAMPUS, *getattr(records, COMMANDS[command].fields, ()), "all"}
-    for at, (before, word) in enumerate(pairwise([command, *words])):
+    known = {*records.CAMPUS, *getattr(records, COMMANDS[command.name].fields, ()), "all"}
+    for at, (before, word) in enumerate(pairwise([command.name, *words])):
         fields = {field.strip() for field in word.split(",")}
         if before in ("--json", "--csv") and fields & ({"id", "name", "all"} if len(fields) == 1 else known):
             message = N_("Fields are chosen by --fields: {line}")
-            _refuse(word, message, command, *words[:at], "--fields", *words[at:])
+            _refuse(word, message, command.name, *words[:at], "--fields", *words[at:])
         if before != "--sort" and re.match(r"-[^\W\d_fho][^\W\d_]{2}", word):  # but for -fjson, -help and -ofile
-            refuse_exclusion(word)
+            refuse_exclusion(word, shell(word[:2], word[2:]) if word[:2] in by_name(command) else "")
 
 
 def _refuse_error(command: Any, words: Sequence[str], error: Any) -> NoReturn:
     """Raise UsageError for what was typed behind a command, from the class and the fields of Typer's error."""
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        refuse_word(error.option_name, [command.name, *words])
+        refuse_option(error.option_name, [command.name, *words])
     if kind == "UsageError":
         raise UsageError(_("That is more than the command takes. Usage: {usage}", usage=usage(command)))
     what = line = f"cmq {command.name}"
@@ -111,31 +109,39 @@ def _refuse_error(command: Any, words: Sequence[str], error: Any) -> NoReturn:
     raise UsageError(_("{option} is written like this: {line} ({help})", option=what, line=line, help=option.help))
 
 
-def refuse_word(word: str, words: Sequence[str]) -> NoReturn:
-    """Raise UsageError for a word of a line that is no command, or no option, with the line that may be meant."""
-    named = [each for each in words if each in COMMANDS][:1]
-    known: Collection[str] = COMMANDS
-    perhaps = N_("There is no command {word}. Did you mean: {line}")
-    unknown, otherwise = N_("There is no command {word}. To find campuses: {line}"), ["list", *words]
-    if word.startswith("-") and word != "-":
-        command = named[0] if named else "list"
-        known = by_name(build(command))
-        perhaps = N_("There is no option {option}. Did you mean: {line}")
-        unknown, otherwise = N_("There is no option {option}. See: {line}"), [command, "-h"]
-        words = [command, *(each for each in words if each != command)]
-    if word in known:
-        _refuse(word, N_("Options come behind the command: {line}"), *words)
+def refuse_command(word: str, words: Sequence[str]) -> NoReturn:
+    """Raise UsageError for a word of a line that is no command, with the line that may be meant."""
+    if meant := _meant(word, words, words, COMMANDS):
+        _refuse(word, N_("There is no command {word}. Did you mean: {line}"), *meant)
+    _refuse(word, N_("There is no command {word}. To find campuses: {line}"), "list", *words)
+
+
+def refuse_option(word: str, words: Sequence[str]) -> NoReturn:
+    """Raise UsageError for a word of a line that is no option, or stands before the command, as `refuse_command`."""
+    command = next((each for each in words if each in COMMANDS), "list")
+    behind = [each for each in words if each != command]
+    options = by_name(build(command))
+    if word in options:
+        _refuse(word, N_("Options come behind the command: {line}"), command, *behind)
+    if meant := _meant(word, words, [command, *behind], options):
+        _refuse(word, N_("There is no option {option}. Did you mean: {line}"), *meant)
+    _refuse(word, N_("There is no option {option}. See: {line}"), command, "-h")
+
+
+def _meant(word: str, typed: Sequence[str], words: Sequence[str], known: Collection[str]) -> list[str]:
+    """Return the words of a line with what is meant by one of them in its place, or none where that isn't known."""
     meant = _instead(word)
-    if meant in ("-h", "--version"):
-        _refuse(word, perhaps, *(named if meant == "-h" else []), meant)
+    if meant == "--version":
+        return [meant]
+    if meant == "-h":
+        named = [each for each in typed if each in COMMANDS]
+        return [*named[:1], meant]
     instead = meant.split() if meant.partition(" ")[0] in known else suggest(word, known, 1)
-    if not instead:
-        _refuse(word, unknown, *otherwise)
     line: list[str] = []
-    for each in words:
+    for each in words if instead else ():
         name, _equals, value = each.partition("=")
         line += [*instead, *filter(None, [value])] if word in (name, each) else [each]
-    _refuse(word, perhaps, *line)
+    return line
 
 
 def _refuse(word: str, message: str, *words: str) -> NoReturn:

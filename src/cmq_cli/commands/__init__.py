@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from cmq_cli.language import N_
+from cmq_cli.registry import Registry, bundled
 
 ROWS = ("table", "json", "jsonl", "csv", "tsv", "md")
 CAMPUSES = (*ROWS, "geojson")
@@ -22,6 +23,15 @@ class Command(NamedTuple):
         return getattr(import_module(module, __name__), name)
 
 
+def read_registry(name: str | None) -> Registry:
+    """Return the registry in a file, which is checked in full, or the bundled one; raises RegistryError."""
+    if name is None:
+        return bundled()
+    from cmq_cli.validation import read_checked  # only a registry of one's own is checked
+
+    return read_checked(name)
+
+
 # All commands, in the order of the help; examples of them are in ``examples.txt``.
 COMMANDS = {
     "list": Command(".campuses:list_campuses", "CAMPUS", CAMPUSES),
@@ -37,7 +47,7 @@ COMMANDS = {
     "validate": Command(".registry_file:validate_file", "PROBLEM"),
     "schema": Command(".registry_file:print_schema", forms=("json",)),
     "init": Command(".registry_file:init_file", forms=()),
-    "completion": Command("..completion:print_completion", forms=()),
+    "completion": Command(".completion:print_completion", forms=()),
 }
 HELP = {
     "list": N_("List the campuses that have the words and pass the filters."),

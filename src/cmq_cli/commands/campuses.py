@@ -7,7 +7,7 @@ from cmq_cli import query
 from cmq_cli.commands import sentences
 from cmq_cli.commands.selection import MISSING, choose
 from cmq_cli.language import N_, _, number, quoted
-from cmq_cli.options import FORM, WHICH, FilterOptions, Key, OrderOptions, Texts, Words, option
+from cmq_cli.options import FilterOptions, Key, OrderOptions, Texts, Words, form, which
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Drawing, Sheet
 from cmq_cli.output.tables.campuses import campus_page, campus_sheet, campus_table, count_sheet, count_table
@@ -16,8 +16,8 @@ from cmq_cli.vocabulary import not_one_of
 
 _OF_MISSING = N_("Of which this is not known: city, wave ...")
 _OF_BY = N_("sector, region, academy, department, city, wave, year, excellence.")
-Missing = Annotated[Texts, option("--missing", _OF_MISSING, N_("FIELD"), WHICH, autocompletion=lambda: [*MISSING])]
-By = Annotated[Texts, option("--by -b", _OF_BY, N_("FIELD"), FORM)]
+Missing = Annotated[Texts, which("--missing", _OF_MISSING, N_("FIELD"), autocompletion=lambda: [*MISSING])]
+By = Annotated[Texts, form("--by -b", _OF_BY, N_("FIELD"))]
 
 
 def list_campuses(

@@ -10,6 +10,7 @@ from typer import Argument, Option
 from cmq_cli import filters, places, registry, vocabulary
 from cmq_cli.errors import ExitCode, RegistryError, UsageError
 from cmq_cli.language import N_, _, ngettext, quoted, shell
+from cmq_cli.options import which
 from cmq_cli.output import files, records
 from cmq_cli.output.answer import Answer, Block, Look, Prose
 from cmq_cli.output.tables import lists
@@ -19,7 +20,7 @@ File = Annotated[str | None, Argument(metavar=N_("FILE"), help=N_("A registry fi
 NewFile = Annotated[str, Argument(metavar=N_("FILE"), help=N_("The name of the new file."))]
 Fix = Annotated[bool, Option("--fix", help=N_("Write the file anew in its canonical form; no fact changes."))]
 Strict = Annotated[bool, Option("--strict", help=N_("A fact that no source supports is an error."))]
-OfRegion = Annotated[str | None, Option("--region", "-r", metavar=N_("REGION"), help=N_("Only what lies there."))]
+OfRegion = Annotated[str | None, which("--region -r", N_("Only what lies there."), N_("REGION"))]
 Example = Annotated[str | None, Option("--example", metavar=N_("CITY"), help=N_("With a campus there, to fill in."))]
 WithData = Annotated[bool, Option("--with-data", help=N_("With the campuses of the bundled registry."))]
 

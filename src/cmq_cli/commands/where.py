@@ -12,7 +12,7 @@ from cmq_cli.commands.campuses import listed
 from cmq_cli.commands.selection import asked, choose
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, Name, _, ngettext, number, quoted, shell
-from cmq_cli.options import FORM, ORDER, WHICH, FilterOptions, Words, option
+from cmq_cli.options import FilterOptions, Words, form, order, which
 from cmq_cli.output import records
 from cmq_cli.output.answer import Answer, Block, Look
 from cmq_cli.output.tables.campuses import campus_sheet, campus_table
@@ -33,10 +33,10 @@ PlaceAndWords = Annotated[
     list[str],
     Argument(metavar=N_("PLACE [WORDS]..."), help=N_("A commune, its postal or INSEE code, or LAT,LON; then words.")),
 ]
-Within = Annotated[float | None, option("--within", N_("At most so far, in km."), "KM", WHICH, parser=kilometres)]
-All = Annotated[bool, option("--all", N_("All that have a known seat, however far."), None, WHICH)]
-Map = Annotated[bool, option("--map", N_("Below the list, a map of the place and those nearest to it."), None, FORM)]
-Limit = Annotated[int | None, option("--limit -n", N_("At most N of the nearest, else 10."), "N", ORDER, min=0)]
+Within = Annotated[float | None, which("--within", N_("At most so far, in km."), "KM", parser=kilometres)]
+All = Annotated[bool, which("--all", N_("All that have a known seat, however far."))]
+Map = Annotated[bool, form("--map", N_("Below the list, a map of the place and those nearest to it."))]
+Limit = Annotated[int | None, order("--limit -n", N_("At most N of the nearest, else 10."), "N", min=0)]
 
 
 def near_place(

@@ -1,26 +1,25 @@
 """What a shell offers at Tab, and the scripts by which it asks.
 
-A script of ``shells/`` runs the program with the words before the cursor, the word at the cursor in `_CMQ_COMPLETE`.
-The answer is a line for each value, with what it is behind a tab; or ``:files``.
+A script of ``shells/`` runs the program with the words before the cursor, and in `_CMQ_COMPLETE` the word at it, behind
+``word=`` as not every system has empty variables. The answer is a line for each value, with what it is behind a tab; or
+``:files``.
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
-import typer
+from typer import Argument
 
 from cmq_cli.commands import COMMANDS, FLAGS, HELP
 from cmq_cli.errors import CmqError, UsageError
 from cmq_cli.language import N_, _, printable, quoted, reason
 from cmq_cli.options import build, by_name
+from cmq_cli.output.answer import Answer
 from cmq_cli.registry import bundled
 from cmq_cli.text import slug
-
-if TYPE_CHECKING:
-    from cmq_cli.output.answer import Answer
 
 _STARTS = {  # the file that each shell reads before it completes, and the line to add to it
     "bash": ("~/.bashrc", 'eval "$(cmq completion bash 2> /dev/null)"'),
@@ -40,28 +39,33 @@ _RECORDS = {  # where the values of a parameter are in a registry: records, what
     "source": "sources id title",
 }
 Offers = Iterable[tuple[str, str]]  # values, and what each is: a name, or the value of which it is another name
+Shell = Annotated[str, Argument(metavar=N_("SHELL"), help=", ".join(_STARTS), autocompletion=lambda: [*_STARTS])]
 
 
-def print_completion(shell: Annotated[str, typer.Argument(metavar=N_("SHELL"), help=", ".join(_STARTS))]) -> "Answer":
+def print_completion(shell: Shell) -> Answer:
     """Print the script by which a shell asks what to offer; raise UsageError for a shell that there is none for."""
-    from cmq_cli.output.answer import Answer
+    script = Path(__file__).parents[1] / "shells" / f"cmq.{_known(shell)}"
+    return Answer([], (), script.read_text(encoding="utf-8"))
 
-    if (name := shell.lower().replace("pwsh", "powershell")) not in _STARTS:
+
+def _known(shell: str) -> str:
+    name = shell.lower().replace("pwsh", "powershell")
+    if name not in _STARTS:
         message = N_("There is no completion for {shell}, only for {shells}: cmq completion bash")
         raise UsageError(_(message, shell=quoted(shell), shells=", ".join(_STARTS)))
-    return Answer([], (), (Path(__file__).parent / "shells" / f"cmq.{name}").read_text(encoding="utf-8"))
+    return name
 
 
-def install(words: Sequence[str]) -> str:
+def install(named: str) -> str:
     """Let the shell that is named, or else the one in use, complete at Tab; return what was done, or raise CmqError."""
-    import shellingham
+    from subprocess import SubprocessError, check_output
+
+    from shellingham import detect_shell
 
     try:
-        shell, program = (words[0], words[0]) if words else shellingham.detect_shell()
-        file, line = _STARTS[shell.replace("pwsh", "powershell")]
+        shell, program = (named, named) if named else detect_shell()
+        file, line = _STARTS[_known(shell)]
         if file == "$PROFILE":
-            from subprocess import check_output
-
             file = check_output([program, "-NoProfile", "-Command", "echo $PROFILE"], encoding="utf-8").strip()
         path = Path(file).expanduser()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +73,7 @@ def install(words: Sequence[str]) -> str:
             start.seek(0)
             if line.encode() not in start.read():
                 start.write(f"\n{line}\n".encode())
-    except (shellingham.ShellDetectionFailure, KeyError, OSError) as error:
+    except (OSError, SubprocessError, ValueError) as error:  # an OSError also where the shell in use isn't found out
         message = N_("The completion can't be installed by itself ({why}). How to do it: cmq completion SHELL")
         raise CmqError(_(message, why=reason(error) or "?")) from None
     return _("From its next start on, {shell} completes cmq at Tab ({file}).", shell=shell, file=path) + "\n"
@@ -119,6 +123,7 @@ def _offers(before: list[str], typed: str) -> Offers | None:
 
 
 def _values(parameter: Any, context: Any, typed: str) -> Offers | None:
+    """Return what a parameter takes, as a registry, a table of the code or Typer says; None for the name of a file."""
     from cmq_cli import query
     from cmq_cli.output import records
 
@@ -138,7 +143,6 @@ def _values(parameter: Any, context: Any, typed: str) -> Offers | None:
         before, comma, last = typed.rpartition(",")
         return [(before + comma + field, "") for field in (*known, "all") if "." in last or "." not in field]
     words: dict[str, Iterable[str]] = {
-        "shell": _STARTS,
         "format": command.forms,
         "by": query.DIMENSIONS,
         "sort": [*query.SORT_KEYS, *(f"-{key}" for key in query.SORT_KEYS)],
