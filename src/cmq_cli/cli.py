@@ -26,7 +26,7 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
         answer, output = ask(name, parse(name, words))
         from cmq_cli.output.present import present
 
-        present(answer, output, screen)
+        present(answer, COMMANDS[name].forms, output, screen)
         return int(answer.exit_code)
     except CmqError as error:
         screen.say(str(error))

@@ -155,7 +155,7 @@ def _answer(registry: Registry, kind: str, typed: Words, rows: list[Row], shown:
             id=row.get("id") or row["code"],
         )
         return answer._replace(notes=(which,), several=which)
-    members = [each for each in sort(registry["campuses"], "name") if each["id"] in row.get("campuses", ())]
+    members = [each for each in sort(registry["campuses"]) if each["id"] in row.get("campuses", ())]
 
     def draw(look: Look) -> list[Block]:
         page = lists.page(look, layout, shown[0])

@@ -196,7 +196,7 @@ def count_sheet(
     first, *second = (LAYOUT.named()[field] for field in fields)
     if not second:
         shares = [(_name(one.values[0]), len(one.campuses), round(len(one.campuses) / total, 4)) for one in counts]
-        return Sheet(_("Campuses"), [first, _("Campuses"), _("Share")], shares)
+        return Sheet(_("Campuses"), [first, _("Campuses"), _("Share")], shares, shares=[2])
     down, across = of_each
     cells = {one.values: len(one.campuses) for one in counts}
     rows: list[list[str | int | None]] = []
@@ -207,7 +207,7 @@ def count_sheet(
     heads = [_name(column.values[0]) for column in across]
     if fields[1] in ("wave", "year", "excellence"):  # of which the values don't say what they are
         heads = [f"{second[0]} {head}" for head in heads]
-    return Sheet(_("Campuses"), [first, *heads, _("Total")], rows)
+    return Sheet(_("Campuses"), [first, *heads, _("Total")], rows, totals=True)
 
 
 def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sheet: Sheet) -> list[Block]:
