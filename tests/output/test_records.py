@@ -91,6 +91,17 @@ def test_region_is_a_name_in_a_count_as_in_a_campus_and_sector_an_id():
     assert records.counted((), (), found, 8) == numbers | {"official": None, "official_on": None}
 
 
+def test_a_region_and_a_sector_have_their_own_campuses():
+    for row in ROWS["SECTOR"]:
+        assert row["campuses"] == [one["id"] for one in WHOLE["campuses"] if row["id"] in one["sectors"]]
+    for row in ROWS["REGION"]:
+        assert row["campuses"] == [one["id"] for one in WHOLE["campuses"] if row["name"] == one["region"]]
+    assert all(row["count"] == len(row["campuses"]) for row in ROWS["SECTOR"] + ROWS["REGION"])
+    bfc = next(row for row in ROWS["REGION"] if row["code"] == "27")
+    assert bfc["academies"] == ["Besançon", "Dijon"]
+    assert [each["code"] for each in bfc["departments"]] == ["21", "25", "39", "58", "70", "71", "89", "90"]
+
+
 def test_a_wave_tells_stated_from_deduced_and_what_was_official_in_its_time():
     for row in ROWS["WAVE"]:
         found = [one for one in WHOLE["campuses"] if one["wave"] == row["number"]]
