@@ -1,7 +1,8 @@
 """The Python interface: read a registry, and ask it what the command line asks.
 
 An answer is a list of plain dicts, the same as the command line's JSON: what `cmq_cli.model` describes, and beside each
-citation the title, address, publisher and day of its source. Errors are `CmqError`: one line that says what to do.
+citation the title, address, publisher and day of its source; what is inside them belongs to the registry, so that only
+a ``copy.deepcopy`` may be changed. Errors are `CmqError`: one line that says what to do.
 """
 
 import os

@@ -91,14 +91,10 @@ def test_region_is_a_name_in_a_count_as_in_a_campus_and_sector_an_id():
     assert records.counted((), (), found, 8) == numbers | {"official": None, "official_on": None}
 
 
-def test_a_region_and_a_sector_have_their_own_campuses():
-    for row in ROWS["SECTOR"]:
-        assert row["campuses"] == [one["id"] for one in WHOLE["campuses"] if row["id"] in one["sectors"]]
-    for row in ROWS["REGION"]:
-        assert row["campuses"] == [one["id"] for one in WHOLE["campuses"] if row["name"] == one["region"]]
-    assert all(row["count"] == len(row["campuses"]) for row in ROWS["SECTOR"] + ROWS["REGION"])
-    bfc = next(row for row in ROWS["REGION"] if row["code"] == "27")
-    assert bfc["academies"] == ["Besançon", "Dijon"]
+def test_a_region_has_campuses_academies_and_departments_of_its_own():
+    [bfc] = [row for row in ROWS["REGION"] if row["name"] == "Bourgogne-Franche-Comté"]
+    own = [one["id"] for one in WHOLE["campuses"] if one["region"] == bfc["name"]]
+    assert (bfc["count"], bfc["campuses"], bfc["academies"]) == (len(own), own, ["Besançon", "Dijon"])
     assert [each["code"] for each in bfc["departments"]] == ["21", "25", "39", "58", "70", "71", "89", "90"]
 
 

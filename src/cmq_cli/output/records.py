@@ -59,7 +59,7 @@ def _reach(record: Mapping[str, Any], name: str) -> Any:
 
 
 def cited(registry: Registry, found: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Return records whole, each citation, or milestone, with the title, address and date of its source."""
+    """Return records whole, each citation with what its source is; the lists inside are the registry's: change none."""
     sources = index(registry["sources"])
 
     def whole_record(one: Mapping[str, Any]) -> Row:

@@ -77,12 +77,11 @@ class Screen(NamedTuple):
         """Return what standard output can show, coloured as ``--color`` and the environment say."""
         if color != "always" and not (self.stdout and self.stdout.isatty()):
             return Look(None)
-        said = self.environ.get
-        simple = said("TERM") in ("dumb", "linux")  # the console of Linux has no braille and no links
-        locale = said("LC_ALL") or said("LC_CTYPE") or said("LANG") or "UTF-8"
+        simple = self.environ.get("TERM") in ("dumb", "linux")  # the console of Linux has no braille and no links
+        locale = self.environ.get("LC_ALL") or self.environ.get("LC_CTYPE") or self.environ.get("LANG") or "UTF-8"
         colored = color == "always"
-        if color == "auto" and not said("NO_COLOR"):
+        if color == "auto" and not self.environ.get("NO_COLOR"):
             windows_obeys = sys.platform != "win32" or os.system("") == 0  # which makes it obey
-            colored = bool(said("FORCE_COLOR")) or (not simple and windows_obeys)
+            colored = bool(self.environ.get("FORCE_COLOR")) or (not simple and windows_obeys)
         ascii = simple or "utf" not in locale.lower()
         return Look(self.width, self._size("LINES", 1) or 40, ascii, colored)

@@ -31,17 +31,16 @@ def _drawn(blocks: Sequence[Block], width: int) -> Iterator[RenderableType]:
     """Give what Rich prints of blocks in a window of a width."""
     measure = min(width, MEASURE)
     for block in spaced(blocks):
+        if isinstance(block, Prose | Facts) and block.title:
+            yield _wrapped(_text(block.title, "bold"), measure)
         if isinstance(block, Table):
             yield from _table(block, width)
         elif isinstance(block, Drawing):
             yield from map(_text, block.lines)
         elif isinstance(block, Prose):
-            if block.title:
-                yield _wrapped(_text(block.title, "bold"), measure)
             yield _wrapped(_text(block.text), measure, _text(block.mark))
         else:
             if block.title:
-                yield _wrapped(_text(block.title, "bold"), measure)
                 yield _text("─" * measure, "dim")
             margin = max((cell_len(name) for name, _value in block.rows), default=0) + 2
             for name, value in block.rows:
@@ -97,7 +96,6 @@ def _wrapped(text: Text, width: int, mark: Text | None = None) -> Text:
         if line.cell_len <= width:
             lines.append(line)
             continue
-        one_column = max(map(cell_len, line.plain)) < 2  # East Asian letters take two
-        room = width if one_column else max(width // 2, 1)
+        room = width if max(map(cell_len, line.plain)) < 2 else max(width // 2, 1)  # East Asian letters take two
         lines += [line[piece] for piece in pieces(line.plain, room, "://" not in line)]
     return mark + Text("\n" + " " * mark.cell_len).join(lines)
