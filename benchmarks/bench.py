@@ -19,15 +19,14 @@ import sys
 import tempfile
 import time
 from importlib import metadata
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
 PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 ENVIRON = {"PATH": PATH, "HOME": os.environ["HOME"], "LC_ALL": "C.UTF-8", "TERM": "xterm", "COLUMNS": "100"}
 REGISTRY = json.loads((Path(__file__).resolve().parents[1] / "data" / "campuses.json").read_bytes())
-
 MINIMAL, TABLES, LOADS = "minimal Typer program", "minimal table program", "json.loads + json.dumps"
 FLOORS = {
     MINIMAL: """
@@ -55,7 +54,7 @@ TEXTS = {
     "LETTERS": ["mécan" * 20_000],
 }
 SECTOR = "cmq list --sector mecatronique --json"
-QUESTIONS = (
+QUESTIONS = (  # what is typed, what it is compared with, and at most how many times as long it is to take; 0: peers
     ("cmq --version", MINIMAL, 1.1),
     ("_CMQ_COMPLETE=word=sh cmq", MINIMAL, 1.1),
     ("_CMQ_COMPLETE=word=mec cmq list --sector", MINIMAL, 1.25),
@@ -77,7 +76,6 @@ QUESTIONS = (
     ("sqlite-utils memory campuses.json \"select * from campuses where sectors like '%mecatronique%'\"", SECTOR, 0),
     ("csvgrep -c sectors -r mecatronique campuses.csv", SECTOR, 0),
 )
-"""What is typed, what it is compared with, and at most how many times as long it is to take; peers may take longer."""
 
 
 class Subject(NamedTuple):
@@ -106,18 +104,21 @@ def subjects() -> list[Subject]:
 
 def write_data() -> None:
     """Write the rows of the table, the data of the peers, and a registry of 1,000 and one of 10,000 campuses."""
-    campuses = REGISTRY["campuses"]
-    cells = (("name", "id"), ("city", "region"), ("wave",), ("labelled_on",))
-    rows = ["\t".join("|".join(str(each[name] or "–") for name in names) for names in cells) for each in campuses]
-    Path("rows.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    row = "{name}|{id}\t{city}|{region}\t{wave}\t{labelled_on}\n"
+    Path("rows.tsv").write_text("".join(row.format(**each) for each in REGISTRY["campuses"]), encoding="utf-8")
     for name in ("campuses.json", "campuses.csv"):
         subprocess.run(["cmq", "list", "--output", name], env=ENVIRON, check=True, stderr=subprocess.DEVNULL)
     for size in (1_000, 10_000):
-        many = []
-        for at in range(size):
-            each, copy = campuses[at % len(campuses)], at // len(campuses)
-            many.append({**each, "id": f"{each['id']}-{copy}", "name": f"{each['name']} {copy}", "aliases": []})
-        Path(f"{size}.json").write_text(json.dumps({**REGISTRY, "campuses": many}), encoding="utf-8")
+        Path(f"{size}.json").write_text(json.dumps(registry_of(size)), encoding="utf-8")
+
+
+def registry_of(size: int) -> dict[str, Any]:
+    """Return a valid registry of so many campuses: copies of the documented ones, each with names of its own."""
+    many = []
+    for at, each in enumerate(islice(cycle(REGISTRY["campuses"]), size)):
+        aliases = [f"{alias} {at}" for alias in each["aliases"]]
+        many.append({**each, "id": f"{each['id']}-{at}", "name": f"{each['name']} {at}", "aliases": aliases})
+    return {**REGISTRY, "campuses": many}
 
 
 def run(subject: Subject) -> tuple[float, float]:
@@ -150,14 +151,15 @@ def instructions(subject: Subject) -> float:
 
 
 if __name__ == "__main__":
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     installed = [f"{each} {metadata.version(each)}" for each in ("cmq-cli", "typer", "rich", "pydantic")]
-    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {', '.join(installed)}, {ROUNDS} rounds\n")
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {', '.join(installed)}, {rounds} rounds\n")
     every = subjects()
     taken: dict[str, list[tuple[float, float]]] = {subject.name: [] for subject in every}
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         write_data()
-        for at in range(ROUNDS + 1):
+        for at in range(rounds + 1):
             for subject in random.Random(at).sample(every, len(every)):
                 taken[subject.name].append(run(subject))
         counted = {subject.name: instructions(subject) for subject in every}

@@ -6,7 +6,7 @@ import shlex
 import pytest
 
 import documents
-from support import cmq
+from support import cmq, written
 
 ROOT = documents.ROOT
 MARKDOWN = sorted([*documents.PLAYED, *(ROOT / ".github").rglob("*.md")])
@@ -78,6 +78,12 @@ def test_the_french_readme_has_what_the_english_one_has(pattern):
     english, french = (re.findall(pattern, TEXTS[path], re.MULTILINE) for path in READMES)
     assert english
     assert french == english if pattern != "^## " else len(french) == len(english)
+
+
+def test_what_is_measured_is_asked_of_a_valid_registry(tmp_path):
+    bench = pytest.importorskip("bench", reason="needs the terminals of POSIX")
+    code, out, said = cmq("count", "--registry", written(tmp_path, bench.registry_of(250)))
+    assert (code, out) == (0, "250\n"), said
 
 
 def test_links_lead_somewhere():

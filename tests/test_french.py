@@ -69,7 +69,7 @@ MISTAKES = {
     "three dots": r"\.\.\.",
     "a ligature in two letters": r"(?i)\b(?:œ?uvre|c?oeur|oeu|noeud|voeu)",
     "a capital without its accent": r"\bE(?=[cdtpv][a-zéè])|\bIle\b|\bA (?=[a-zà])",
-    "a blank too many": r"[ \u00a0\u202f]{2}|[ \u00a0\u202f]$|^[ \u00a0\u202f]",
+    "a blank too many": r"[ \u00a0\u202f]{2}|(?<!;)[ \u00a0\u202f]$|^[ \u00a0\u202f](?!;)",
     "a familiar address": r"(?i)\b(?:tu|toi|tes)\b",
     "an English word": r"(?i)\b(?:the|of|with|not|known|is|are|and|or)\b",
     "another word for the same thing": r"(?i)\b(?:secteurs?|mots?-clés?|séries?|institutions?|siège social|domaines?|"

@@ -85,7 +85,8 @@ def _answer(arguments: Sequence[str], screen: Screen) -> int:
         answer, output = ask(arguments[0], given)
         head, notes = (tuple(map(whole, each)) for each in (answer.head, answer.notes))
         notes += (reminder,) if reminder else ()
-        present(answer._replace(head=head, notes=notes, several=whole(answer.several or "")), output, screen)
+        whole_answer = answer._replace(head=head, notes=notes, several=whole(answer.several or ""))
+        present(whole_answer, COMMANDS[arguments[0]].forms, output, screen)
     except CmqError as error:
         raise type(error)(f"{whole(str(error))} ({reminder})" if reminder else whole(str(error))) from error
     return int(answer.exit_code)

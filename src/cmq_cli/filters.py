@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cmq_cli import vocabulary
 from cmq_cli.errors import UsageError
-from cmq_cli.language import _, quoted, semicolon, shell
+from cmq_cli.language import _, quoted, shell
 from cmq_cli.registry import Campus, Registry, Wave
 from cmq_cli.text import first_day, last_day, perhaps, plain, refuse_exclusion, sort_key, told
 
@@ -175,7 +175,7 @@ def _meant(registry: Registry, kind: str, values: Iterable[str]) -> tuple[set[st
         names = vocabulary.names(registry, kind, found)
         partly = kind in ("region", "department", "city") and not vocabulary.exactly(known, typed)
         if len(names) > 1 or (names and partly):
-            listed = semicolon().join(sorted(names, key=sort_key))
+            listed = _("; ").join(sorted(names, key=sort_key))
             notes.append(_("{typed} means: {names}.", typed=quoted(typed), names=listed))
         if not found and kind == "city":
             from cmq_cli import places  # only a city without a campus is looked for among all communes

@@ -117,11 +117,6 @@ def printable(text: str) -> str:
     return "".join(each.replace("\\udc", "\\x") for each in spelled)  # a byte of an argument that is no UTF-8
 
 
-def semicolon() -> str:
-    """Return what stands between the items of a list in which some have commas."""
-    return "\N{NARROW NO-BREAK SPACE}; " if _spoken == "fr" else "; "
-
-
 def number(value: int) -> str:
     """Return a whole number with its thousands apart, as readers of the language write it; it doesn't break there."""
     return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if _spoken == "fr" else ",")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cmq_cli.errors import UsageError
-from cmq_cli.language import N_, _, quoted, semicolon
+from cmq_cli.language import N_, _, quoted
 from cmq_cli.registry import Campus, Registry, Synonym, index, synonyms
 from cmq_cli.text import SHORTEST_START, SMALL_WORDS, agree, fit, fold, forms, refuse_exclusion, sort_key, words
 from cmq_cli.vocabulary import PLACES, entries
@@ -263,6 +263,6 @@ def instead_sentences(query: Query) -> list[str]:
 
 def through_sentence(registry: Registry, typed: str, sectors: Sequence[str]) -> str:
     """Return the sentence on a word that no campus says, and that counts through sectors, given by their ids."""
-    labels = semicolon().join(each["label"] for each in registry["sectors"] if each["id"] in sectors)
+    labels = _("; ").join(each["label"] for each in registry["sectors"] if each["id"] in sectors)
     said = N_("No campus mentions {typed} itself; these are the campuses of the sector: {labels}.")
     return _(said, typed=quoted(typed), labels=labels)

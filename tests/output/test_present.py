@@ -8,11 +8,12 @@ import sys
 import pytest
 from openpyxl import load_workbook
 
+from cmq_cli import commands
 from cmq_cli.errors import NotFoundError, UsageError
 from cmq_cli.options import CommonOptions
 from cmq_cli.output import screen as screens
 from cmq_cli.output.answer import Answer, Drawing, Prose, Sheet, Table
-from cmq_cli.output.present import ENDINGS, FORMS, present
+from cmq_cli.output.present import ENDINGS, FORMS, PEOPLE, PICTURES, present
 from cmq_cli.output.screen import Screen
 from support import Terminal
 
@@ -41,7 +42,9 @@ TEXT = Answer((), (), "complete -c cmq")
 def shown(answer, terminal=False, **options):
     """Return what stands on stdout and on stderr."""
     out, err = Terminal() if terminal else io.StringIO(), io.StringIO()
-    present(answer, CommonOptions(**options), Screen(out, err, {"COLUMNS": "40", "NO_COLOR": "1"}))
+    forms = commands.CAMPUSES if "latitude" in answer.fields else commands.ROWS
+    forms = (*forms, *PICTURES) if answer.picture else forms
+    present(answer, forms, CommonOptions(**options), Screen(out, err, {"COLUMNS": "40", "NO_COLOR": "1"}))
     return out.getvalue(), err.getvalue()
 
 
@@ -117,7 +120,7 @@ def test_a_workbook_is_written_to_a_file(tmp_path):
         (MAP, {"format": "svg", "fields": "id"}, "A map as svg has no fields to choose. Leave out --fields."),
         (LIST, {"fields": "wav"}, "Unknown field 'wav'. The fields are: wave, id, latitude, longitude, tags, sources"),
         (LIST, {"fields": "\x1b[31m"}, "Unknown field '\\x1b[31m'. The fields are: id, wave, latitude"),
-        *((SEVERAL, {"format": form}, "Which one? bois, cuir") for form in FORMS[3:8]),
+        *((SEVERAL, {"format": form}, "Which one? bois, cuir") for form in FORMS if form not in PEOPLE + PICTURES),
         (SEVERAL, {"fields": "id"}, "Which one? bois, cuir"),
     ],
 )
@@ -201,6 +204,16 @@ def test_a_message_is_one_line_which_a_terminal_gets_broken_between_words(width)
     assert told.count("\n") == 1
     assert " ".join(wide.getvalue().split("\n")) == told.replace("\n", " ")
     assert all(len(line) <= width or "/" in line for line in wide.getvalue().splitlines())
+
+
+def test_a_remark_is_seen_at_once_and_what_is_given_up_is_never_written(tmp_path):
+    path = tmp_path / "x"
+    with path.open("w", encoding="utf-8") as stream:
+        Screen(None, stream, {}).remark("seen")
+        assert path.read_text(encoding="utf-8") == "seen\n"
+        stream.write("held back")
+        Screen(stream, None, {}).abandon()
+    assert path.read_text(encoding="utf-8") == "seen\n"
 
 
 def test_streams_write_utf_8_and_their_own_line_ends_as_on_windows(monkeypatch):

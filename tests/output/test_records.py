@@ -91,6 +91,13 @@ def test_region_is_a_name_in_a_count_as_in_a_campus_and_sector_an_id():
     assert records.counted((), (), found, 8) == numbers | {"official": None, "official_on": None}
 
 
+def test_a_region_has_campuses_academies_and_departments_of_its_own():
+    [bfc] = [row for row in ROWS["REGION"] if row["name"] == "Bourgogne-Franche-Comté"]
+    own = [one["id"] for one in WHOLE["campuses"] if one["region"] == bfc["name"]]
+    assert (bfc["count"], bfc["campuses"], bfc["academies"]) == (len(own), own, ["Besançon", "Dijon"])
+    assert [each["code"] for each in bfc["departments"]] == ["21", "25", "39", "58", "70", "71", "89", "90"]
+
+
 def test_a_wave_tells_stated_from_deduced_and_what_was_official_in_its_time():
     for row in ROWS["WAVE"]:
         found = [one for one in WHOLE["campuses"] if one["wave"] == row["number"]]

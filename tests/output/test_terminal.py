@@ -88,6 +88,7 @@ blocks = st.one_of(
 
 @given(st.lists(blocks, max_size=4), st.integers(20, 300), st.booleans(), st.booleans())
 @example([Table(["機" * 9], [["x"]])], 1, True, True)
+@example([Table(["Id"], [["bois-eco-construction-guyane機" + "e\u0301" * 9]])], 20, True, False)
 def test_nothing_is_wider_than_the_window_lost_or_obeyed(drawn, width, colored, ascii):
     text = as_terminal(drawn, Look(width, ascii=ascii, colored=colored))
     plain = LINK.sub("", SGR.sub("", text))

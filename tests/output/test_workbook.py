@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from cmq_cli.output.answer import Sheet
 from cmq_cli.output.formats import flat
 from cmq_cli.output.workbook import WIDEST, as_workbook
 
@@ -19,8 +20,8 @@ ROWS = [
 HEADINGS = ("Id", "Région", "Label", "Vague", "km", "Excellence", "Contact", "Note", "Texte")
 
 
-def opened(headings, rows):
-    return load_workbook(io.BytesIO(as_workbook("Campus", headings, rows))).active
+def opened(headings, rows, **more):
+    return load_workbook(io.BytesIO(as_workbook(Sheet("Campus", headings, rows, **more)))).active
 
 
 def test_cells_are_typed_and_codes_dates_and_formulas_stay_text():
@@ -43,8 +44,8 @@ def test_the_header_stays_in_sight_and_columns_are_as_wide_as_what_they_hold():
 
 
 def test_shares_marks_totals_and_links_are_what_a_spreadsheet_can_use():
-    rows = [["3*", "the page of its sector: https://a.fr/b", 0.25], ["Total", "", 1.0]]
-    sheet = opened(("Wave", "Contact", "Share"), rows)
+    rows = [["3*", "the page of its sector: https://a.fr/b", 0.25], ["All", "", 1.0]]
+    sheet = opened(("Wave", "Contact", "Part"), rows, shares=[2], totals=True)
     wave, contact, share = sheet[2]
     assert (wave.value, wave.number_format) == (3, '0"*"')
     assert (contact.value, contact.hyperlink.target) == (rows[0][1], "https://a.fr/b")
@@ -72,8 +73,9 @@ def test_whatever_is_in_the_rows_reads_back(rows):
 
 
 def test_the_same_rows_give_the_same_bytes_on_every_day():
-    book = as_workbook("Campus", HEADINGS, ROWS)
-    assert as_workbook("Campus", HEADINGS, ROWS) == book
+    sheet = Sheet("Campus", HEADINGS, ROWS)
+    book = as_workbook(sheet)
+    assert as_workbook(sheet) == book
     files = zipfile.ZipFile(io.BytesIO(book))
     assert files.read("docProps/core.xml").count(b">1980-01-01T") == 2
     assert {each.date_time[0] for each in files.infolist()} == {1980}

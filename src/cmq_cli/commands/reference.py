@@ -150,7 +150,7 @@ def _answer(registry: Registry, kind: str, typed: Texts, rows: list[Row], shown:
         first = row.get("id") or row["code"]
         which = which.format(number=number(len(rows)), typed=quoted(said), command=kind, id=first)
         return answer._replace(notes=(which,), several=which)
-    members = [each for each in sort(registry["campuses"], "name") if each["id"] in row.get("campuses", ())]
+    members = [each for each in sort(registry["campuses"]) if each["id"] in row.get("campuses", ())]
 
     def draw(look: Look) -> list[Block]:
         page = lists.page(look, layout, shown[0])

@@ -83,7 +83,7 @@ def _select(
     registry: Registry, words: Sequence[str], filters: FilterOptions, command: Sequence[str], missing: Sequence[str]
 ) -> Chosen:
     """Return the campuses that are chosen, with what is to be said of how words and values were understood."""
-    candidates, notes = query.sort(registry["campuses"], "name"), list[str]()
+    candidates, notes = query.sort(registry["campuses"]), list[str]()
     understood: Query | None = None
     same_sector: Sequence[Beside] = ()
     if words:

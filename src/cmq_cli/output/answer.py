@@ -56,8 +56,8 @@ Block = Table | Facts | Prose | Drawing
 class Look(NamedTuple):
     """What the place can show that blocks are drawn for: a window, or a pipe, which has no width."""
 
-    width: int | None
-    height: int = 40
+    width: int | None  # columns
+    height: int = 40  # lines
     ascii: bool = False
     colored: bool = False
 
@@ -68,6 +68,8 @@ class Sheet(NamedTuple):
     title: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Any]]
+    shares: Collection[int] = ()  # which columns, counted from 0, are parts of 1
+    totals: bool = False  # whether the last row sums up the others
 
 
 class Answer(NamedTuple):

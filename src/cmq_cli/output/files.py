@@ -38,6 +38,7 @@ def write_whole(name: str, content: str | bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    """Write a file anew beside the old one, whose permissions it gets, and put it in its place."""
     exists = path.exists()
     if exists and not os.access(path, os.W_OK):  # though its folder would let it be replaced
         raise PermissionError(N_("Permission denied"))

@@ -10,11 +10,35 @@ from cmq_cli.output.answer import Block, Cell, Drawing, Facts, Prose, Row, Table
 
 _SPELLED = re.compile("[\0-\t\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What steers a terminal, begins a line or turns it round, for one reader or another, and halves of letters."""
+_HELD = str.maketrans(" -", "\N{NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}")
+_WHOLE = re.compile(  # what stays whole in a line that has room for it
+    r"(?<!\S)\S*?://\S*"  # an address
+    r"|\(?\bcmq (?!.*\bcmq ).*"  # what is to be typed, which stands last
+    r"|(?<!\S)\S+ \[\d\S*"  # a word with the numbers of its sources
+    r"|(?<!\S)[^\w\s]*[a-z0-9]+(?:-[a-z0-9]+)+[^\w\s]*(?!\S)"  # an id
+    r"|(?<=«) | (?=[%€‰:;!?»]|\(\w{1,3}\))|(?<=n°) |(?<=[≤=]) |(?<=\d) (?=\d{3}\b)"  # « 30 % », Meuse (55), 10 000
+)
 
 
 def shown(text: str) -> str:
     """Return a text in which a terminal finds nothing to obey: that is spelled out as in JSON; line breaks stay."""
     return text if text.isprintable() else _SPELLED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def pieces(line: str, width: int, breaks: bool = True) -> Iterator[slice]:
+    """Give the parts of a line that fit a width, broken as a French reader expects; if it `breaks`, also in words."""
+    from textwrap import wrap
+
+    whole, end = held(line, width if breaks else len(line)), 0
+    for part in wrap(whole, width, break_long_words=breaks, break_on_hyphens=breaks):
+        start = whole.index(part, end)
+        end = start + len(part)
+        yield slice(start, end)
+
+
+def held(text: str, width: int) -> str:
+    """Return a text in which all that stays whole in a line of a width has no blank or hyphen to break it at."""
+    return _WHOLE.sub(lambda found: found[0].translate(_HELD) if len(found[0]) <= width else found[0], text)
 
 
 def address(text: str | None) -> str | None:

@@ -11,31 +11,35 @@ from cmq_cli.output.answer import UNKNOWN, Answer, Look, Prose, Sheet, Span, Tab
 from cmq_cli.output.records import columns, pick, whole
 from cmq_cli.output.screen import Screen
 
-FORMS = ("table", "md", "xlsx", "json", "jsonl", "csv", "tsv", "geojson", "html", "svg")
-PEOPLE, PICTURES = FORMS[:3], FORMS[8:]  # between them, forms for programs; only a map is a picture
-ENDINGS = {".txt": "table", **{f".{form}": form for form in FORMS[1:]}, ".htm": "html", ".markdown": "md"}
+PEOPLE = ("table", "md", "xlsx")
+PICTURES = ("html", "svg")
+FORMS = (*PEOPLE, "json", "jsonl", "csv", "tsv", "geojson", *PICTURES)
+ENDINGS = {".txt": "table", **{f".{form}": form for form in FORMS if form != "table"}}
+ENDINGS |= {".htm": "html", ".markdown": "md"}
 INSTEAD = {".xls": ".xlsx", ".ods": ".xlsx", **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".pdf"), ".svg")}
 
 
-def present(answer: Answer, options: Any, screen: Screen) -> None:
-    """Write an answer, and what is said of it, as options say; raise CmqError where they can't be kept, or OSError."""
-    file = options.output if options.output != "-" else None
-    content, told = _written(answer, options, file, Look(None) if file else screen.look(options.color))
-    if file:
+def present(answer: Answer, forms: Sequence[str], options: Any, screen: Screen) -> None:
+    """Write an answer, which has these forms, as options say; raise CmqError where they can't be kept, or OSError."""
+    if options.output == "-":
+        options = options._replace(output=None)
+    look = Look(None) if options.output else screen.look(options.color)
+    content, beside = _written(answer, forms, options, look)
+    if options.output:
         from cmq_cli.output.files import write_whole
 
-        write_whole(file, content)
+        write_whole(options.output, content)
     else:
         screen.write(str(content))  # a workbook, which is bytes, is only for a file
-    for sentence in told:
+    for sentence in beside:
         screen.remark(sentence)
 
 
-def _written(answer: Answer, options: Any, file: str | None, look: Look) -> tuple[str | bytes, Sequence[str]]:
+def _written(answer: Answer, forms: Sequence[str], options: Any, look: Look) -> tuple[str | bytes, Sequence[str]]:
     """Return what is to be written, and the sentences that don't stand in it."""
     if isinstance(answer.draw, str):
         return answer.draw.rstrip("\n") + "\n", ()
-    form = _form(answer, options, file, look)
+    form = _form(forms, options, look)
     fields = _fields(options.fields, answer.fields)
     if answer.several and form not in PEOPLE:
         raise NotFoundError(answer.several)
@@ -55,14 +59,13 @@ def _written(answer: Answer, options: Any, file: str | None, look: Look) -> tupl
     return as_terminal(blocks, look), ()
 
 
-def _form(answer: Answer, options: Any, file: str | None, look: Look) -> str:
+def _form(forms: Sequence[str], options: Any, look: Look) -> str:
     """Return the form that options or a file's ending ask for, else a table, or TSV for fields in a pipe."""
-    possible = [form for form in FORMS if form not in PICTURES or answer.picture]
-    if "latitude" not in answer.fields:
-        possible.remove("geojson")
-    ending = Path(file or "").suffix.lower()
+    possible = [form for form in FORMS if form in (*forms, "xlsx")]
+    file = options.output or ""
+    ending = Path(file).suffix.lower()
     given = {"--json": options.json and "json", "--csv": options.csv and "csv", "--format": options.format}
-    given[shell("-o", file or "")] = ENDINGS.get(ending)
+    given[shell("-o", file)] = ENDINGS.get(ending)
     asked = {form: option for option, form in given.items() if form}
     if len(asked) > 1:
         first, *_others, second = asked.values()
@@ -76,11 +79,11 @@ def _form(answer: Answer, options: Any, file: str | None, look: Look) -> str:
     form = next(iter(asked), "tsv" if options.fields and look.width is None else "table")
     if form == "xlsx" and not file:
         raise UsageError(_("A workbook needs a file: -o FILE.xlsx"))
-    if form in PICTURES and not answer.picture:
+    if form in PICTURES and form not in possible:
         raise UsageError(_("Only a map can be written as {form}: cmq map -o campuses.{form}", form=form))
     if form not in possible:
-        forms = ", ".join(possible)
-        raise UsageError(_("This can't be written as {form}. Give one of: {forms}", form=form, forms=forms))
+        listed = ", ".join(possible)
+        raise UsageError(_("This can't be written as {form}. Give one of: {forms}", form=form, forms=listed))
     return form
 
 
@@ -98,7 +101,8 @@ def _fields(asked: str | None, known: Sequence[str]) -> list[str]:
 
 
 def _content(answer: Answer, form: str, fields: Sequence[str]) -> str | bytes:
-    if form in PICTURES and answer.picture:
+    """Return an answer in any form but a table, with the wanted fields only if there are some."""
+    if answer.picture and form in PICTURES:
         if fields:
             raise UsageError(_("A map as {form} has no fields to choose. Leave out --fields.", form=form))
         return answer.picture(form)
@@ -118,7 +122,7 @@ def _content(answer: Answer, form: str, fields: Sequence[str]) -> str | bytes:
     if form == "xlsx":
         from cmq_cli.output.workbook import as_workbook
 
-        return as_workbook(*sheet)
+        return as_workbook(sheet)
     return formats.as_rows(form, sheet.headings, sheet.rows)
 
 

@@ -59,16 +59,16 @@ def _reach(record: Mapping[str, Any], name: str) -> Any:
 
 
 def cited(registry: Registry, found: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Return records whole, each citation, or milestone, with the title, address and date of its source."""
+    """Return records whole, each citation with what its source is; the lists inside are the registry's: change none."""
     sources = index(registry["sources"])
 
-    def told(one: Mapping[str, Any]) -> Row:
+    def whole_record(one: Mapping[str, Any]) -> Row:
         if "sources" in one:
-            return {**one, "sources": [*map(told, one["sources"])]}
+            return {**one, "sources": [*map(whole_record, one["sources"])]}
         source = sources[one["source"]]
         return {**one, **{name: source[name] for name in ("title", "url", "publisher", "published")}}
 
-    return [*map(told, found)]
+    return [*map(whole_record, found)]
 
 
 def near(registry: Registry, found: Sequence[Campus], distances: Mapping[str, float]) -> list[Row]:
@@ -148,7 +148,7 @@ def sources(registry: Registry, wanted: Iterable[Source]) -> list[Row]:
     for kind, records, key in (*kinds, ("milestone", "milestones", "on")):
         for one in every[records]:
             for each in one.get("sources", [one]):  # a milestone is its own citation
-                told = [name for name in ("campuses", "excellence", "event") if each.get(name) is not None]
-                row = {"record": one[key], "kind": kind, "fields": each.get("supports", told)}
+                stated = [name for name in ("campuses", "excellence", "event") if each.get(name) is not None]
+                row = {"record": one[key], "kind": kind, "fields": each.get("supports", stated)}
                 rows[each["source"]]["supports"].append(row | {"quote": each.get("quote")})
     return [rows[one["id"]] for one in wanted]

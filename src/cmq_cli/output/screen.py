@@ -2,7 +2,6 @@
 
 import io
 import os
-import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,6 +9,7 @@ from typing import NamedTuple, TextIO
 
 from cmq_cli.language import N_, _, printable
 from cmq_cli.output.answer import Look
+from cmq_cli.output.formats import pieces
 
 
 class Screen(NamedTuple):
@@ -44,10 +44,7 @@ class Screen(NamedTuple):
             return
         line = printable(sentence)
         if self.stderr.isatty():
-            from textwrap import fill  # a word wider than the window, such as an address, stays whole
-
-            whole = re.sub(r"\bcmq [a-z].*", lambda command: command[0].replace(" ", "\0"), line)
-            line = fill(whole, self.width, break_long_words=False, break_on_hyphens=False).replace("\0", " ")
+            line = "\n".join(line[piece] for piece in pieces(line, self.width, breaks=False))
         try:
             print(line, file=self.stderr, flush=True)
         except OSError:
@@ -81,10 +78,10 @@ class Screen(NamedTuple):
         if color != "always" and not (self.stdout and self.stdout.isatty()):
             return Look(None)
         simple = self.environ.get("TERM") in ("dumb", "linux")  # the console of Linux has no braille and no links
-        locale = next(filter(None, map(self.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "UTF-8")
+        locale = self.environ.get("LC_ALL") or self.environ.get("LC_CTYPE") or self.environ.get("LANG") or "UTF-8"
         colored = color == "always"
         if color == "auto" and not self.environ.get("NO_COLOR"):
-            windows_obeys = sys.platform != "win32" or os.system("") == 0  # from then on
+            windows_obeys = sys.platform != "win32" or os.system("") == 0  # which makes it obey
             colored = bool(self.environ.get("FORCE_COLOR")) or (not simple and windows_obeys)
         ascii = simple or "utf" not in locale.lower()
         return Look(self.width, self._size("LINES", 1) or 40, ascii, colored)

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -12,16 +11,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from cmq_cli.output.answer import MEASURE, Block, Cell, Drawing, Facts, Look, Prose, Span, Table
-from cmq_cli.output.formats import address, shown, spaced
-
-_HELD = str.maketrans(" -", "\N{NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}")
-_WHOLE = re.compile(  # what stays whole in a line that has room for it
-    r"(?<!\S)\S*?://\S*"  # an address
-    r"|\(?\bcmq (?!.*\bcmq ).*"  # what is to be typed, which stands last
-    r"|(?<!\S)\S+ \[\d\S*"  # a word with the numbers of its sources
-    r"|(?<!\S)[^\w\s]*[a-z0-9]+(?:-[a-z0-9]+)+[^\w\s]*(?!\S)"  # an id
-    r"|(?<=«) | (?=[%€‰:;!?»]|\(\w{1,3}\))|(?<=n°) |(?<=[≤=]) |(?<=\d) (?=\d{3}\b)"  # « 30 % », Meuse (55), 10 000
-)
+from cmq_cli.output.formats import address, held, pieces, shown, spaced
 
 
 def as_terminal(blocks: Sequence[Block], look: Look) -> str:
@@ -38,19 +28,19 @@ def as_terminal(blocks: Sequence[Block], look: Look) -> str:
 
 
 def _drawn(blocks: Sequence[Block], width: int) -> Iterator[RenderableType]:
+    """Give what Rich prints of blocks in a window of a width."""
     measure = min(width, MEASURE)
     for block in spaced(blocks):
+        if isinstance(block, Prose | Facts) and block.title:
+            yield _wrapped(_text(block.title, "bold"), measure)
         if isinstance(block, Table):
             yield from _table(block, width)
         elif isinstance(block, Drawing):
             yield from map(_text, block.lines)
         elif isinstance(block, Prose):
-            if block.title:
-                yield _wrapped(_text(block.title, "bold"), measure)
             yield _wrapped(_text(block.text), measure, _text(block.mark))
         else:
             if block.title:
-                yield _wrapped(_text(block.title, "bold"), measure)
                 yield _text("─" * measure, "dim")
             margin = max((cell_len(name) for name, _value in block.rows), default=0) + 2
             for name, value in block.rows:
@@ -84,7 +74,7 @@ def _widths(rows: Sequence[Sequence[Text]], room: int) -> list[int] | None:
     """Return how wide the columns are: those that need little get it first; None where a word would be broken."""
     columns = ["\n".join(text.plain for text in texts) for texts in zip(*rows, strict=True)]
     most = [max(map(cell_len, column.split("\n"))) for column in columns]
-    widths = [max(map(cell_len, re.split(r"[ \n]|(?<=-)", _held(column, len(column))))) for column in columns]
+    widths = [max(map(cell_len, re.split(r"[ \n]|(?<=-)", held(column, len(column))))) for column in columns]
     spare = room - 2 * (len(columns) - 1) - sum(widths)
     if spare < 0:
         return None
@@ -106,16 +96,6 @@ def _wrapped(text: Text, width: int, mark: Text | None = None) -> Text:
         if line.cell_len <= width:
             lines.append(line)
             continue
-        room = width if line.cell_len <= len(line) else max(width // 2, 1)  # East Asian letters take two columns
-        held, end = _held(line.plain, room), 0
-        breaks = "://" not in line  # a word that is wider than a line
-        for part in wrap(held, room, break_long_words=breaks, break_on_hyphens=breaks):
-            start = held.index(part, end)
-            end = start + len(part)
-            lines.append(line[start:end])
+        room = width if max(map(cell_len, line.plain)) < 2 else max(width // 2, 1)  # East Asian letters take two
+        lines += [line[piece] for piece in pieces(line.plain, room, "://" not in line)]
     return mark + Text("\n" + " " * mark.cell_len).join(lines)
-
-
-def _held(text: str, width: int) -> str:
-    """Return a text in which all that stays whole in a line of a width has no blank or hyphen to break it at."""
-    return _WHOLE.sub(lambda found: found[0].translate(_HELD) if len(found[0]) <= width else found[0], text)

@@ -170,7 +170,7 @@ def legend(registry: Registry, campuses: Iterable[Campus]) -> list[tuple[str, st
     return [(sector, labels[sector], counts[sector]) for sector in order if counts[sector]]
 
 
-def told(found: Picture, letters: str) -> list[str]:
+def remarks(found: Picture, letters: str) -> list[str]:
     """Return what `letters` and numbers on a map mean, and how many campuses are not on it."""
     said = [letters] if found.seats else []
     if found.unseated:

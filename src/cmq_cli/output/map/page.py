@@ -8,10 +8,10 @@ from typing import Any
 from zlib import compress
 
 from cmq_cli import search
-from cmq_cli.language import _, quoted, semicolon, spoken
+from cmq_cli.language import _, quoted, spoken
 from cmq_cli.output.answer import Cell, Facts, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json
-from cmq_cli.output.map.geometry import Picture, told
+from cmq_cli.output.map.geometry import Picture, remarks
 from cmq_cli.output.map.svg import drawing, filled, part, shape, text
 from cmq_cli.output.tables.campuses import campus_page, labelled, wave
 from cmq_cli.registry import Campus, Registry, index
@@ -30,7 +30,7 @@ def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: M
     live = {"lang": spoken(), "waves": waves, "search": _searched(registry, by_name)}
     inline = {"script": part("search.js") + part("page.js"), "style": part("page.css")}
     marks = _("A letter marks a campus by its first sector, at the commune of its seat; a number, several.")
-    sentences = {**said, "notes": told(drawn, marks)}
+    sentences = {**said, "notes": remarks(drawn, marks)}
     parts = {
         **inline,
         **{f"{kind}_digest": b64encode(sha256(code.encode()).digest()).decode() for kind, code in inline.items()},
@@ -52,6 +52,7 @@ def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: M
 
 
 def _campus(registry: Registry, campus: Campus) -> dict[str, Any]:
+    """Return what the page has of a campus: its row in the list, and what opens behind its name."""
     labels = index(registry["sectors"])
     mark = "*" if campus["sectors_basis"] == "assigned" else ""
     blocks = campus_page(Look(None, colored=True), registry, campus)
@@ -59,7 +60,7 @@ def _campus(registry: Registry, campus: Campus) -> dict[str, Any]:
     return {
         **campus,
         "sectors": " ".join(campus["sectors"]),
-        "labels": semicolon().join(f"{labels[sector]['label']}{mark}" for sector in campus["sectors"]),
+        "labels": _("; ").join(f"{labels[sector]['label']}{mark}" for sector in campus["sectors"]),
         "wave": wave(campus),
         "labelled": labelled(campus),
         "heading": _html(title),

@@ -45,7 +45,7 @@ def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: 
         "they are moved, and a line leads to the seat. The legend counts each campus once."
     )
     sectors = [(shape(registry, id), f"{label} ({times})") for id, label, times in geometry.legend(registry, campuses)]
-    sentences = [("", one) for one in (*said["selection"], *said["coverage"], *geometry.told(drawn, marks))]
+    sentences = [("", one) for one in (*said["selection"], *said["coverage"], *geometry.remarks(drawn, marks))]
     top, legend = 72.0, ""
     for mark, words in (*sectors, *sentences):
         kind, left, letters, leading = ("label", 47, 38, 17) if mark else ("small", 20, 50, 15)
@@ -96,8 +96,8 @@ def drawing(registry: Registry, drawn: Picture, in_page: bool = False) -> str:
 
 def _placed(kind: str, at: Point, inner: str, data: str, label: str, link: str | None) -> str:
     mark = f'<g class="{kind}" {data} transform="translate({at[0]:.1f} {at[1]:.1f})">{inner}</g>'
-    tag = f'a href="{text(link)}"' if link else "g"
-    return f"<{tag}><title>{text(label)}</title>{mark}</{tag[0]}>"
+    named = f"<title>{text(label)}</title>{mark}"
+    return f'<a href="{text(link)}">{named}</a>' if link else f"<g>{named}</g>"
 
 
 def shape(registry: Registry, sector: str) -> str:

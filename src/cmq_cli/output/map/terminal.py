@@ -1,7 +1,7 @@
 """The map for a terminal: outlines in braille dots, a letter for each campus, and the names of towns where they fit."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from textwrap import shorten, wrap
@@ -33,8 +33,9 @@ class Canvas:
     """Cells that hold the dots of outlines, and characters over them."""
 
     def __init__(self, found: Picture) -> None:
-        self.rows, self.columns = (last + 1 for last in cell((found.width, found.height)))
-        self.dots: Counter[Cell] = Counter()
+        last_row, last_column = cell((found.width, found.height))
+        self.rows, self.columns = last_row + 1, last_column + 1
+        self.dots: defaultdict[Cell, int] = defaultdict(int)
         self.text: dict[Cell, tuple[str, str]] = {}
         rings = [ring for area in found.areas for ring in area.rings]
         for (x1, y1), (x2, y2) in (border for ring in rings for border in pairwise(ring)):
@@ -50,17 +51,19 @@ class Canvas:
         latin = re.sub("[^ -~¡-¬®-˿‐-‧]", "?", normalize("NFC", text))
         self.text |= {(at[0], column): (char, style) for column, char in enumerate(latin, at[1])}
 
-    def write(self, text: str, style: str, *spots: Cell, mark: Cell | None = None, covering: float = 0.35) -> bool:
-        """Put text beside its mark, or at spots, where few dots are hidden and other text is apart; tell if it is."""
-        if mark:
-            row, column = mark
-            spots = (row, column + 2), (row, column - 1 - len(text))
+    def name(self, mark: Cell, text: str, style: str = "") -> None:
+        """Write the name of a mark on its right, or else on its left, if there is room."""
+        row, column = mark
+        self.write(text, style, [(row, column + 2), (row, column - 1 - len(text))], mark)
+
+    def write(self, text: str, style: str, spots: Sequence[Cell], mark: Cell | None = None, hide: float = 0.35) -> bool:
+        """Put text, perhaps that of a mark, at a spot where few dots are hidden and other text is apart; tell if so."""
         for row, start in spots:
             end = start + len(text)
             near = {(row, column) for column in range(start - 2, end + 2)} - {mark}
             hidden = sum((row, column) in self.dots for column in range(start, end))
             within = 0 <= row < self.rows and start >= 0 and end <= self.columns
-            if within and near.isdisjoint(self.text) and hidden <= len(text) * covering:
+            if within and near.isdisjoint(self.text) and hidden <= len(text) * hide:
                 self.put((row, start), text, style)
                 return True
         return False
@@ -89,19 +92,18 @@ def campus_map(
     meaning = " ".join([_("@ is {place}.", place=place), meaning]) if place else meaning
     beside = columns >= 60
     across, least = (columns - 36, 10) if beside else (columns, max(10, columns // 2))  # however low it is
-    told: list[str] = []
+    remarks: list[str] = []
     for _again in range(2):  # what has no room is told below, and takes room there
-        below = sum(len(wrap(each, min(columns, MEASURE))) for each in (" ".join(told), *notes))
+        below = sum(len(wrap(each, min(columns, MEASURE))) for each in (" ".join(remarks), *notes))
         rows = max(look.height - 3 - below, least)  # the prompt takes some too
         found = geometry.picture(shown, frame, across * _ACROSS - 1, rows * _DOWN - 1)
-        canvas = Canvas(found)
-        _draw(canvas, marks, found, frame, place)
-        told = geometry.told(found, meaning)
+        canvas = _drawn(found, marks, frame, place)
+        remarks = geometry.remarks(found, meaning)
     top, left = (0, canvas.columns + 2) if beside else (canvas.rows + 1, 0)
     for row, (sector, label, times) in enumerate(geometry.legend(registry, shown), top):
         canvas.put((row, left), *marks[sector])
         canvas.put((row, left + 2), f"{times:>2} {shorten(label, columns - left - 5, placeholder='…')}")
-    return [canvas.drawing(look.ascii), Prose(" ".join(told))]
+    return [canvas.drawing(look.ascii), Prose(" ".join(remarks))]
 
 
 def near_map(look: Look, registry: Registry, place: Place, nearest: Sequence[Campus]) -> list[Block]:
@@ -116,16 +118,15 @@ def near_map(look: Look, registry: Registry, place: Place, nearest: Sequence[Cam
     return campus_map(look, registry, nearest, frame, (), place)
 
 
-def _draw(
-    canvas: Canvas, marks: Mapping[str, tuple[str, str]], found: Picture, frame: Frame, place: Place | None
-) -> None:
+def _drawn(found: Picture, marks: Mapping[str, tuple[str, str]], frame: Frame, place: Place | None) -> Canvas:
     """Draw all, perhaps with a place that was asked about, and count as outside what has no room."""
+    canvas = Canvas(found)
     for area in found.areas:
         if area.code in frame.codes and area.code in frame.moves:
             box = geometry.bounds(area.rings)
             above = cell((box.x, box.y - _DOWN))
             for letters in (20, 8, 4):
-                if canvas.write(area.name[:letters], "italic", above, covering=1):
+                if canvas.write(area.name[:letters], "italic", [above], hide=1):
                     break
     groups = _grouped(found)
     for mark, there in groups.items():
@@ -139,16 +140,17 @@ def _draw(
         while (row, column) in canvas.text:  # it hides no campus there
             column += 1
         canvas.put((row, column), "@", "bold reverse")
-        canvas.write(place.name, "bold", mark=(row, column))
+        canvas.name((row, column), place.name, "bold")
     for area in found.areas:
         if count := found.unseated[area.code]:
             spots = [(row, column - 1) for row, column in map(cell, area.inside())]
-            if not canvas.write(f"+{count}", "italic", *spots):
+            if not canvas.write(f"+{count}", "italic", spots):
                 found.outside[area.name] += count
     for mark, there in sorted(groups.items(), key=lambda group: -len(group[1])):
         town, *others = {campus["city"] or "" for campus in there}
         if not others:
-            canvas.write(town, "", mark=mark)
+            canvas.name(mark, town)
+    return canvas
 
 
 def _grouped(found: Picture) -> dict[Cell, list[Campus]]:

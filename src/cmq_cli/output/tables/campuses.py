@@ -6,7 +6,7 @@ from math import inf
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from cmq_cli.language import N_, Name, _, semicolon
+from cmq_cli.language import N_, Name, _
 from cmq_cli.output import records
 from cmq_cli.output.answer import Block, Cell, Facts, Look, Prose, Row, Sheet, Span, Table
 from cmq_cli.output.tables.lists import Layout, evidence, joined, sheet, table
@@ -75,7 +75,7 @@ def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
     return {
         **campus,
         "km": km,
-        "sectors": semicolon().join(labels[sector]["label"] for sector in campus["sectors"]),
+        "sectors": _("; ").join(labels[sector]["label"] for sector in campus["sectors"]),
         "department": f"{departments[code]['name']} ({code})" if code else None,
         "seat": campus["city"],
         "where": ", ".join(filter(None, (campus["city"], campus["region"]))),
@@ -84,7 +84,7 @@ def _values(registry: Registry, campus: Campus, km: float | None = None) -> Row:
         "labelled": said["date"],
         "told": _("labelled {date}, wave {number}", **said),
         "excellence": {None: None, False: _("no"), True: _("yes")}[campus["excellence"]],
-        "lead": semicolon().join(named(one) for one in campus["institutions"] if one["role"] == "lead") or None,
+        "lead": _("; ").join(named(one) for one in campus["institutions"] if one["role"] == "lead") or None,
         "contact": (site if len(site) <= _SHORT else site.partition("/")[0]) or reached,
         "contact_with_url": with_url,
         "address": (nearer and url) or with_url or None,
@@ -113,7 +113,7 @@ def contact(registry: Registry, campus: Campus) -> tuple[str, str | None]:
     page = index(registry["sectors"])[campus["sectors"][0]]["page"]
     if page and not institutions:
         return _("the ministry's page of its sector"), page
-    return semicolon().join(map(named, institutions)), None
+    return _("; ").join(map(named, institutions)), None
 
 
 def named(one: Institution) -> str:
@@ -153,12 +153,12 @@ def campus_page(look: Look, registry: Registry, campus: Campus) -> list[Block]:
     since = (labelled(campus) or _("not known"), "labelled_on attested_on", attested)
     seat = [(city, "city department_code"), (campus["region"], "region", campus["region_basis"])]
     rows: dict[str, list[tuple[Any, ...]]] = {  # what is said, the fields that it tells, perhaps how else it is known
-        _("Also called"): [(semicolon().join(campus["aliases"]), "aliases")],
+        _("Also called"): [(_("; ").join(campus["aliases"]), "aliases")],
         _("Sector"): [(values["sectors"], "sectors", campus["sectors_basis"])],
         _("Specialties"): [(", ".join(campus["specialties"]), "specialties")],
         _("Seat"): [*seat, (academy, "academy", campus["academy_basis"])],
-        _("Led by"): [(joined(semicolon(), schools["lead"]), "institutions")],
-        _("Members"): [(joined(semicolon(), schools["member"]), "institutions")],
+        _("Led by"): [(joined(_("; "), schools["lead"]), "institutions")],
+        _("Members"): [(joined(_("; "), schools["member"]), "institutions")],
         _("Contact"): [(reachable if reached else "", "website")],
         _("Labelled"): [since, (of_wave, "wave", campus["wave_basis"])],
         _("Excellence"): [(excellence, "excellence excellence_since")],
@@ -189,7 +189,7 @@ def count_sheet(
     first, *second = (LAYOUT.named()[field] for field in fields)
     if not second:
         shares = [(_name(one.values[0]), len(one.campuses), round(len(one.campuses) / total, 4)) for one in counts]
-        return Sheet(_("Campuses"), [first, _("Campuses"), _("Share")], shares)
+        return Sheet(_("Campuses"), [first, _("Campuses"), _("Share")], shares, shares=[2])
     down, across = of_each
     cells = {one.values: len(one.campuses) for one in counts}
     rows: list[list[str | int | None]] = []
@@ -200,7 +200,7 @@ def count_sheet(
     heads = [_name(column.values[0]) for column in across]
     if fields[1] in ("wave", "year", "excellence"):  # of which the values don't say what they are
         heads = [f"{second[0]} {head}" for head in heads]
-    return Sheet(_("Campuses"), [first, *heads, _("Total")], rows)
+    return Sheet(_("Campuses"), [first, *heads, _("Total")], rows, totals=True)
 
 
 def count_table(look: Look, fields: Sequence[str], counts: "Sequence[Count]", sheet: Sheet) -> list[Block]:
