@@ -60,7 +60,6 @@ Nancy xyzzy | 0 0 | From Nancy (54)~: campuses found for 'xyzzy'. | No campus me
 Nancy bois, | 3 0 | From Nancy (54)~: campuses found for 'bois'. 3 of 4 campuses
 Nancy -r corse -w 1 | 0 0 | From Nancy (54)~. | No campus of the registry matches.
 Bretagne | 10 5 | Bretagne is a region: cmq list --region | Bretagne: Bretagne (90); also of | From Bretagne (90)
-6.02,47.24 | 0 0 | Latitude comes first. Did you mean: cmq near 47.24,6.02 | From 6.02,47.24~. No campus
 """
 """What is typed; how many are listed with and without a distance; how what is said begins, with ~ and ~~ below."""
 

@@ -43,7 +43,11 @@ def test_a_reader_that_goes_is_no_error(line, unbuffered):
     [(">&-", "standard output is closed"), pytest.param("> /dev/full", "No space left on device", marks=needs_full)],
 )
 def test_an_output_that_cannot_be_written_is_one_line(line, where, why):
-    assert shell(f"cmq {line} {where}") == (1, "", f"cmq: Can't write to standard output ({why}).\n")
+    assert shell(f"cmq {line} {where}") == (
+        1,
+        "",
+        f"cmq: Can't write to standard output ({why}). Give a file: -o FILE\n",
+    )
 
 
 @pytest.mark.parametrize("stream", ["2>&-", pytest.param("2> /dev/full", marks=needs_full), "2> >(true)"])

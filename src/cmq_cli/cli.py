@@ -26,7 +26,7 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
         screen.write(said)
         return ExitCode.DONE
     except CmqError as error:
-        screen.say(str(error))
+        screen.remark(_("cmq: {message}", message=error))
         return int(error.exit_code)
     except KeyboardInterrupt:
         screen.abandon()
@@ -36,7 +36,8 @@ def run(arguments: Sequence[str], screen: Screen | None = None) -> int:
         return ExitCode.DONE
     except OSError as error:
         screen.abandon()
-        screen.say(_("Can't write to standard output ({why}).", why=language.reason(error)))
+        said = _("Can't write to standard output ({why}). Give a file: -o FILE", why=language.reason(error))
+        screen.remark(_("cmq: {message}", message=said))
         return ExitCode.NOT_FOUND
 
 

@@ -30,11 +30,6 @@ def speak(language: str) -> None:
     _spoken = language
 
 
-def spoken() -> str:
-    """Return the language that is spoken: ``fr`` or ``en``."""
-    return _spoken
-
-
 @cache
 def _catalogue(language: str) -> "NullTranslations":
     from gettext import translation
@@ -65,21 +60,17 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
     return message
 
 
-_REASONS = (  # what systems say of the usual errors, in English: here for translators, and looked up by `reason`
-    N_("No such file or directory"),
-    N_("Permission denied"),
-    N_("Is a directory"),
-    N_("Not a directory"),
-    N_("File name too long"),
-    N_("No space left on device"),
-    N_("File too large"),
-    N_("Input/output error"),
+_REASONS = N_(  # what systems say, always in English, of the usual errors; translators keep the order
+    "No such file or directory|Permission denied|Operation not permitted|Is a directory|Not a directory|"
+    "File name too long|Read-only file system|Too many levels of symbolic links|No space left on device|File too large|"
+    "Input/output error|Bad file descriptor|standard output is closed"
 )
 
 
 def reason(error: Exception) -> str:
     """Return why the system refused to do something."""
-    return _(getattr(error, "strerror", None) or str(error))
+    said = getattr(error, "strerror", None) or str(error)
+    return dict(zip(_REASONS.split("|"), _(_REASONS).split("|"), strict=True)).get(said, said)
 
 
 class Name(str):

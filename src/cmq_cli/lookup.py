@@ -10,7 +10,7 @@ from cmq_cli.errors import NotFoundError
 from cmq_cli.language import N_, _, quoted, shell
 from cmq_cli.registry import Campus, Registry
 from cmq_cli.search import TITLE, Found, Query, understood
-from cmq_cli.text import did_you_mean, fold, forms, perhaps, suggest, told
+from cmq_cli.text import fold, forms, perhaps, suggest, told
 from cmq_cli.vocabulary import PLACES, elsewhere
 
 
@@ -63,7 +63,7 @@ def no_words(registry: Registry, query: Query, found: Found, near: Sequence[str]
         each = ", ".join(f"{term.typed} {found.counts[term]}" for term in terms)
         return _("No campus has all of these words. How many have each: {each}.", each=each)
     further = _("For more words: cmq sectors, cmq regions; around a place: cmq near PLACE")
-    meant = place or perhaps(near) or did_you_mean(strange[0], search.spelled(registry)) or further
+    meant = place or perhaps(near) or perhaps(suggest(strange[0], search.spelled(registry))) or further
     return told(_("No campus mentions {words}.", words=quoted(typed or query.typed)), meant)
 
 

@@ -117,11 +117,6 @@ def _alike(typed: str, meant: str) -> float:
     return alike if alike > 0.7 else 0.0
 
 
-def did_you_mean(typed: str, candidates: Iterable[str], limit: int = 3) -> str:
-    """Return the sentence that names what may have been meant by a mistyped text, or "" where nothing is likely."""
-    return perhaps(suggest(typed, candidates, limit))
-
-
 def perhaps(names: Sequence[str]) -> str:
     """Return the sentence that asks whether one of the names was meant, or "" where there is none."""
     return _("Did you mean {names}?", names=", ".join(names)) if names else ""
@@ -135,10 +130,8 @@ def told(*sentences: str | None) -> str:
 def refuse_exclusion(typed: str, option: str = "") -> None:
     """Raise UsageError for a word with a sign before it that means "not" elsewhere, or is perhaps an option's."""
     if bare := re.match(r"\s*[!\N{NOT SIGN}\N{MINUS SIGN}\N{EN DASH}-]+(?=[^\W_])", typed):
-        sentence = N_(
-            "Nothing can be excluded, so {typed} means nothing. To look for it, leave out the sign: {without}"
-        )
-        said = _(sentence, typed=quoted(typed), without=shell(typed[bare.end() :]))
+        said = N_("Nothing can be excluded, so {typed} means nothing. To look for it, leave out the sign: {without}")
+        said = _(said, typed=quoted(typed), without=shell(typed[bare.end() :]))
         raise UsageError(told(_("For the option, leave a space ({option}).", option=option) if option else "", said))
 
 

@@ -106,13 +106,16 @@ def _refuse_error(command: Any, words: Sequence[str], error: Any) -> NoReturn:
         what = max(option.opts, key=len)
         line += f" {what}"
     line = f"{line} {option.metavar or ''}".rstrip()
-    raise UsageError(_("{option} is written like this: {line} ({help})", option=what, line=line, help=option.help))
+    message = N_("{option} is written like this: {line} ({help})")
+    if kind == "MissingParameter":
+        message = N_("More is needed: {line} ({help})")
+    raise UsageError(_(message, option=what, line=line, help=option.help))
 
 
 def refuse_command(word: str, words: Sequence[str]) -> NoReturn:
     """Raise UsageError for a word of a line that is no command, with the line that may be meant."""
     if meant := _meant(word, words, words, COMMANDS):
-        _refuse(word, N_("There is no command {word}. Did you mean: {line}"), *meant)
+        _refuse(word, N_("There is no command {word}. Try: {line}"), *meant)
     _refuse(word, N_("There is no command {word}. To find campuses: {line}"), "list", *words)
 
 
@@ -124,7 +127,7 @@ def refuse_option(word: str, words: Sequence[str]) -> NoReturn:
     if word in options:
         _refuse(word, N_("Options come behind the command: {line}"), command, *behind)
     if meant := _meant(word, words, [command, *behind], options):
-        _refuse(word, N_("There is no option {option}. Did you mean: {line}"), *meant)
+        _refuse(word, N_("There is no option {option}. Try: {line}"), *meant)
     _refuse(word, N_("There is no option {option}. See: {line}"), command, "-h")
 
 
@@ -161,5 +164,4 @@ def _instead(word: str) -> str:
 
 
 def _text(name: str) -> list[str]:
-    """Return the lines of a file beside the commands, without its title."""
-    return (Path(__file__).parent / "commands" / name).read_text(encoding="utf-8").splitlines()[1:]
+    return (Path(__file__).parent / "commands" / name).read_text(encoding="utf-8").splitlines()[1:]  # below a title

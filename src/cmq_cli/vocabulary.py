@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cmq_cli.errors import UsageError
 from cmq_cli.language import N_, _, quoted, shell
 from cmq_cli.registry import Registry
-from cmq_cli.text import SMALL_WORDS, did_you_mean, fit, fold, forms, suggest, told, words
+from cmq_cli.text import SMALL_WORDS, fit, fold, forms, perhaps, suggest, told, words
 
 PLACES = ("region", "department", "academy")
 UNKNOWN = {  # what is said of a value that means nothing, and what to do, by the option that takes it
@@ -149,7 +149,7 @@ def not_one_of(known: Collection[str], option: str, typed: str, cannot: str) -> 
     """Return the error for what is typed behind an option and none of the known words, of which a message tells."""
     several = one_at_a_time(option, typed, lambda part: part.removeprefix("-") in known)  # as --sort has it: -name
     remedy = _("Give one of: {known}.", known=", ".join(known))
-    return UsageError(several or told(_(cannot, typed=quoted(typed)), did_you_mean(typed, known), remedy))
+    return UsageError(several or told(_(cannot, typed=quoted(typed)), perhaps(suggest(typed, known)), remedy))
 
 
 def exactly(known: Iterable[Entry], typed: str, folded: str = "") -> set[str]:

@@ -197,10 +197,10 @@ def test_the_window_is_as_large_as_the_environment_says_or_else_the_terminal(mon
 def test_a_message_is_one_line_which_a_terminal_gets_broken_between_words(width):
     message = "3 more may match;\n10\u202f000 \x1b[31m; see /a/long-path/that/is-not/to/be-broken/x.json, please."
     wide, pipe = Terminal(), io.StringIO()
-    Screen(None, wide, {"COLUMNS": str(width)}).say(message)
-    Screen(None, pipe, {}).say(message)
+    Screen(None, wide, {"COLUMNS": str(width)}).remark(message)
+    Screen(None, pipe, {}).remark(message)
     told = pipe.getvalue()
-    assert told.startswith("cmq: 3 more may match; 10\u202f000 \\x1b[31m; see /a/long")
+    assert told.startswith("3 more may match; 10\u202f000 \\x1b[31m; see /a/long")
     assert told.count("\n") == 1
     assert " ".join(wide.getvalue().split("\n")) == told.replace("\n", " ")
     assert all(len(line) <= width or "/" in line for line in wide.getvalue().splitlines())

@@ -16,7 +16,7 @@ from cmq_cli.output.answer import Answer, Block, Look, Row
 from cmq_cli.output.tables import campuses, lists
 from cmq_cli.query import sort
 from cmq_cli.registry import Registry
-from cmq_cli.text import did_you_mean, fit, fold, refuse_exclusion, suggest, told, words
+from cmq_cli.text import fit, fold, perhaps, refuse_exclusion, suggest, told, words
 
 WaveNumber = Annotated[Texts, Argument(metavar=N_("[NUMBER]"), help=N_("One wave: 4, IV, vague 4."))]
 FigureId = Annotated[Texts, Argument(metavar=N_("[ID]"), help=N_("One figure: its id, its number, or words."))]
@@ -167,4 +167,4 @@ def _instead(registry: Registry, kind: str, typed: str) -> str:
         near = vocabulary.near(registry, kind.removesuffix("s"), typed)
     else:
         near = suggest(typed, [str(each.get("id", "")) for each in dict[str, Any](registry)[kind]])
-    return told(did_you_mean(typed, near), _("See: {command}", command=shell("cmq", kind)))
+    return told(perhaps(suggest(typed, near)), _("See: {command}", command=shell("cmq", kind)))

@@ -77,6 +77,9 @@ def near_place(
             blocks += near_map(look, registry, where, near[:10])
         return blocks
 
+    other = None
+    if where.code and where.population < places.SMALL:
+        other = places.area(text) or places.area(where.name)
     start = _("From {place}, as the crow flies.", place=where)
     aside = chosen.query.aside if chosen.query else ()
     if sought := " ".join(word for word in words if word not in aside).strip(" ,;"):
@@ -87,19 +90,10 @@ def near_place(
         records.NEAR,
         draw,
         lambda: campus_sheet(registry, campuses, away),
-        head=tuple(filter(None, (_instead(text, where), said, told(start, counted, on_seatless)))),
+        head=tuple(filter(None, (other, said, told(start, counted, on_seatless)))),
         notes=chosen.notes if chosen.campuses else chosen.notes_on(0),
         legend=sentences.marks(campuses),
     )
-
-
-def _instead(typed: str, where: places.Place) -> str | None:
-    """Return what else a small commune may be, or a point that lies in France when its numbers change places."""
-    if where.code:
-        return places.area(typed) or places.area(where.name) if where.population < places.SMALL else None
-    if places.distance_km(where.longitude, where.latitude, 46.5, 2.5) > 750:
-        return None
-    return _("Latitude comes first. Did you mean: cmq near {longitude},{latitude}", **where._asdict())
 
 
 def _counted(shown: int, distances: Sequence[float], reach: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple, TextIO
 
-from cmq_cli.language import N_, _, printable
+from cmq_cli.language import printable
 from cmq_cli.output.answer import Look
 from cmq_cli.output.formats import pieces
 
@@ -30,13 +30,9 @@ class Screen(NamedTuple):
     def write(self, text: str) -> None:
         """Write a text to standard output, to its end; raises OSError when it can't be done."""
         if self.stdout is None:
-            raise OSError(N_("standard output is closed"))
+            raise OSError("standard output is closed")
         self.stdout.write(text)
         self.stdout.flush()
-
-    def say(self, message: str) -> None:
-        """Write to standard error what went wrong, or what to beware of, behind the program's name."""
-        self.remark(_("cmq: {message}", message=message))
 
     def remark(self, sentence: str) -> None:
         """Write a sentence to standard error, if it can be: as one line, which a terminal gets broken between words."""

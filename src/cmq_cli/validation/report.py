@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from cmq_cli import model
 from cmq_cli.language import N_, _, printable, quoted
 from cmq_cli.registry import read_data
-from cmq_cli.text import did_you_mean, told
+from cmq_cli.text import perhaps, suggest, told
 
 MOST = 1_000  # problems that are told; a file that has more is no registry, and telling takes time
 _LONGEST = 60  # characters that are shown of a name or a value
@@ -130,7 +130,7 @@ class Report:
         elif what == "string_pattern_mismatch" and field["pattern"] == model.TEXT:
             what = "hidden"
         what = what if what in SENTENCES else "other"
-        meant = did_you_mean(value[:_LONGEST], known, 1) if isinstance(value, str) else ""
+        meant = perhaps(suggest(value[:_LONGEST], known, 1)) if isinstance(value, str) else ""
         examples = ", ".join(json.dumps(each, ensure_ascii=False) for each in known or field.get("examples", [])[:1])
         fix = N_("Write, for example: {examples}") if examples else N_("See: cmq schema")
         fix = N_("Write, for example, {examples}; or null where it is not known.") if "anyOf" in field else fix

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from cmq_cli.language import quoted
 from cmq_cli.model import Fact
 from cmq_cli.registry import index, read_data
-from cmq_cli.text import did_you_mean, fold
+from cmq_cli.text import fold, perhaps, suggest
 from cmq_cli.validation.report import LISTS, REPORTED, Report, Row, Steps, reach
 
 # The fields, of whatever record, that name a record of another list: that list, and the field that it is named by.
@@ -107,7 +107,7 @@ class Rules:
             self.tell(at, "late", day=today)
         if value and value not in known and REPORTED not in known:
             self.compared += len(known)
-            meant = did_you_mean(str(value), map(str, known), 1) if self.compared < _COMPARED else ""
+            meant = perhaps(suggest(str(value), map(str, known), 1)) if self.compared < _COMPARED else ""
             name, key = REFERENCES[field]
             self.tell(at, "nowhere", meant, list=name, field=key)
 
@@ -172,7 +172,6 @@ class Rules:
 
 
 def _supported(campus: Row) -> set[str]:
-    """Return the facts that the sources of a campus support."""
     return {fact for each in campus["sources"] for fact in reach(each, ["supports"]) if fact}
 
 

@@ -166,8 +166,7 @@ def legend(registry: Registry, campuses: Iterable[Campus]) -> list[tuple[str, st
     """Return the id, the label and the number of the campuses of each sector that marks some, most frequent first."""
     labels = {sector["id"]: sector["label"] for sector in registry["sectors"]} | {"": _("No sector")}
     counts = Counter(map(sector_of, campuses))
-    order = sorted(labels, key=lambda sector: -counts[sector])
-    return [(sector, labels[sector], counts[sector]) for sector in order if counts[sector]]
+    return [(sector, labels[sector], times) for sector, times in counts.most_common()]
 
 
 def remarks(found: Picture, letters: str) -> list[str]:

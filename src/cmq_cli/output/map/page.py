@@ -8,7 +8,7 @@ from typing import Any
 from zlib import compress
 
 from cmq_cli import search
-from cmq_cli.language import _, quoted, spoken
+from cmq_cli.language import _, quoted
 from cmq_cli.output.answer import Cell, Facts, Look, Prose, Span
 from cmq_cli.output.formats import address, as_json
 from cmq_cli.output.map.geometry import Picture, remarks
@@ -27,7 +27,7 @@ def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: M
     sectors = index(registry["sectors"])
     documented = Counter(campus["wave"] for campus in registry["campuses"])
     waves = {wave["number"]: (documented[wave["number"]], wave["new"]) for wave in registry["waves"]}
-    live = {"lang": spoken(), "waves": waves, "search": _searched(registry, by_name)}
+    live = {"lang": _("en"), "waves": waves, "search": _searched(registry, by_name)}
     inline = {"script": part("search.js") + part("page.js"), "style": part("page.css")}
     marks = _("A letter marks a campus by its first sector, at the commune of its seat; a number, several.")
     sentences = {**said, "notes": remarks(drawn, marks)}
@@ -35,7 +35,7 @@ def page(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: M
         **inline,
         **{f"{kind}_digest": b64encode(sha256(code.encode()).digest()).decode() for kind, code in inline.items()},
         **{name: [{"sentence": each} for each in several] for name, several in sentences.items()},
-        "lang": spoken(),
+        "lang": _("en"),
         "quoted": quoted("{text}"),
         "sectors": registry["sectors"],
         "regions": [{"slug": slug(region), "name": region} for region in regions],

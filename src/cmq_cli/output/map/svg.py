@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from cmq_cli.language import _, ngettext, plural, spoken
+from cmq_cli.language import _, ngettext, plural
 from cmq_cli.output.formats import address, shown
 from cmq_cli.output.map import geometry
 from cmq_cli.output.map.geometry import WIDTH, Picture, Point
@@ -55,7 +55,7 @@ def alone(registry: Registry, drawn: Picture, campuses: Sequence[Campus], said: 
             legend += f'<text class="{kind}" x="{WIDTH + left}" y="{top:g}">{text(line)}</text>\n'
             top += leading
         top += 6
-    parts = {"lang": spoken(), "height": round(max(drawn.height, top)), "map_height": round(drawn.height)}
+    parts = {"lang": _("en"), "height": round(max(drawn.height, top)), "map_height": round(drawn.height)}
     return filled(part("picture.svg"), {**parts, "legend": legend, "drawing": drawing(registry, drawn)})
 
 
