@@ -68,8 +68,7 @@ def near(
 ) -> list[Row]:
     """Return the campuses nearest to a place with their ``distance_km``, as ``cmq near`` does; raises CmqError.
 
-    There are ten, or `limit`, or those `within` so many km, or `all` that have a known seat. Behind them come those of
-    the place's region whose seat isn't known; their distance is None.
+    There are ten, or `limit`, or those `within` so many km, or `all`; then those of the region without a known seat.
     """
     from cmq_cli.commands.where import near_place
 

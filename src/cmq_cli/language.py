@@ -77,9 +77,8 @@ class Name(str):
     """A name that a sentence may have behind the French "de", as ``{name:de}``: d’Amiens, de Besançon."""
 
     def __format__(self, form: str) -> str:
-        if form != "de":
-            return super().__format__(form)
-        return f"d’{self}" if self[:1] in "AEIOUÂÉÎ" else f"de {self}"
+        de = "d’" if self[:1] in "AEIOUÂÉÎ" else "de "
+        return de + self if form == "de" else super().__format__(form)
 
 
 def quoted(typed: str, longest: int = 60) -> str:

@@ -1,8 +1,7 @@
 """What a shell offers at Tab, and the scripts by which it asks.
 
 A script of ``shells/`` runs the program with the words before the cursor, and in `_CMQ_COMPLETE` the word at it, behind
-``word=`` as not every system has empty variables. The answer is a line for each value, with what it is behind a tab; or
-``:files``.
+``word=`` as some systems have no empty variables. The answer, unless ``:files``, is a value and what it is, line by line.
 """
 
 import json

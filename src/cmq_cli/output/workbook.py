@@ -13,7 +13,10 @@ HEADING = 20  # letters of a heading in a line, of which it may have several
 
 
 def as_workbook(table: Sheet) -> bytes:
-    """Return a workbook of one sheet, always of the same bytes: dates and codes stay text, an address is a link."""
+    """Return a workbook of one sheet, always of the same bytes: a frozen header with filters, numbers, and texts.
+
+    Dates and codes stay text. A number with a mark stays a number, and an address, also behind words, becomes a link.
+    """
     import xlsxwriter
 
     file = io.BytesIO()
