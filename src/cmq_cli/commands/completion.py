@@ -1,7 +1,7 @@
 """What a shell offers at Tab, and the scripts by which it asks.
 
 A script of ``shells/`` runs the program with the words before the cursor, and in `_CMQ_COMPLETE` the word at it, behind
-``word=`` as some systems have no empty variables. The answer, unless ``:files``, is a value and what it is, line by line.
+``word=`` as some systems have no empty variables. The answer is ``:files``, or in each line a value and what it is.
 """
 
 import json
