@@ -22,6 +22,11 @@ NEEDED = {"show": ["besancon"], "near": ["Dole"], "validate": [str(registry.data
 LONG = "x" * 100_000
 
 
+@pytest.mark.parametrize("typed", ["-r PACA", "-d 54", "-w IV", "-c Dijon"])
+def test_a_value_may_be_attached_to_a_short_option(typed):
+    assert cmq("count", typed.replace(" ", "")) == cmq("count", *typed.split())
+
+
 def test_of_a_line_that_cannot_be_understood_it_is_said_what_to_type():
     answers = {line: cmq(*split(line)) for line, _ in WRONG}
     assert answers == {line: (ExitCode.USAGE, "", f"cmq: {said}\n") for line, said in WRONG}

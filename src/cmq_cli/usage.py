@@ -89,7 +89,7 @@ def _refuse_misread(command: Any, words: Sequence[str]) -> None:
         if before in ("--json", "--csv") and fields & ({"id", "name", "all"} if len(fields) == 1 else known):
             message = N_("Fields are chosen by --fields: {line}")
             _refuse(word, message, command.name, *words[:at], "--fields", *words[at:])
-        if before != "--sort" and re.match(r"-[^\W\d_fho][^\W\d_]{2}", word):  # but for -fjson, -help and -ofile
+        if before != "--sort" and re.match(r"-[^\W\d_fho][a-zà-ÿ]{2}", word):  # not -rPACA, -fjson, -ofile
             refuse_exclusion(word, shell(word[:2], word[2:]) if word[:2] in by_name(command) else "")
 
 
