@@ -129,7 +129,7 @@ def told(*sentences: str | None) -> str:
 
 def refuse_exclusion(typed: str, option: str = "") -> None:
     """Raise UsageError for a word with a sign before it that means "not" elsewhere, or is perhaps an option's."""
-    if bare := re.match(r"\s*[!\N{NOT SIGN}\N{MINUS SIGN}\N{EN DASH}-]+(?=[^\W_])", typed):
+    if bare := re.match(r"[\s=]*[!\N{NOT SIGN}\N{MINUS SIGN}\N{EN DASH}-]+(?=[^\W_])", typed):
         said = N_("Nothing can be excluded, so {typed} means nothing. To look for it, leave out the sign: {without}")
         said = _(said, typed=quoted(typed), without=shell(typed[bare.end() :]))
         raise UsageError(told(_("For the option, leave a space ({option}).", option=option) if option else "", said))
