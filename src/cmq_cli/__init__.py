@@ -4,8 +4,6 @@
 >>> registry = cmq_cli.load()
 >>> cmq_cli.show(registry, "besancon")[0]["id"]
 'microtechniques-systemes-intelligents'
-
-The interface is in `cmq_cli.api`, which is loaded when one of its names is first used.
 """
 
 __version__ = "0.1.0"

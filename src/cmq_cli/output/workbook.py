@@ -20,13 +20,13 @@ def as_workbook(table: Sheet) -> bytes:
     import xlsxwriter
 
     file = io.BytesIO()
-    workbook = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook = xlsxwriter.Workbook(file, {"in_memory": True})
     workbook.set_properties({"title": table.title, "created": datetime(1980, 1, 1)})  # the day of all files in it
     sheet = workbook.add_worksheet(table.title)
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     marked, share = (workbook.add_format({"num_format": form}) for form in ('0"*"', "0%"))
     for at, heading in enumerate(table.headings):
-        sheet.write(0, at, heading, bold)
+        sheet.write_string(0, at, heading, bold)
         longest = max([min(len(heading), HEADING), *(len(flat(row[at])) for row in table.rows)])
         width = min(max(longest + 2, NARROWEST), WIDEST)
         sheet.set_column(at, at, width, share if at in table.shares else None)
@@ -39,8 +39,10 @@ def as_workbook(table: Sheet) -> bytes:
                 sheet.write(down, at, int(text[:-1]), marked)
             elif link := address(re.sub(r".*: (?=https?://)", "", text)):
                 sheet.write_url(down, at, link, string=text)
-            else:
-                sheet.write(down, at, value if isinstance(value, int | float) else text)
+            elif isinstance(value, int | float):
+                sheet.write(down, at, value)
+            elif text:
+                sheet.write_string(down, at, text)  # which is never a formula
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
