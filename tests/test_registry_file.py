@@ -122,6 +122,11 @@ def test_fix_leaves_alone_what_is_wrong_protected_or_changing(folder, monkeypatc
     assert "changed meanwhile and was not written anew. Try again." in err
 
 
+def test_the_schema_is_not_written_under_the_ending_of_another_form(tmp_path):
+    assert [cmq("schema", "-o", tmp_path / name)[0] for name in ("s.xlsx", "s.csv", "s.json", "s")] == [2, 2, 0, 0]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["s", "s.json"]
+
+
 def test_the_schema_says_what_the_check_says():
     code, out, err = cmq("schema")
     assert (code, json.loads(out), err) == (0, SCHEMA, "")

@@ -38,6 +38,8 @@ def present(answer: Answer, forms: Sequence[str], options: Any, screen: Screen) 
 def _written(answer: Answer, forms: Sequence[str], options: Any, look: Look) -> tuple[str | bytes, Sequence[str]]:
     """Return what is to be written, and the sentences that don't stand in it."""
     if isinstance(answer.draw, str):
+        if Path(options.output or "").suffix:  # which may promise something else
+            _form(forms, options, look)
         return answer.draw.rstrip("\n") + "\n", ()
     form = _form(forms, options, look)
     fields = _fields(options.fields, answer.fields)
@@ -61,7 +63,7 @@ def _written(answer: Answer, forms: Sequence[str], options: Any, look: Look) -> 
 
 def _form(forms: Sequence[str], options: Any, look: Look) -> str:
     """Return the form that options or a file's ending ask for, else a table, or TSV for fields in a pipe."""
-    possible = [form for form in FORMS if form in (*forms, "xlsx")]
+    possible = [form for form in FORMS if form in forms or (form == "xlsx" and "table" in forms)]
     file = options.output or ""
     ending = Path(file).suffix.lower()
     given = {"--json": options.json and "json", "--csv": options.csv and "csv", "--format": options.format}
