@@ -122,6 +122,10 @@ def test_fix_leaves_alone_what_is_wrong_protected_or_changing(folder, monkeypatc
     assert "changed meanwhile and was not written anew. Try again." in err
 
 
+def test_a_registry_is_not_begun_on_standard_output():
+    assert cmq("init", "-") == (2, "", "cmq: A registry is begun in a file. Give its name: cmq init mine.json\n")
+
+
 def test_the_schema_is_not_written_under_the_ending_of_another_form(tmp_path):
     assert [cmq("schema", "-o", tmp_path / name)[0] for name in ("s.xlsx", "s.csv", "s.json", "s")] == [2, 2, 0, 0]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["s", "s.json"]
