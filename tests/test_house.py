@@ -119,6 +119,8 @@ STARTS = [  # what is run, what it must not load, and what it does
     ("import cmq_cli; cmq_cli.near(cmq_cli.load(), 'Dole')", DEAR, {"cmq_cli.places"}),
     ("import cmq_cli.cli as cli; cli.run(['-h'])", {*DEAR, "cmq_cli.search", "cmq_cli.commands.campuses"}, set()),
     ("import cmq_cli.cli as cli; cli.run(['list', 'bois'])", DEAR, {"cmq_cli.search"}),
+    ("import cmq_cli.cli as cli; cli.run(['show', 'besancon', '--json'])", {*DEAR, "cmq_cli.places"}, set()),
+    ("import cmq_cli.cli as cli; cli.run(['near', 'Dole'])", DEAR, {"cmq_cli.places"}),
     ("import cmq_cli.cli as cli; cli.run(['waves'])", {*DEAR, "cmq_cli.search", "cmq_cli.places"}, set()),
     ("import cmq_cli.commands.completion as c; c.complete([], {'_CMQ_COMPLETE': 'l'})", DEAR, set()),
     ("import cmq_cli.cli as cli; cli.run(['show', 'zzzz'])", DEAR - {"rapidfuzz"}, {"rapidfuzz"}),
